@@ -1,0 +1,43 @@
+/**
+ * Lambda's limits and defaults for asynchronous invocation. Times are milliseconds unless the name says otherwise.
+ *
+ * Sources are pages of the AWS Lambda Developer Guide and of the API reference; `docs/reference/behaviour.md`
+ * lists each with how sure it is.
+ */
+
+/** Retries after a function error when no config says otherwise. Documented: PutFunctionEventInvokeConfig. */
+export const DEFAULT_RETRY_ATTEMPTS = 2
+/** Range of `MaximumRetryAttempts`. Documented: PutFunctionEventInvokeConfig. */
+export const RETRY_ATTEMPTS_RANGE = [0, 2] as const
+
+/** Seconds an event may wait when no config says otherwise: 6 h. Documented: PutFunctionEventInvokeConfig. */
+export const DEFAULT_EVENT_AGE_SECONDS = 21_600
+/** Range of `MaximumEventAgeInSeconds`. Documented: PutFunctionEventInvokeConfig. */
+export const EVENT_AGE_SECONDS_RANGE = [60, 21_600] as const
+
+/** Wait before the first and the second retry after a function error. Documented: "Error handling for async invocation". */
+export const FUNCTION_ERROR_DELAYS_MS = [60_000, 120_000] as const
+
+/** First wait after a throttle or a system error; it doubles up to the cap. Documented: same page. */
+export const BACKOFF_FIRST_MS = 1_000
+/** Longest wait after a throttle or a system error. Documented: same page. */
+export const BACKOFF_CAP_MS = 300_000
+
+/** Concurrent executions of an account in a region. Documented: "Lambda quotas" (new accounts may start with 10). */
+export const DEFAULT_ACCOUNT_CONCURRENCY = 1_000
+/** Unreserved executions that AWS insists on leaving in an account. Documented: PutFunctionConcurrency. */
+export const MINIMUM_UNRESERVED_CONCURRENCY = 100
+
+/** Function timeout when none is set, and its range, in seconds. Documented: "Lambda quotas". */
+export const DEFAULT_TIMEOUT_SECONDS = 3
+export const TIMEOUT_SECONDS_RANGE = [1, 900] as const
+
+/** Memory when none is set, and its range, in MB. Documented: "Lambda quotas". */
+export const DEFAULT_MEMORY_MB = 128
+export const MEMORY_MB_RANGE = [128, 10_240] as const
+
+/** Largest payload of an `Event` invocation, in bytes. Documented: Invoke (1 MB since October 2025). */
+export const EVENT_PAYLOAD_BYTES = 1_048_576
+
+/** Runs of one function within one chain of invocations before the next is stopped. Recorded: 16 ran, the 17th did not. */
+export const RECURSION_RUNS = 16

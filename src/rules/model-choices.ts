@@ -1,0 +1,100 @@
+/**
+ * What AWS neither documents nor has been recorded to do, as named options. Each has the default that fits the
+ * recordings best; `docs/reference/behaviour.md` lists them beside the facts, so that nobody takes one for the other.
+ */
+export interface ModelChoices {
+  /**
+   * What happens to an event that finds no free concurrency. `backoff`, as Lambda documents it: it is throttled and
+   * comes back after 1, 2, 4 … 300 s. `fifo`: it waits in a queue, first come first served, as queueing theory has it.
+   */
+  readonly queueing: 'backoff' | 'fifo'
+  /**
+   * Random factor on every wait. `none`: nominal waits. `recorded`: uniform over the ranges seen in recordings,
+   * [0.875, 1.125] after a function error and [0.95, 1.15] after a throttle.
+   */
+  readonly jitter: 'none' | 'recorded' | { readonly functionError: FactorRange; readonly throttle: FactorRange }
+  /** `approximateInvokeCount` of a success after failed attempts: how many ran (recorded in 2022), or always one. */
+  readonly successInvokeCount: 'attempts' | 'one'
+  /** Which wait the age look-ahead adds to the age. */
+  readonly ageLookAheadDelay: 'nominal' | 'jittered'
+  /** Whether age plus wait equal to the limit drops the event (`inclusive`) or still lets it wait (`exclusive`). */
+  readonly ageLookAheadBoundary: 'inclusive' | 'exclusive'
+  /** Record of an event that ran, was throttled and then aged out: the throttle's 429, or the last run's response. */
+  readonly throttledRecord: 'lastDispatch' | 'lastRun'
+  /** A backlog of `k` events doubles the waits after a throttle: wait × (1 + backlog / k). Range: k > 0. */
+  readonly backPressure: 'off' | number
+  /** Probability that an accepted event is delivered a second time. Range 0 to 1. */
+  readonly duplicateProbability: number
+  /**
+   * Milliseconds until a changed event-invoke config takes effect (0 or more; recordings suggest 90,000 to 150,000),
+   * or `atAcceptance`: an event keeps the config that was in force when it was accepted.
+   */
+  readonly configPropagation: number | 'atAcceptance'
+  /** A record too large for its target: SNS gets it without payloads on failure, anything else fails; or all fail. */
+  readonly oversizeRecord: 'dropPayloadOnSns' | 'fail'
+  /** Further tries of a delivery that failed, after 1, 2, 4 … s. Range: whole number, 0 or more. */
+  readonly deliveryRetries: number
+  /** Which of the two deliveries of a dropped event goes first. */
+  readonly deliveryOrder: 'destinationFirst' | 'deadLetterFirst'
+  /** Whether the version behind a weighted alias is drawn anew for each attempt or once an event. */
+  readonly weightedAlias: 'reroll' | 'sticky'
+  /** An event whose alias was deleted: attempts that end in 404 and use up the retries, or a silent drop. */
+  readonly missingTarget: 'attempt' | 'drop'
+  /** Dead-letter target of a published version: the one at publication, or that of `$LATEST`. */
+  readonly versionDeadLetter: 'locked' | 'followsLatest'
+  /** Attributes of the dead letter for zero reserved concurrency: its own message without a code, or those of a throttle. */
+  readonly zeroReservedDeadLetter: 'message' | 'throttle'
+  /** An event stopped by loop detection: routed like any other drop, or dropped without a record. */
+  readonly recursionStop: 'record' | 'dropOnly'
+  /** Whether the back-off after a throttle starts again at 1 s once an attempt has run. */
+  readonly throttleBackoffAfterRun: 'reset' | 'continue'
+  /** Whether a system error counts as an attempt in `approximateInvokeCount` (it never uses up a retry). */
+  readonly systemErrors: 'notCounted' | 'counted'
+  /** Order of events that are due at the same instant. */
+  readonly dueOrder: 'acceptance' | 'random'
+  /** Milliseconds between acceptance and the first dispatch. Range: 0 or more; recordings: about 40. */
+  readonly queueLatencyMs: number
+  /** `Terminate`: the delivery that would start a function's 17th run in one chain is dropped. `Allow`: it runs. */
+  readonly recursiveLoop: 'Terminate' | 'Allow'
+  /** Record of an event that ran and then met zero reserved concurrency: without a response, or with the last one. */
+  readonly zeroReservedAfterRun: 'noResponse' | 'lastResponse'
+}
+
+/** Lowest and highest factor, both above 0, lowest first. */
+export type FactorRange = readonly [lowest: number, highest: number]
+
+/** The defaults of every model choice. */
+export const DEFAULT_MODEL_CHOICES: ModelChoices = {
+  queueing: 'backoff',
+  jitter: 'none',
+  successInvokeCount: 'attempts',
+  ageLookAheadDelay: 'nominal',
+  ageLookAheadBoundary: 'inclusive',
+  throttledRecord: 'lastDispatch',
+  backPressure: 'off',
+  duplicateProbability: 0,
+  configPropagation: 0,
+  oversizeRecord: 'dropPayloadOnSns',
+  deliveryRetries: 0,
+  deliveryOrder: 'destinationFirst',
+  weightedAlias: 'reroll',
+  missingTarget: 'attempt',
+  versionDeadLetter: 'locked',
+  zeroReservedDeadLetter: 'message',
+  recursionStop: 'record',
+  throttleBackoffAfterRun: 'reset',
+  systemErrors: 'notCounted',
+  dueOrder: 'acceptance',
+  queueLatencyMs: 0,
+  recursiveLoop: 'Terminate',
+  zeroReservedAfterRun: 'noResponse',
+}
+
+/** The factors that two recordings suggest: seven first gaps and two second gaps, and two runs of throttles. */
+const RECORDED_JITTER = { functionError: [0.875, 1.125], throttle: [0.95, 1.15] } as const
+
+/** The factor ranges of a jitter choice, or undefined where waits are nominal. */
+export function jitterRanges(jitter: ModelChoices['jitter']) {
+  if (jitter === 'none') return undefined
+  return jitter === 'recorded' ? RECORDED_JITTER : jitter
+}

@@ -1,0 +1,44 @@
+export type Architecture = 'x86_64' | 'arm64'
+
+/** US dollars. Override any of it: prices change, differ by region, and fall with volume. */
+export interface PriceTable {
+  readonly perMillionRequests: number
+  /** Per GB-second of the first tier, by architecture. */
+  readonly perGbSecond: Readonly<Record<Architecture, number>>
+}
+
+/**
+ * us-east-1, first tier, without the free tier. Documented on the page "AWS Lambda pricing"; the figures were not read
+ * again there, so check them before money depends on them.
+ */
+export const DEFAULT_PRICES: PriceTable = {
+  perMillionRequests: 0.2,
+  perGbSecond: { x86_64: 0.000_016_666_7, arm64: 0.000_013_333_4 },
+}
+
+const HALF_A_NANOSECOND_MS = 5e-7
+
+/**
+ * Milliseconds billed for one attempt: initialisation and duration together, rounded up (recorded: 4,098.79 + 2.19
+ * were billed as 4,101). The sum is taken to the nanosecond first, so that no binary fraction costs a millisecond.
+ */
+export function billedMs(initMs: number, durationMs: number): number {
+  return Math.ceil(initMs + durationMs - HALF_A_NANOSECOND_MS)
+}
+
+/** GB-seconds of an attempt: 1 GB is 1,024 MB, as on the bill. */
+export function gbSeconds(billedMs: number, memoryMb: number): number {
+  return (billedMs / 1000) * (memoryMb / 1024)
+}
+
+/**
+ * US dollars for what ran. Every attempt is a request, retries too; a throttled dispatch is none (documented: "Types of
+ * metrics for Lambda functions"). Deliveries are billed by the target's service and are not in here.
+ */
+export function costUsd(
+  used: { readonly requests: number; readonly gbSeconds: number },
+  architecture: Architecture = 'x86_64',
+  prices: PriceTable = DEFAULT_PRICES,
+): number {
+  return (used.requests / 1e6) * prices.perMillionRequests + used.gbSeconds * prices.perGbSecond[architecture]
+}

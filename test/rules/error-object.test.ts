@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import {
+  exitError,
+  marshalError,
+  responseTooLargeError,
+  thrownError,
+  timeoutError,
+} from '../../src/rules/error-object.ts'
+
+const id = '6f1e1c3a-0000-4000-8000-000000000001'
+
+test.each([
+  [
+    'a timeout names its seconds with two decimals',
+    timeoutError(id, 3000),
+    `{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: ${id} Error: Task timed out after 3.00 seconds"}`,
+  ],
+  [
+    'an exit without a reason says so',
+    exitError(id),
+    `{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${id} Error: Runtime exited without providing a reason"}`,
+  ],
+  [
+    'an exit names its status',
+    exitError(id, { exitStatus: 127 }),
+    `{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${id} Error: Runtime exited with error: exit status 127"}`,
+  ],
+  [
+    'an exit names its signal',
+    exitError(id, { signal: 'killed' }),
+    `{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ${id} Error: Runtime exited with error: signal: killed"}`,
+  ],
+  [
+    'a response too large names the limit',
+    responseTooLargeError(),
+    '{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}',
+  ],
+  [
+    'a response that JSON cannot hold has its type',
+    marshalError('Unable to stringify response body'),
+    '{"errorType":"Runtime.MarshalError","errorMessage":"Unable to stringify response body"}',
+  ],
+  [
+    'a thrown error stands as Node.js reports it',
+    thrownError('TypeError', 'x is "y"', ['TypeError: x is "y"', '    at handler']),
+    '{"errorType":"TypeError","errorMessage":"x is \\"y\\"","trace":["TypeError: x is \\"y\\"","    at handler"]}',
+  ],
+])('%s', (_promise, text, expected) => {
+  expect(text).toBe(expected)
+})
