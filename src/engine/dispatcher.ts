@@ -1,0 +1,233 @@
+import { Agenda } from '../kernel/agenda.ts'
+import { Calendar } from '../kernel/calendar.ts'
+import { Draws } from '../kernel/draws.ts'
+import { admits } from '../rules/admission.ts'
+import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
+import { decideBackoff, decideDispatch, decideFunctionError } from '../rules/decision.ts'
+import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
+import { SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
+import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
+import { AttemptTable } from './attempt-table.ts'
+import { Chains } from './chains.ts'
+import { Deliveries } from './deliveries.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { EventTable } from './event-table.ts'
+import type { Pool } from './pool.ts'
+import type { Invoker, Observer } from './ports.ts'
+import { PURPOSE } from './purpose.ts'
+import { Settings } from './settings.ts'
+import type { FunctionState, Target, VersionState } from './target.ts'
+import { Waits } from './waits.ts'
+
+const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
+/** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
+const MOST_EVENTS = 2 ** 31 - 1
+
+/** What becomes of an event from its acceptance to its end: the state of the engine, and the transitions between. */
+export class Dispatcher {
+  nowMs = 0
+  pending = 0
+  running = 0
+  /** Events accepted so far. */
+  accepted = 0
+  readonly events = new EventTable()
+  readonly attempts = new AttemptTable()
+  readonly choices: ModelChoices
+  readonly draws: Draws
+  readonly startMs: number
+  readonly functions: readonly FunctionState[]
+  readonly targets: readonly Target[]
+  protected readonly settings: Settings
+  protected readonly deliveries: Deliveries
+  protected readonly agenda = new Agenda()
+  protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
+  protected readonly waits: Waits
+  /** Attempts that real code runs, by event number. */
+  protected readonly open = new Map<number, number>()
+  protected readonly isFifo: boolean
+  private readonly invoker: Invoker
+  private readonly observer: Observer | undefined
+  private readonly chains = new Chains()
+  private readonly isInclusive: boolean
+
+  constructor(parts: EngineParts) {
+    this.choices = { ...DEFAULT_MODEL_CHOICES, ...parts.choices }
+    this.draws = new Draws(parts.seed ?? 1)
+    this.startMs = parts.startMs ?? DEFAULT_START_MS
+    this.isFifo = this.choices.queueing === 'fifo'
+    this.isInclusive = this.choices.ageLookAheadBoundary === 'inclusive'
+    this.waits = new Waits(this.choices, this.draws, this.events)
+    this.settings = new Settings(parts.controlPlane, this.choices)
+    this.functions = this.settings.functions
+    this.targets = this.settings.targets
+    this.invoker = parts.invoker
+    this.observer = parts.observer
+    this.deliveries = new Deliveries(this, parts, this.chains, this.agenda)
+  }
+
+  /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */
+  target(functionName: string, qualifier = '$LATEST'): number {
+    return this.settings.target(functionName, qualifier).index
+  }
+
+  /** Puts a new event into the table and tells of it. `enter` or a dispatch must follow. */
+  admit(targetIndex: number, name0: number, name1: number, payload?: Uint8Array): number {
+    if (this.accepted === MOST_EVENTS) throw new RangeError(`a run has at most ${MOST_EVENTS} events`)
+    const target = this.targets[this.targets[targetIndex]!.successor]!
+    const event = this.events.take(this.nowMs, ++this.accepted, name0, name1, target.index)
+    this.pending++
+    if (payload) this.deliveries.keepPayload(event, payload)
+    this.observer?.accepted(event, target)
+    return event
+  }
+
+  /** Lets a new event wait for its first dispatch. */
+  enter(event: number): void {
+    const target = this.targets[this.events.target(event)]!
+    const dueMs = this.nowMs + this.choices.queueLatencyMs
+    this.waits.joinFirst(event, dueMs)
+    this.observer?.waiting(event, dueMs, target)
+  }
+
+  protected dispatch(event: number): void {
+    const { events } = this
+    const target = this.targets[events.target(event)]!
+    const state = target.function
+    const condition = decideDispatch(
+      state.reserved,
+      this.nowMs - events.acceptedMs(event),
+      target.maximumAgeMs,
+      this.isInclusive,
+      this.deliveries.keeps && this.chains.stops(event, state),
+    )
+    if (condition !== GOES_ON) return this.finish(event, target, condition)
+    const version = target.otherVersion ? this.drawVersion(event, target) : target.version
+    if (!version) this.miss(event, target)
+    else if (admits(state.pool.running, state.pool.limit)) this.start(event, target, version)
+    else if (this.isFifo) {
+      state.pool.queue.push(event)
+      this.observer?.queued(event, target)
+    } else {
+      this.observer?.throttled(event, target)
+      this.backOff(event, target, THROTTLED)
+    }
+  }
+
+  private start(event: number, target: Target, version: VersionState): void {
+    const { attempts, events } = this
+    const state = target.function
+    state.pool.running++
+    state.running++
+    this.running++
+    events.countTry(event, version.number)
+    const attempt = attempts.take(this.nowMs, event, version.number)
+    if (this.invoker.start(attempt, event, target)) {
+      let durationMs = attempts.durationMs(attempt)
+      if (durationMs > version.timeoutMs) {
+        durationMs = version.timeoutMs
+        attempts.cut(attempt, durationMs, TIMED_OUT)
+      }
+      this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
+    } else this.open.set(events.number(event), attempt)
+    this.observer?.started(event, attempt, target)
+  }
+
+  protected end(attempt: number): void {
+    const { attempts, events } = this
+    const event = attempts.event(attempt)
+    const outcome = attempts.outcome(attempt)
+    const target = this.targets[events.target(event)]!
+    const state = target.function
+    const pool = state.pool
+    pool.running--
+    state.running--
+    this.running--
+    if (outcome !== SYSTEM_ERROR) events.countAttempt(event, outcome)
+    this.observer?.ended(event, attempt, target)
+    attempts.release(attempt)
+    if (outcome === SUCCEEDED) this.finish(event, target, SUCCESS)
+    else if (outcome === SYSTEM_ERROR) this.backOff(event, target, SYSTEM_ERROR)
+    else {
+      if (this.choices.throttleBackoffAfterRun === 'reset') events.clearSetbacks(event)
+      this.retry(event, target)
+    }
+    if (this.isFifo && pool.queue.size > 0) this.serve(pool)
+  }
+
+  /** A dispatch whose target is not there: an attempt that ends at once with 404. */
+  private miss(event: number, target: Target): void {
+    const { events } = this
+    events.countTry(event, events.version(event))
+    events.countAttempt(event, TARGET_MISSING)
+    this.observer?.missed(event, target)
+    if (this.choices.missingTarget === 'drop') this.finish(event, target, RETRIES_EXHAUSTED)
+    else this.retry(event, target)
+  }
+
+  /** After a function error. */
+  private retry(event: number, target: Target): void {
+    const { events } = this
+    const used = events.retries(event)
+    const nominalMs = functionErrorDelayMs(used)
+    const waitMs = this.waits.afterErrorMs(event, nominalMs)
+    const condition = decideFunctionError(
+      target.function.reserved,
+      used,
+      target.maximumRetries,
+      this.nowMs - events.acceptedMs(event),
+      this.waits.lookAheadMs(nominalMs, waitMs),
+      target.maximumAgeMs,
+      this.isInclusive,
+    )
+    if (condition !== GOES_ON) return this.finish(event, target, condition)
+    events.countRetry(event)
+    this.waits.joinAfterError(event, this.nowMs + waitMs, used)
+    this.observer?.waiting(event, this.nowMs + waitMs, target)
+  }
+
+  /** After a throttle or a system error. */
+  private backOff(event: number, target: Target, outcome: number): void {
+    const { events } = this
+    events.countSetback(event, outcome)
+    const setbacks = events.setbacks(event)
+    const factor = backPressureFactor(this.pending - this.running, this.choices.backPressure)
+    const nominalMs = backoffDelayMs(setbacks) * factor
+    const waitMs = this.waits.afterSetbackMs(event, nominalMs)
+    const condition = decideBackoff(
+      target.function.reserved,
+      this.nowMs - events.acceptedMs(event),
+      this.waits.lookAheadMs(nominalMs, waitMs),
+      target.maximumAgeMs,
+      this.isInclusive,
+    )
+    if (condition !== GOES_ON) return this.finish(event, target, condition)
+    this.waits.joinAfterSetback(event, this.nowMs + waitMs, setbacks, factor === 1)
+    this.observer?.waiting(event, this.nowMs + waitMs, target)
+  }
+
+  /** Under `fifo`: gives free concurrency to the events that have waited longest. */
+  protected serve(pool: Pool): void {
+    const { events } = this
+    const { queue } = pool
+    while (queue.size > 0) {
+      const { reserved } = this.targets[events.target(queue.first)]!.function
+      if (reserved !== 0 && !admits(pool.running, pool.limit)) break
+      this.dispatch(queue.shift())
+    }
+  }
+
+  private finish(event: number, target: Target, condition: number): void {
+    this.pending--
+    this.observer?.finished(event, condition, target)
+    if (target.onSuccessArn !== undefined || condition !== SUCCESS) this.deliveries.route(event, target, condition)
+    if (this.deliveries.keeps) this.deliveries.forget(event)
+    this.events.release(event)
+  }
+
+  private drawVersion(event: number, target: Target): VersionState | undefined {
+    const { events } = this
+    const occasion = this.choices.weightedAlias === 'sticky' ? 0 : events.tries(event)
+    this.draws.at(events.name0(event), events.name1(event), PURPOSE.alias, occasion)
+    return this.draws.uniform() < target.otherWeight ? target.otherVersion : target.version
+  }
+}

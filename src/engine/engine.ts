@@ -1,0 +1,152 @@
+import { Dispatcher } from './dispatcher.ts'
+import type { EngineParts } from './engine-parts.ts'
+import type { Pool } from './pool.ts'
+import type { EngineView } from './ports.ts'
+import { PURPOSE } from './purpose.ts'
+
+/**
+ * Lambda's asynchronous invocation in motion: takes events, dispatches them, retries, ages and ends them as the rules
+ * decide. Synchronous, without a clock of its own: a driver moves it with `advance`.
+ *
+ * At one instant, changes of settings come first, then ends of attempts, then dispatches that are due, both in order of
+ * acceptance; what the driver accepts comes last. So virtual time, wall clock and page give the same trace.
+ */
+export class Engine extends Dispatcher implements EngineView {
+  private readonly hasDuplicates: boolean
+  private readonly hasLatency: boolean
+  /** Events that came through `accept`. */
+  private sent = 0
+
+  constructor(parts: EngineParts) {
+    super(parts)
+    this.hasDuplicates = this.choices.duplicateProbability > 0
+    this.hasLatency = this.choices.queueLatencyMs > 0
+    parts.controlPlane.onChange((name) => this.refresh(name))
+    parts.invoker.attach?.(this)
+    parts.deliverer?.attach?.(this)
+    parts.observer?.attach(this)
+  }
+
+  /** Attempts in progress of functions that share the account's unreserved concurrency. */
+  get unreservedRunning(): number {
+    return this.settings.shared.running
+  }
+
+  requestId(event: number): string {
+    return this.deliveries.requestId(event)
+  }
+
+  requestPayload(event: number): Uint8Array {
+    return this.deliveries.requestPayload(event)
+  }
+
+  /** Sets the payload of a target's events that bring none of their own. */
+  setPayload(target: number, payload: Uint8Array): void {
+    this.targets[target]!.payload = payload
+  }
+
+  /**
+   * Accepts an event at the present instant and returns its number. Everything due until now must have run (`advance`).
+   * Acceptance looks at nothing but the target's existence, which is the driver's to check: recorded, an event for a
+   * function without free concurrency is accepted as well.
+   *
+   * @param payload JSON text; default: the target's payload, `{}`
+   */
+  accept(functionName: string, qualifier = '$LATEST', payload?: Uint8Array): number {
+    const target = this.target(functionName, qualifier)
+    // By its place among what the driver sent, and not among all events: what is born between changes no draw.
+    this.draws.at(++this.sent, 0, PURPOSE.birth, 0)
+    const event = this.admit(target, this.draws.word(), this.draws.word(), payload)
+    return this.arrive(event)
+  }
+
+  /** Accepts an event of a named source; see `accept`. The name decides all its draws. */
+  acceptNamed(target: number, name0: number, name1: number): number {
+    return this.arrive(this.admit(target, name0, name1))
+  }
+
+  /** Tells how an attempt of real code ended, at the present instant: one of `OUTCOMES`. */
+  settle(number: number, outcome: number, response?: Uint8Array): void {
+    const attempt = this.open.get(number)
+    if (attempt === undefined) throw new Error(`event ${number} has no attempt in progress`)
+    this.open.delete(number)
+    const { attempts } = this
+    attempts.plan(attempt, this.nowMs - attempts.startedMs(attempt), outcome)
+    this.deliveries.keepResponse(attempts.event(attempt), response)
+    this.end(attempt)
+  }
+
+  /** When something is due next, or Infinity. */
+  nextDueMs(): number {
+    return Math.min(this.agenda.minMs, this.ends.minMs, this.waits.waiting.minMs)
+  }
+
+  /** Runs all that is due until then, and moves the clock there (with Infinity: to the last of it). */
+  advance(untilMs: number): void {
+    const { agenda, ends, events } = this
+    const { waiting } = this.waits
+    for (;;) {
+      const endMs = ends.minMs
+      const dueMs = waiting.minMs
+      const nextMs = Math.min(endMs, dueMs)
+      if (agenda.size > 0 && agenda.minMs <= nextMs) {
+        if (agenda.minMs > untilMs) break
+        this.nowMs = agenda.minMs
+        agenda.shift()()
+        continue
+      }
+      if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) break
+      this.nowMs = nextMs
+      if (endMs <= dueMs) this.end(ends.pop())
+      else this.dispatch(waiting.pop(events))
+    }
+    if (untilMs > this.nowMs && untilMs !== Number.POSITIVE_INFINITY) this.nowMs = untilMs
+  }
+
+  /** Dispatches an event from outside, or lets it wait for the queue's latency. */
+  private arrive(event: number): number {
+    const number = this.accepted
+    const duplicates = this.hasDuplicates && this.isDuplicated(event)
+    if (duplicates) this.deliveries.duplicate(event)
+    if (this.hasLatency || duplicates) this.enter(event)
+    else this.dispatch(event)
+    return number
+  }
+
+  private isDuplicated(event: number): boolean {
+    this.draws.at(this.events.name0(event), this.events.name1(event), PURPOSE.duplicate, 0)
+    return this.draws.uniform() < this.choices.duplicateProbability
+  }
+
+  /** Takes over a change of the control plane. */
+  private refresh(name: string): void {
+    const before = this.isFifo ? this.pools() : undefined
+    for (const { target, config } of this.settings.refresh(name)) {
+      const { configPropagation } = this.choices
+      const delayMs = configPropagation === 'atAcceptance' ? 0 : configPropagation
+      if (delayMs === 0) this.settings.apply(target, config)
+      else this.agenda.plan(this.nowMs + delayMs, () => this.settings.apply(target, config))
+    }
+    if (before) this.requeue(before)
+  }
+
+  private pools(): Set<Pool> {
+    return new Set([this.settings.shared, ...this.functions.map((state) => state.pool)])
+  }
+
+  /**
+   * Under `fifo`, after a change: events wait for the pool that their function now belongs to, those that had to move
+   * behind those that waited there already.
+   *
+   * @param before the pools before the change
+   */
+  private requeue(before: ReadonlySet<Pool>): void {
+    for (const pool of before) {
+      for (let left = pool.queue.size; left > 0; left--) {
+        const event = pool.queue.shift()
+        this.targets[this.events.target(event)]!.function.pool.queue.push(event)
+      }
+    }
+    for (const pool of this.pools()) if (pool.queue.size > 0) this.serve(pool)
+  }
+}

@@ -1,0 +1,172 @@
+/** Words of 32 bits that one event takes: 32 bytes, half a cache line. */
+const WORDS = 8
+const DOUBLES = WORDS / 2
+
+/** Where each fact stands in an event's words; the first two are the double of its acceptance. */
+const NUMBER = 2
+const NAME0 = 3
+const NAME1 = 4
+const TARGET = 5
+/**
+ * Attempts, tries, retries and setbacks, 8 bits each from the lowest. A count stops at 255: no rule looks at more
+ * throttles in a row than there are steps of the back-off.
+ */
+const COUNTS = 6
+/** Version, 16 bits; then the outcomes of the last dispatch and of the last attempt, 8 bits each. */
+const LAST = 7
+
+const NO_SLOT = -1
+
+/**
+ * The events in flight, one slot each, 32 bytes a slot in one block of memory. Slots are reused, so memory follows the
+ * events in flight and not the events simulated.
+ */
+export class EventTable {
+  /** Events in flight. */
+  size = 0
+  private doubles = new Float64Array(64 * DOUBLES)
+  private words = new Int32Array(this.doubles.buffer)
+  private capacity = 64
+  /** Free slots are linked through `TARGET`; this is the one to use next. */
+  private free = NO_SLOT
+  /** Slots from here on were never used. */
+  private fresh = 0
+
+  /**
+   * Takes a slot for a new event, with all its counts at 0.
+   *
+   * @param number running number from 1 in order of acceptance, below 2³¹
+   */
+  take(acceptedMs: number, number: number, name0: number, name1: number, target: number): number {
+    let slot = this.free
+    if (slot === NO_SLOT) {
+      if (this.fresh === this.capacity) this.grow()
+      slot = this.fresh++
+    } else this.free = this.words[slot * WORDS + TARGET]!
+    this.size++
+    this.doubles[slot * DOUBLES] = acceptedMs
+    const { words } = this
+    const at = slot * WORDS
+    words[at + NUMBER] = number
+    words[at + NAME0] = name0
+    words[at + NAME1] = name1
+    words[at + TARGET] = target
+    words[at + COUNTS] = 0
+    words[at + LAST] = 0
+    return slot
+  }
+
+  /** Gives a slot back. What it holds is gone with the next `take`. */
+  release(slot: number): void {
+    this.size--
+    this.words[slot * WORDS + TARGET] = this.free
+    this.free = slot
+  }
+
+  /** Simulated time of acceptance, where the age counts from. */
+  acceptedMs(slot: number): number {
+    return this.doubles[slot * DOUBLES]!
+  }
+
+  /** Running number from 1 in order of acceptance. */
+  number(slot: number): number {
+    return this.words[slot * WORDS + NUMBER]!
+  }
+
+  /** What decides between events that are due at the same instant. */
+  rank(slot: number): number {
+    return this.words[slot * WORDS + NUMBER]!
+  }
+
+  /** The two words of the event's name, from which its draws come. */
+  name0(slot: number): number {
+    return this.words[slot * WORDS + NAME0]!
+  }
+
+  name1(slot: number): number {
+    return this.words[slot * WORDS + NAME1]!
+  }
+
+  /** Index of the addressed function and qualifier. */
+  target(slot: number): number {
+    return this.words[slot * WORDS + TARGET]!
+  }
+
+  /** Attempts that have ended: runs and 404s. */
+  attempts(slot: number): number {
+    return this.words[slot * WORDS + COUNTS]! & 255
+  }
+
+  /** Attempts and system errors, the one in progress too: which draws an attempt takes. */
+  tries(slot: number): number {
+    return (this.words[slot * WORDS + COUNTS]! >>> 8) & 255
+  }
+
+  /** Retries after function errors. */
+  retries(slot: number): number {
+    return (this.words[slot * WORDS + COUNTS]! >>> 16) & 255
+  }
+
+  /** Throttles and system errors since the last attempt: the step of the back-off. */
+  setbacks(slot: number): number {
+    return this.words[slot * WORDS + COUNTS]! >>> 24
+  }
+
+  /** Version of the last attempt: 0 is `$LATEST`. */
+  version(slot: number): number {
+    return this.words[slot * WORDS + LAST]! & 0xffff
+  }
+
+  /** Outcome of the last dispatch. */
+  lastDispatch(slot: number): number {
+    return (this.words[slot * WORDS + LAST]! >>> 16) & 255
+  }
+
+  /** Outcome of the last attempt. */
+  lastAttempt(slot: number): number {
+    return this.words[slot * WORDS + LAST]! >>> 24
+  }
+
+  /** One more try, of that version. */
+  countTry(slot: number, version: number): void {
+    const { words } = this
+    const at = slot * WORDS
+    const counts = words[at + COUNTS]!
+    if ((counts & 0xff00) !== 0xff00) words[at + COUNTS] = counts + 0x100
+    words[at + LAST] = (words[at + LAST]! & -0x10000) | version
+  }
+
+  /** One more attempt, which came out so. */
+  countAttempt(slot: number, outcome: number): void {
+    const { words } = this
+    const at = slot * WORDS
+    const counts = words[at + COUNTS]!
+    if ((counts & 0xff) !== 0xff) words[at + COUNTS] = counts + 1
+    words[at + LAST] = (words[at + LAST]! & 0xffff) | (outcome * 0x1010000)
+  }
+
+  countRetry(slot: number): void {
+    this.words[slot * WORDS + COUNTS]! += 1 << 16
+  }
+
+  /** One more dispatch that was a throttle or a system error. */
+  countSetback(slot: number, outcome: number): void {
+    const { words } = this
+    const at = slot * WORDS
+    const counts = words[at + COUNTS]!
+    if (counts >>> 24 !== 0xff) words[at + COUNTS] = counts + 0x1000000
+    words[at + LAST] = (words[at + LAST]! & ~0xff0000) | (outcome << 16)
+  }
+
+  clearSetbacks(slot: number): void {
+    this.words[slot * WORDS + COUNTS]! &= 0xffffff
+  }
+
+  private grow(): void {
+    const doubles = new Float64Array(this.doubles.length * 2)
+    doubles.set(this.doubles)
+    this.doubles = doubles
+    this.words = new Int32Array(doubles.buffer)
+    this.capacity *= 2
+  }
+}

@@ -1,0 +1,106 @@
+import type { Draws } from '../kernel/draws.ts'
+import type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
+import type { AttemptTable } from './attempt-table.ts'
+import type { Delivery } from './delivery.ts'
+import type { EndedEvent } from './ended-event.ts'
+import type { EventTable } from './event-table.ts'
+import type { FunctionState, Target } from './target.ts'
+
+/** What the engine asks of the control plane. It is asked again after each change that `onChange` tells. */
+export interface ControlPlane {
+  readonly accountConcurrency: number
+  functionNames(): readonly string[]
+  /** Undefined where none is set: the function shares what the account has left. */
+  reservedConcurrency(functionName: string): number | undefined
+  /** Undefined where the function does not say: the engine's choice applies. */
+  recursiveLoop(functionName: string): 'Terminate' | 'Allow' | undefined
+  /** The config stored for exactly this qualifier (`$LATEST`, a version or an alias), without fallback. */
+  eventInvokeConfig(functionName: string, qualifier: string): EventInvokeConfig | undefined
+  /** The version behind a qualifier, and the second one of a weighted alias; undefined where nothing is there. */
+  resolve(functionName: string, qualifier: string): Resolution | undefined
+  version(functionName: string, version: string): VersionSettings | undefined
+  /** @param listener gets the function's name after each change, `''` for one of the account */
+  onChange(listener: (functionName: string) => void): () => void
+}
+
+export interface Resolution {
+  readonly version: string
+  readonly other?: { readonly version: string; readonly weight: number }
+}
+
+export interface VersionSettings {
+  readonly timeoutMs: number
+  readonly memoryMb: number
+  readonly deadLetterArn: string | undefined
+}
+
+/** Runs attempts: a model that knows at once how one will end, or real code that tells later. */
+export interface Invoker {
+  /** Called once, before anything else. */
+  attach?(engine: EngineView): void
+  /**
+   * Starts an attempt. A model says how it runs (`plan`, and `chill` for a cold start, of the table of attempts) and
+   * returns true. Real code returns false and calls `settle` when it has ended.
+   */
+  start(attempt: number, event: number, target: Target): boolean
+  /** The payload that a model's attempt answered with, where a record needs it. */
+  response?(event: number, outcome: number): Uint8Array | undefined
+}
+
+/** Takes what the engine sends to destinations that are not functions of its own, and to dead-letter queues. */
+export interface Deliverer {
+  /** Called once, before anything else. */
+  attach?(engine: EngineView): void
+  /** Whether the target took it. */
+  deliver(delivery: Delivery): boolean
+}
+
+/** What observers, invokers and deliverers may read. */
+export interface EngineView {
+  /** Simulated time in milliseconds from 0. */
+  readonly nowMs: number
+  readonly events: EventTable
+  readonly attempts: AttemptTable
+  readonly targets: readonly Target[]
+  /** Events accepted and not ended. */
+  readonly pending: number
+  /** Attempts in progress. */
+  readonly running: number
+  /** Those of functions that share the account's unreserved concurrency. */
+  readonly unreservedRunning: number
+  readonly functions: readonly FunctionState[]
+  readonly draws: Draws
+  readonly startMs: number
+  /** Request id and payload of an event in flight. */
+  requestId(event: number): string
+  requestPayload(event: number): Uint8Array
+}
+
+/**
+ * Is told what happens, one method a transition, in order. Events and attempts are slots of the engine's tables, whose
+ * columns hold the rest; they are valid during the call. Nothing may be changed from here.
+ */
+export interface Observer {
+  /** Called once, before anything else. */
+  attach(engine: EngineView): void
+  accepted(event: number, target: Target): void
+  /** A dispatch found no free concurrency; `waiting` or `finished` follows. */
+  throttled(event: number, target: Target): void
+  /** A dispatch found no target; it counts as an attempt, and `waiting` or `finished` follows. */
+  missed(event: number, target: Target): void
+  started(event: number, attempt: number, target: Target): void
+  /** An attempt has ended; `waiting` or `finished` follows. */
+  ended(event: number, attempt: number, target: Target): void
+  /** Under `fifo`: the event found no free concurrency and has joined the queue. */
+  queued(event: number, target: Target): void
+  /** The event waits for its next dispatch. */
+  waiting(event: number, dueMs: number, target: Target): void
+  /** The event has ended. Its deliveries follow. */
+  finished(event: number, condition: number, target: Target): void
+  /** A target took the record or the dead letter. */
+  delivered(ended: EndedEvent, side: number, arn: string): void
+  /** A delivery failed for good. */
+  deliveryFailed(ended: EndedEvent, side: number, arn: string): void
+  /** A drop that nothing took, by its event's number. Later than the drop where deliveries are repeated. */
+  discarded(number: number, target: Target): void
+}

@@ -1,0 +1,172 @@
+import { unreservedConcurrency } from '../rules/admission.ts'
+import { UNRESERVED } from '../rules/decision.ts'
+import { type EventInvokeConfig, effectiveConfig } from '../rules/event-invoke-config.ts'
+import type { ModelChoices } from '../rules/model-choices.ts'
+import { Pool } from './pool.ts'
+import type { ControlPlane } from './ports.ts'
+import type { FunctionState, Target, VersionState } from './target.ts'
+
+const EMPTY_OBJECT = new TextEncoder().encode('{}')
+
+/**
+ * The control plane's settings in the form that decisions read: looked up once after each change instead of once an
+ * event. `onChange` says which functions changed, and when an event-invoke config is to take effect.
+ */
+export class Settings {
+  readonly functions: FunctionState[] = []
+  readonly targets: Target[] = []
+  /** The concurrency of every function without its own. */
+  readonly shared = new Pool(0)
+  private readonly controlPlane: ControlPlane
+  private readonly choices: ModelChoices
+  private readonly functionByName = new Map<string, FunctionState>()
+  private readonly targetByName = new Map<string, Target>()
+  private readonly storedConfig = new Map<Target, EventInvokeConfig | undefined>()
+
+  constructor(controlPlane: ControlPlane, choices: ModelChoices) {
+    this.controlPlane = controlPlane
+    this.choices = choices
+    for (const name of controlPlane.functionNames()) this.function(name)
+    this.share()
+  }
+
+  /** The function of that name; made known here if it is new, whether or not the control plane has it. */
+  function(name: string): FunctionState {
+    const known = this.functionByName.get(name)
+    if (known) return known
+    const fresh: FunctionState = {
+      index: this.functions.length,
+      name,
+      reserved: UNRESERVED,
+      recursiveLoop: this.choices.recursiveLoop,
+      pool: this.shared,
+      running: 0,
+      versions: [],
+    }
+    this.functions.push(fresh)
+    this.functionByName.set(name, fresh)
+    this.readFunction(fresh)
+    return fresh
+  }
+
+  /** The target of a function and qualifier, with the config that is stored now. */
+  target(functionName: string, qualifier: string): Target {
+    const key = `${functionName}:${qualifier}`
+    const known = this.targetByName.get(key)
+    if (known) return known
+    const target = this.addTarget(this.function(functionName), qualifier, EMPTY_OBJECT)
+    this.targetByName.set(key, target)
+    const config = this.controlPlane.eventInvokeConfig(functionName, qualifier)
+    this.storedConfig.set(target, config)
+    applyConfig(target, config)
+    this.resolve(target)
+    return target
+  }
+
+  /**
+   * Reads a function again after a change, all of it but the event-invoke configs.
+   *
+   * @param name `''` for the account
+   * @returns the targets whose stored config is another than before, with what is stored now
+   */
+  refresh(name: string): { target: Target; config: EventInvokeConfig | undefined }[] {
+    const changed = new Set(name === '' ? this.functions : [this.function(name)])
+    for (const state of changed) this.readFunction(state)
+    this.share()
+    const configs: { target: Target; config: EventInvokeConfig | undefined }[] = []
+    for (const target of this.targetByName.values()) {
+      if (!changed.has(target.function)) continue
+      const config = this.controlPlane.eventInvokeConfig(target.function.name, target.qualifier)
+      if (config === this.storedConfig.get(target)) continue
+      this.storedConfig.set(target, config)
+      configs.push({ target, config })
+    }
+    for (const target of this.targets) if (changed.has(target.function)) this.resolve(target)
+    return configs
+  }
+
+  /** Lets a stored config take effect: for all events of the target, or for those that will be accepted. */
+  apply(target: Target, config: EventInvokeConfig | undefined): void {
+    if (this.choices.configPropagation !== 'atAcceptance') return applyConfig(target, config)
+    const successor = this.addTarget(target.function, target.qualifier, target.payload)
+    applyConfig(successor, config)
+    this.resolve(successor)
+    target.successor = successor.index
+  }
+
+  private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array): Target {
+    const target: Target = {
+      index: this.targets.length,
+      function: state,
+      qualifier,
+      successor: this.targets.length,
+      maximumRetries: 0,
+      maximumAgeMs: 0,
+      onSuccessArn: undefined,
+      onFailureArn: undefined,
+      version: undefined,
+      otherVersion: undefined,
+      otherWeight: 0,
+      payload,
+    }
+    this.targets.push(target)
+    return target
+  }
+
+  private readFunction(state: FunctionState): void {
+    const reserved = this.controlPlane.reservedConcurrency(state.name)
+    state.reserved = reserved ?? UNRESERVED
+    state.recursiveLoop = this.controlPlane.recursiveLoop(state.name) ?? this.choices.recursiveLoop
+    const running = state.running
+    if (reserved === undefined && state.pool !== this.shared) {
+      state.pool = this.shared
+      this.shared.running += running
+    } else if (reserved !== undefined && state.pool === this.shared) {
+      this.shared.running -= running
+      state.pool = new Pool(reserved)
+      state.pool.running = running
+    }
+    if (reserved !== undefined) state.pool.limit = reserved
+    this.readVersion(state, 0, '$LATEST')
+    for (let number = 1; number < state.versions.length; number++) this.readVersion(state, number, String(number))
+  }
+
+  private share(): void {
+    const reserved = this.functions.reduce((sum, state) => sum + Math.max(0, state.reserved), 0)
+    this.shared.limit = unreservedConcurrency(this.controlPlane.accountConcurrency, reserved)
+  }
+
+  private resolve(target: Target): void {
+    const state = target.function
+    const resolution = this.controlPlane.resolve(state.name, target.qualifier)
+    target.version = resolution && this.version(state, resolution.version)
+    target.otherVersion = resolution?.other && this.version(state, resolution.other.version)
+    target.otherWeight = resolution?.other?.weight ?? 0
+  }
+
+  private version(state: FunctionState, name: string): VersionState | undefined {
+    const number = name === '$LATEST' ? 0 : Number(name)
+    return state.versions[number] ?? this.readVersion(state, number, name)
+  }
+
+  private readVersion(state: FunctionState, number: number, name: string): VersionState | undefined {
+    const settings = this.controlPlane.version(state.name, name)
+    const known = state.versions[number]
+    if (!settings) state.versions[number] = undefined
+    else if (known) Object.assign(known, settings)
+    else state.versions[number] = { number, ...settings }
+    const latest = state.versions[0]
+    const version = state.versions[number]
+    if (version && latest && this.choices.versionDeadLetter === 'followsLatest')
+      version.deadLetterArn = latest.deadLetterArn
+    return version
+  }
+}
+
+function applyConfig(target: Target, config: EventInvokeConfig | undefined): void {
+  const effective = effectiveConfig(config)
+  target.maximumRetries = effective.maximumRetries
+  target.maximumAgeMs = effective.maximumAgeMs
+  target.onSuccessArn = effective.onSuccess
+  target.onFailureArn = effective.onFailure
+}

@@ -1,0 +1,50 @@
+import type { Pool } from './pool.ts'
+
+/** A function as the engine sees it: the settings that hold now, and what runs. */
+export interface FunctionState {
+  readonly index: number
+  readonly name: string
+  /** Reserved concurrency, or `UNRESERVED`. */
+  reserved: number
+  recursiveLoop: 'Terminate' | 'Allow'
+  pool: Pool
+  /** Attempts in progress. */
+  running: number
+  /** By number; 0 is `$LATEST`. A place is empty where the version is not there. */
+  readonly versions: (VersionState | undefined)[]
+}
+
+export interface VersionState {
+  /** 0 is `$LATEST`. */
+  readonly number: number
+  timeoutMs: number
+  memoryMb: number
+  deadLetterArn: string | undefined
+}
+
+/** A function and qualifier that events are addressed to, with the settings that hold for them now. */
+export interface Target {
+  /** Its place in the list of targets. */
+  readonly index: number
+  readonly function: FunctionState
+  /** `$LATEST`, a version or an alias. */
+  readonly qualifier: string
+  /** Index of the target that new events take: another one where events keep the config of their acceptance. */
+  successor: number
+  maximumRetries: number
+  maximumAgeMs: number
+  onSuccessArn: string | undefined
+  onFailureArn: string | undefined
+  /** Undefined where the qualifier does not exist. */
+  version: VersionState | undefined
+  /** Second version of a weighted alias, and its share. */
+  otherVersion: VersionState | undefined
+  otherWeight: number
+  /** Payload of events that bring none of their own. */
+  payload: Uint8Array
+}
+
+/** What AWS calls a version by its number. */
+export function versionName(number: number): string {
+  return number === 0 ? '$LATEST' : String(number)
+}

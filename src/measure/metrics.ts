@@ -1,0 +1,235 @@
+import type { EndedEvent } from '../engine/ended-event.ts'
+import type { EngineView, Observer } from '../engine/ports.ts'
+import type { Target } from '../engine/target.ts'
+import { DROP_CONDITIONS, SUCCESS } from '../rules/condition.ts'
+import { SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
+import { billedMs, gbSeconds } from '../rules/price.ts'
+import { SIDES } from '../rules/routing.ts'
+import { FunctionMetrics } from './function-metrics.ts'
+import { Histogram } from './histogram.ts'
+import { HistogramBank } from './histogram-bank.ts'
+import { TimeSeries } from './time-series.ts'
+
+/**
+ * Where each count of a function stands in its row of doubles; the first eight, one cache line, are those that every
+ * event touches. Plain constants of this module: the compiler folds those, and not what comes from another one.
+ */
+const RECEIVED = 0
+const SUCCESSES = 1
+const ATTEMPTS = 2
+const ERRORS = 3
+const MAX_RUNNING = 4
+const BUSY_MS = 5
+/** Billed milliseconds, each times the memory of the version that ran. */
+const BILLED_MB_MS = 6
+const COLD_STARTS = 7
+const THROTTLES = 8
+const SYSTEM_ERRORS = 9
+const DISCARDED = 10
+const MAX_BACKLOG = 11
+const MAX_BACKLOG_AT_MS = 12
+/** By condition, in the order of `DROP_CONDITIONS`. */
+const DROPPED = 13
+/** By side, in the order of `SIDES`, as are the failures. */
+const DELIVERIES = 17
+const DELIVERY_FAILURES = 20
+const ROW = 24
+
+/** The histograms of a function, beside each other in the bank. */
+const HISTOGRAMS = 3
+const EVENT_AGE = 0
+const COMPLETION = 1
+const DURATION = 2
+
+/** Counts and measures a run: each function, and over time all together. */
+export class Metrics implements Observer {
+  readonly series = new TimeSeries()
+  /** Of functions that share the account's unreserved concurrency. */
+  maxUnreserved = 0
+  maxBacklog = 0
+  maxBacklogAtMs = 0
+  private engine!: EngineView
+  private row = new Float64Array(0)
+  private bank = new HistogramBank(0)
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+    this.row = new Float64Array(engine.functions.length * ROW)
+    this.bank = new HistogramBank(engine.functions.length * HISTOGRAMS)
+  }
+
+  accepted(_event: number, { function: state }: Target): void {
+    if (this.engine.nowMs >= this.series.endMs) this.roll(1, 0)
+    this.row[state.index * ROW + RECEIVED]!++
+  }
+
+  throttled(event: number, { function: state }: Target): void {
+    this.row[state.index * ROW + THROTTLES]!++
+    this.noteAge(event, state.index)
+  }
+
+  missed(event: number, { function: state }: Target): void {
+    this.row[state.index * ROW + ATTEMPTS]!++
+    this.row[state.index * ROW + ERRORS]!++
+    this.noteAge(event, state.index)
+  }
+
+  started(event: number, _attempt: number, { function: state }: Target): void {
+    const { engine, row, series } = this
+    this.noteAge(event, state.index)
+    const at = state.index * ROW
+    if (state.running > row[at + MAX_RUNNING]!) row[at + MAX_RUNNING] = state.running
+    const { running, unreservedRunning } = engine
+    if (engine.nowMs >= series.endMs) this.roll(0, 1)
+    if (unreservedRunning > this.maxUnreserved) this.maxUnreserved = unreservedRunning
+    series.noteRunning(running)
+  }
+
+  ended(_event: number, attempt: number, { function: state }: Target): void {
+    const { engine, row, series } = this
+    const { attempts } = engine
+    if (engine.nowMs >= series.endMs) this.roll(0, -1)
+    const at = state.index * ROW
+    const outcome = attempts.outcome(attempt)
+    const version = attempts.version(attempt)
+    const isCold = attempts.isCold(attempt)
+    const initMs = attempts.initMs(attempt)
+    const durationMs = attempts.durationMs(attempt)
+    const busyMs = engine.nowMs - attempts.startedMs(attempt)
+    if (isCold) row[at + COLD_STARTS]!++
+    row[at + BUSY_MS]! += busyMs
+    if (outcome === SYSTEM_ERROR) {
+      row[at + SYSTEM_ERRORS]!++
+      return
+    }
+    row[at + ATTEMPTS]!++
+    if (outcome !== SUCCEEDED) row[at + ERRORS]!++
+    const memoryMb = state.versions[version]?.memoryMb ?? 0
+    row[at + BILLED_MB_MS]! += billedMs(initMs, durationMs) * memoryMb
+    this.bank.record(state.index * HISTOGRAMS + DURATION, durationMs)
+  }
+
+  queued(_event: number, target: Target): void {
+    this.noteBacklog(target)
+  }
+
+  waiting(_event: number, _dueMs: number, target: Target): void {
+    this.noteBacklog(target)
+  }
+
+  finished(event: number, condition: number, { function: state }: Target): void {
+    const { engine, row, series } = this
+    const acceptedMs = engine.events.acceptedMs(event)
+    if (condition === SUCCESS) row[state.index * ROW + SUCCESSES]!++
+    else {
+      row[state.index * ROW + DROPPED + condition - 1]!++
+      if (engine.nowMs >= series.endMs) this.roll(-1, 0)
+      series.countByArrival(condition - 1, acceptedMs)
+    }
+    this.bank.record(state.index * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
+  }
+
+  delivered({ facts }: EndedEvent, side: number): void {
+    this.row[facts.target.function.index * ROW + DELIVERIES + side]!++
+  }
+
+  deliveryFailed({ facts }: EndedEvent, side: number): void {
+    this.row[facts.target.function.index * ROW + DELIVERY_FAILURES + side]!++
+  }
+
+  discarded(_number: number, { function: state }: Target): void {
+    this.row[state.index * ROW + DISCARDED]!++
+  }
+
+  /** What there is so far, in the order of the engine's functions. */
+  get functions(): FunctionMetrics[] {
+    return this.engine.functions.map(({ index }) => this.read(index))
+  }
+
+  /** All functions together. */
+  total(): FunctionMetrics {
+    const total = new FunctionMetrics()
+    for (const metrics of this.functions) total.add(metrics)
+    total.maxRunning = this.maxRunning
+    total.maxBacklog = this.maxBacklog
+    total.maxBacklogAtMs = this.maxBacklogAtMs
+    return total
+  }
+
+  /** Most attempts at one moment. */
+  get maxRunning(): number {
+    this.series.close()
+    return this.series.running.reduce((max, running) => Math.max(max, running))
+  }
+
+  /** Brings the time series up to the present moment. */
+  close(): void {
+    this.roll(0, 0)
+    this.series.close()
+  }
+
+  private read(index: number): FunctionMetrics {
+    const histogram = (which: number) => new Histogram(this.bank, index * HISTOGRAMS + which)
+    const row = this.row.subarray(index * ROW, (index + 1) * ROW)
+    return Object.assign(new FunctionMetrics(histogram(EVENT_AGE), histogram(COMPLETION), histogram(DURATION)), {
+      received: row[RECEIVED]!,
+      succeeded: row[SUCCESSES]!,
+      attempts: row[ATTEMPTS]!,
+      errors: row[ERRORS]!,
+      maxRunning: row[MAX_RUNNING]!,
+      busyMs: row[BUSY_MS]!,
+      gbSeconds: gbSeconds(1, row[BILLED_MB_MS]!),
+      coldStarts: row[COLD_STARTS]!,
+      throttles: row[THROTTLES]!,
+      systemErrors: row[SYSTEM_ERRORS]!,
+      discarded: row[DISCARDED]!,
+      maxBacklog: row[MAX_BACKLOG]!,
+      maxBacklogAtMs: row[MAX_BACKLOG_AT_MS]!,
+      dropped: [...row.subarray(DROPPED, DROPPED + DROP_CONDITIONS.length)],
+      deliveries: [...row.subarray(DELIVERIES, DELIVERIES + SIDES.length)],
+      deliveryFailures: [...row.subarray(DELIVERY_FAILURES, DELIVERY_FAILURES + SIDES.length)],
+    })
+  }
+
+  private noteAge(event: number, functionIndex: number): void {
+    const { bank, engine } = this
+    bank.record(functionIndex * HISTOGRAMS + EVENT_AGE, engine.nowMs - engine.events.acceptedMs(event))
+  }
+
+  private noteBacklog({ function: state }: Target): void {
+    const { engine, row, series } = this
+    if (engine.nowMs >= series.endMs) this.roll(0, 0)
+    const backlog = engine.pending - engine.running
+    series.noteBacklog(backlog)
+    if (backlog > this.maxBacklog) {
+      this.maxBacklog = backlog
+      this.maxBacklogAtMs = engine.nowMs
+    }
+    const at = state.index * ROW
+    const own = this.pending(at) - state.running
+    if (own > row[at + MAX_BACKLOG]!) {
+      row[at + MAX_BACKLOG] = own
+      row[at + MAX_BACKLOG_AT_MS] = engine.nowMs
+    }
+  }
+
+  /** Events accepted and not ended, from a function's row. */
+  private pending(at: number): number {
+    const { row } = this
+    let pending = row[at + RECEIVED]! - row[at + SUCCESSES]!
+    for (let condition = 0; condition < DROP_CONDITIONS.length; condition++) pending -= row[at + DROPPED + condition]!
+    return pending
+  }
+
+  /**
+   * Closes the periods before the present moment, with the counts that held until then.
+   *
+   * @param pending by how much the transition that is being told changed the events in flight
+   * @param running by how much it changed the attempts in progress
+   */
+  private roll(pending: number, running: number): void {
+    const { engine } = this
+    const before = engine.running - running
+    this.series.roll(engine.nowMs, engine.pending - pending - before, before)
+  }
+}

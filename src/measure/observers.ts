@@ -1,0 +1,60 @@
+import type { EndedEvent } from '../engine/ended-event.ts'
+import type { EngineView, Observer } from '../engine/ports.ts'
+import type { Target } from '../engine/target.ts'
+
+/** Several observers as one: each is told in turn. */
+export class Observers implements Observer {
+  private readonly observers: readonly Observer[]
+
+  constructor(observers: readonly Observer[]) {
+    this.observers = observers
+  }
+
+  attach(engine: EngineView): void {
+    for (const observer of this.observers) observer.attach(engine)
+  }
+
+  accepted(event: number, target: Target): void {
+    for (const observer of this.observers) observer.accepted(event, target)
+  }
+
+  throttled(event: number, target: Target): void {
+    for (const observer of this.observers) observer.throttled(event, target)
+  }
+
+  missed(event: number, target: Target): void {
+    for (const observer of this.observers) observer.missed(event, target)
+  }
+
+  queued(event: number, target: Target): void {
+    for (const observer of this.observers) observer.queued(event, target)
+  }
+
+  started(event: number, attempt: number, target: Target): void {
+    for (const observer of this.observers) observer.started(event, attempt, target)
+  }
+
+  ended(event: number, attempt: number, target: Target): void {
+    for (const observer of this.observers) observer.ended(event, attempt, target)
+  }
+
+  waiting(event: number, dueMs: number, target: Target): void {
+    for (const observer of this.observers) observer.waiting(event, dueMs, target)
+  }
+
+  finished(event: number, condition: number, target: Target): void {
+    for (const observer of this.observers) observer.finished(event, condition, target)
+  }
+
+  delivered(ended: EndedEvent, side: number, arn: string): void {
+    for (const observer of this.observers) observer.delivered(ended, side, arn)
+  }
+
+  deliveryFailed(ended: EndedEvent, side: number, arn: string): void {
+    for (const observer of this.observers) observer.deliveryFailed(ended, side, arn)
+  }
+
+  discarded(number: number, target: Target): void {
+    for (const observer of this.observers) observer.discarded(number, target)
+  }
+}

@@ -1,0 +1,111 @@
+import type { EndedEvent } from '../engine/ended-event.ts'
+import type { EngineView, Observer } from '../engine/ports.ts'
+import { type Target, versionName } from '../engine/target.ts'
+import { CONDITIONS } from '../rules/condition.ts'
+import { OUTCOMES, SYSTEM_ERROR } from '../rules/outcome.ts'
+import { SIDES } from '../rules/routing.ts'
+import type { AttemptStart, Subject, TransitionName, Transitions } from './transition.ts'
+
+/** Turns what the engine tells into plain data, for those transitions that somebody wants. */
+export abstract class TransitionObserver implements Observer {
+  private engine!: EngineView
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+  }
+
+  /** Whether to make the data of this transition at all. @param number of the event */
+  protected abstract wants(name: TransitionName, number: number): boolean
+
+  protected abstract tell<Name extends TransitionName>(name: Name, transition: Transitions[Name]): void
+
+  accepted(event: number, target: Target): void {
+    if (this.wantsOf('accepted', event)) this.tell('accepted', this.subject(event, target))
+  }
+
+  queued(event: number, target: Target): void {
+    if (this.wantsOf('queued', event)) this.tell('queued', this.subject(event, target))
+  }
+
+  throttled(event: number, target: Target): void {
+    if (!this.wantsOf('throttled', event)) return
+    // Told before the engine counts it.
+    this.tell('throttled', { ...this.subject(event, target), throttles: this.engine.events.setbacks(event) + 1 })
+  }
+
+  missed(event: number, target: Target): void {
+    if (!this.wantsOf('missed', event)) return
+    this.tell('missed', { ...this.subject(event, target), attempt: this.engine.events.attempts(event) })
+  }
+
+  started(event: number, attempt: number, target: Target): void {
+    if (!this.wantsOf('started', event)) return
+    const number = this.engine.events.attempts(event) + 1
+    this.tell('started', { ...this.subject(event, target), ...this.attemptStart(attempt, number) })
+  }
+
+  ended(event: number, attempt: number, target: Target): void {
+    if (!this.wantsOf('ended', event)) return
+    const { attempts, events } = this.engine
+    const outcome = attempts.outcome(attempt)
+    const number = outcome === SYSTEM_ERROR ? events.attempts(event) + 1 : events.attempts(event)
+    this.tell('ended', {
+      ...this.subject(event, target),
+      ...this.attemptStart(attempt, number),
+      outcome: OUTCOMES[outcome]!,
+      durationMs: attempts.durationMs(attempt),
+    })
+  }
+
+  waiting(event: number, dueMs: number, target: Target): void {
+    if (!this.wantsOf('waiting', event)) return
+    const after = OUTCOMES[this.engine.events.lastDispatch(event)]!
+    this.tell('waiting', { ...this.subject(event, target), untilMs: dueMs, after })
+  }
+
+  finished(event: number, condition: number, target: Target): void {
+    if (!this.wantsOf('finished', event)) return
+    const { events, nowMs } = this.engine
+    this.tell('finished', {
+      ...this.subject(event, target),
+      condition: CONDITIONS[condition]!,
+      attempts: events.attempts(event),
+      ageMs: nowMs - events.acceptedMs(event),
+    })
+  }
+
+  delivered({ facts }: EndedEvent, side: number, arn: string): void {
+    if (!this.wants('delivered', facts.number)) return
+    this.tell('delivered', { ...this.subjectOf(facts.number, facts.target), side: SIDES[side]!, target: arn })
+  }
+
+  deliveryFailed({ facts }: EndedEvent, side: number, arn: string): void {
+    if (!this.wants('deliveryFailed', facts.number)) return
+    this.tell('deliveryFailed', { ...this.subjectOf(facts.number, facts.target), side: SIDES[side]!, target: arn })
+  }
+
+  discarded(number: number, target: Target): void {
+    if (this.wants('discarded', number)) this.tell('discarded', this.subjectOf(number, target))
+  }
+
+  private wantsOf(name: TransitionName, event: number): boolean {
+    return this.wants(name, this.engine.events.number(event))
+  }
+
+  private subject(event: number, target: Target): Subject {
+    return this.subjectOf(this.engine.events.number(event), target)
+  }
+
+  private subjectOf(number: number, target: Target): Subject {
+    return { event: number, function: target.function.name, qualifier: target.qualifier, atMs: this.engine.nowMs }
+  }
+
+  private attemptStart(attempt: number, number: number): Omit<AttemptStart, keyof Subject> {
+    const { attempts } = this.engine
+    return {
+      attempt: number,
+      version: versionName(attempts.version(attempt)),
+      coldStartMs: attempts.isCold(attempt) ? attempts.initMs(attempt) : undefined,
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Condition } from '../rules/condition.ts'
+import type { Outcome } from '../rules/outcome.ts'
+import type { Side } from '../rules/routing.ts'
+
+/** What every transition says of its event. */
+export interface Subject {
+  /** Number of the event, from 1 in order of acceptance. */
+  readonly event: number
+  readonly function: string
+  /** As the caller addressed it: `$LATEST`, a version or an alias. */
+  readonly qualifier: string
+  /** Simulated time in milliseconds from 0. */
+  readonly atMs: number
+}
+
+/** An attempt, by what is known at its start. */
+export interface AttemptStart extends Subject {
+  /** From 1; a dispatch that ended in a system error has the number of the attempt that follows it. */
+  readonly attempt: number
+  /** The version that runs: `$LATEST` or a number. */
+  readonly version: string
+  /** Length of the cold start in milliseconds; undefined where a warm environment was used. */
+  readonly coldStartMs: number | undefined
+}
+
+/** A message to a destination or a dead-letter queue. */
+export interface Message extends Subject {
+  readonly side: Side
+  /** ARN of the queue, topic, function, event bus or bucket. */
+  readonly target: string
+}
+
+/** All that can happen to an event, by name, as plain data. Within one instant in the order in which it happened. */
+export interface Transitions {
+  accepted: Subject
+  /** Under `fifo`: no concurrency was free, the event joined the queue. */
+  queued: Subject
+  /** A dispatch was refused for concurrency; `throttles` counts those and system errors since the last attempt. */
+  throttled: Subject & { readonly throttles: number }
+  /** A dispatch found no target: an attempt that ended at once with 404. */
+  missed: Subject & { readonly attempt: number }
+  started: AttemptStart
+  /** `durationMs` is the handler's time, the cold start apart. */
+  ended: AttemptStart & { readonly outcome: Outcome; readonly durationMs: number }
+  /** The event waits for its next dispatch; `after` is how the last one came out, `none` before the first. */
+  waiting: Subject & { readonly untilMs: number; readonly after: Outcome }
+  finished: Subject & { readonly condition: Condition; readonly attempts: number; readonly ageMs: number }
+  delivered: Message
+  /** A delivery was given up. */
+  deliveryFailed: Message
+  /** A drop that no destination and no dead-letter queue took. */
+  discarded: Subject
+}
+
+export type TransitionName = keyof Transitions
+
+/** One transition with its name: what a journal is a list of. */
+export type Transition = { [Name in TransitionName]: { readonly name: Name } & Transitions[Name] }[TransitionName]

@@ -1,0 +1,84 @@
+import type { EngineView, Invoker } from '../engine/ports.ts'
+import { PURPOSE } from '../engine/purpose.ts'
+import type { FunctionState, Target } from '../engine/target.ts'
+import { thrownError, timeoutError } from '../rules/error-object.ts'
+import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
+import { type FunctionModel, isWithin } from './function-model.ts'
+
+const utf8 = new TextEncoder()
+const SIMULATED_ERROR = utf8.encode(thrownError('Error', 'simulated function error'))
+
+/**
+ * Runs attempts by drawing how long they take and how they end. The draws belong to the event and the attempt, so an
+ * event fares the same under every configuration. The order of one attempt's stream is fixed: outcome, then duration.
+ */
+export class ModelInvoker implements Invoker {
+  private readonly modelOf: (functionName: string, version: number) => FunctionModel
+  /** Model of each function's `$LATEST`, and those of its versions by number. */
+  private readonly latest: FunctionModel[] = []
+  private readonly versions: FunctionModel[][] = []
+  /** Environments that each function has started so far. */
+  private readonly environments: number[] = []
+  private engine!: EngineView
+
+  constructor(modelOf: (functionName: string, version: number) => FunctionModel) {
+    this.modelOf = modelOf
+  }
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+    for (const { name } of engine.functions) {
+      this.latest.push(this.modelOf(name, 0))
+      this.versions.push([])
+      this.environments.push(0)
+    }
+  }
+
+  start(attempt: number, event: number, { function: state }: Target): boolean {
+    const { attempts, draws, events } = this.engine
+    const version = attempts.version(attempt)
+    const model = version === 0 ? this.latest[state.index]! : this.modelOfVersion(state, version)
+    const name0 = events.name0(event)
+    const name1 = events.name1(event)
+    const tries = events.tries(event)
+    draws.at(name0, name1, PURPOSE.attempt, tries)
+    const uniform = draws.uniform()
+    const durationMs = model.duration.sample(draws)
+    let outcome = SUCCEEDED
+    if (uniform < model.errorProbability || this.isDoomed(event, model)) outcome = FUNCTION_ERROR
+    if (uniform > 1 - model.systemErrorProbability) outcome = SYSTEM_ERROR
+    attempts.plan(attempt, durationMs, outcome)
+
+    if (state.running > this.environments[state.index]!) {
+      this.environments[state.index] = state.running
+      draws.at(name0, name1, PURPOSE.coldStart, tries)
+      attempts.chill(attempt, model.coldStart.sample(draws))
+    }
+    return true
+  }
+
+  /** A modelled handler returns nothing; one that fails answers like the Node.js runtime. */
+  response(event: number, outcome: number): Uint8Array | undefined {
+    if (outcome === FUNCTION_ERROR) return SIMULATED_ERROR
+    if (outcome !== TIMED_OUT) return undefined
+    const { events, targets } = this.engine
+    const { versions } = targets[events.target(event)]!.function
+    const timeoutMs = versions[events.version(event)]?.timeoutMs ?? 0
+    return utf8.encode(timeoutError(this.engine.requestId(event), timeoutMs))
+  }
+
+  /** Whether an attempt fails for a reason that lasts: an outage, or the event itself. */
+  private isDoomed(event: number, model: FunctionModel): boolean {
+    if (model.outages.length > 0 && isWithin(model.outages, this.engine.nowMs)) return true
+    if (model.poisonProbability === 0) return false
+    const { draws, events } = this.engine
+    draws.at(events.name0(event), events.name1(event), PURPOSE.poison, 0)
+    return draws.uniform() < model.poisonProbability
+  }
+
+  private modelOfVersion(state: FunctionState, version: number): FunctionModel {
+    const versions = this.versions[state.index]!
+    versions[version] ??= this.modelOf(state.name, version)
+    return versions[version]
+  }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../../src/rules/outcome.ts'
+import { bytes, SINK, World, type WorldOptions } from './world.ts'
+
+/** Attempts that end when the test says so. */
+const open: WorldOptions['run'] = () => undefined
+
+describe('an attempt of real code', () => {
+  it('runs until it is settled, whatever the time', () => {
+    const world = new World({ run: open })
+    const event = world.send(1_000)
+    expect(world.engine.nextDueMs()).toBe(Number.POSITIVE_INFINITY)
+    world.engine.advance(3_600_000)
+    expect([world.engine.running, world.engine.pending]).toEqual([1, 1])
+    world.engine.settle(event, SUCCEEDED)
+    expect(world.told('ended')).toMatchObject([{ atMs: 3_600_000, durationMs: 3_599_000, outcome: 'success' }])
+    expect(world.ends()).toEqual(['#1 Success at 3600000'])
+  })
+
+  it('is retried when it fails, from the moment at which it was settled', () => {
+    const world = new World({ run: open })
+    const event = world.send(0)
+    for (const [atMs, outcome] of [
+      [500, FUNCTION_ERROR],
+      [63_500, TIMED_OUT],
+      [184_000, SUCCEEDED],
+    ] as const) {
+      world.engine.advance(atMs)
+      world.engine.settle(event, outcome)
+    }
+    expect(world.starts(1)).toEqual([0, 60_500, 183_500])
+    expect(world.ends()).toEqual(['#1 Success at 184000'])
+  })
+
+  it('backs off after a system error', () => {
+    const world = new World({ run: open })
+    const event = world.send(0)
+    world.engine.settle(event, SYSTEM_ERROR)
+    expect(world.engine.nextDueMs()).toBe(1_000)
+    world.engine.advance(1_000)
+    world.engine.settle(event, SYSTEM_ERROR)
+    expect(world.engine.nextDueMs()).toBe(3_000)
+  })
+
+  it('gives its concurrency back when it is settled, and under fifo to the one that waits', () => {
+    const world = new World({ run: open, accountConcurrency: 1, choices: { queueing: 'fifo' } })
+    const first = world.send(0, 'f', { count: 2 })
+    world.engine.advance(700)
+    world.engine.settle(first, SUCCEEDED)
+    expect(world.starts(2)).toEqual([700])
+  })
+
+  it('answers with its last response only', () => {
+    const world = new World({ run: open })
+    const DestinationConfig = { OnSuccess: { Destination: SINK } }
+    world.plane.eventInvokeConfigs.put({ FunctionName: 'f', DestinationConfig })
+    const event = world.send(0)
+    world.engine.settle(event, FUNCTION_ERROR, bytes('{"errorMessage":"first"}'))
+    world.engine.advance(60_000)
+    world.engine.settle(event, SUCCEEDED, bytes('"second"'))
+    const next = world.send(70_000)
+    world.engine.settle(next, SUCCEEDED)
+    const responses = world.bodies(SINK).map((body) => JSON.parse(body).responsePayload)
+    expect(responses).toEqual(['second', null])
+  })
+
+  it('must be in progress to be settled', () => {
+    const world = new World({ run: open })
+    const event = world.send(0)
+    world.engine.settle(event, SUCCEEDED)
+    expect(() => world.engine.settle(event, SUCCEEDED)).toThrow('event 1 has no attempt in progress')
+    expect(() => world.engine.settle(99, SUCCEEDED)).toThrow('event 99 has no attempt in progress')
+  })
+
+  it('may be settled for many events in any order', () => {
+    const world = new World({ run: open })
+    world.send(0, 'f', { count: 100 })
+    for (let step = 0; step < 100; step++) {
+      world.engine.advance(step)
+      world.engine.settle(1 + ((step * 37) % 100), SUCCEEDED)
+    }
+    expect(world.ends()).toEqual(
+      Array.from({ length: 100 }, (_, step) => `#${1 + ((step * 37) % 100)} Success at ${step}`),
+    )
+    expect(world.engine.pending).toBe(0)
+  })
+})

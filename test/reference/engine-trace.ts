@@ -1,0 +1,139 @@
+import type { AttemptTable } from '../../src/engine/attempt-table.ts'
+import type { EndedEvent } from '../../src/engine/ended-event.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import type { ControlPlane, EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
+import { type Target, versionName } from '../../src/engine/target.ts'
+import { CONDITIONS } from '../../src/rules/condition.ts'
+import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR } from '../../src/rules/outcome.ts'
+import { SIDES } from '../../src/rules/routing.ts'
+import type { ReferenceDestination, ReferenceFunction, ReferenceInput, Trace, TraceLine } from './input.ts'
+
+const SINK = 'arn:aws:sqs:us-east-1:123456789012:sink'
+const DEAD = 'arn:aws:sqs:us-east-1:123456789012:dead'
+const OUTCOME_CODES = { success: SUCCEEDED, error: FUNCTION_ERROR, system: SYSTEM_ERROR }
+
+/** The trace of the engine for the reference simulator's input, in the reference simulator's words. */
+export function engineTrace(input: ReferenceInput): Trace {
+  const trace: TraceLine[] = []
+  const engine = new Engine({
+    controlPlane: controlPlane(input),
+    invoker: new FateInvoker(input),
+    observer: new Tracer(trace),
+    choices: input.choices,
+  })
+  for (const { atMs, function: index } of input.arrivals) {
+    if (atMs > input.untilMs) break
+    engine.advance(atMs)
+    engine.accept(input.functions[index]!.name)
+  }
+  engine.advance(input.untilMs)
+  return trace
+}
+
+function controlPlane({ functions, accountConcurrency }: ReferenceInput): ControlPlane {
+  const byName = new Map(functions.map((settings) => [settings.name, settings]))
+  const of = (name: string) => byName.get(name) as ReferenceFunction
+  const arn = (destination: ReferenceDestination | undefined) => {
+    if (destination === undefined) return {}
+    if (destination === 'sink') return { Destination: SINK }
+    return { Destination: `arn:aws:lambda:us-east-1:123456789012:function:${functions[destination]!.name}` }
+  }
+  return {
+    accountConcurrency,
+    functionNames: () => functions.map(({ name }) => name),
+    reservedConcurrency: (name) => of(name).reserved,
+    recursiveLoop: () => undefined,
+    eventInvokeConfig: (name) => ({
+      MaximumRetryAttempts: of(name).retries,
+      MaximumEventAgeInSeconds: of(name).maximumAgeMs / 1000,
+      DestinationConfig: { OnSuccess: arn(of(name).onSuccess), OnFailure: arn(of(name).onFailure) },
+    }),
+    resolve: () => ({ version: versionName(0) }),
+    version: (name) => ({
+      timeoutMs: of(name).timeoutMs,
+      memoryMb: 128,
+      deadLetterArn: of(name).deadLetter ? DEAD : undefined,
+    }),
+    onChange: () => () => {},
+  }
+}
+
+class FateInvoker implements Invoker {
+  private readonly input: ReferenceInput
+  private engine!: EngineView
+
+  constructor(input: ReferenceInput) {
+    this.input = input
+  }
+
+  attach(engine: EngineView) {
+    this.engine = engine
+  }
+
+  start(attempt: number, event: number, target: Target) {
+    const { attempts, events } = this.engine
+    const fate = this.input.fate(target.function.index, events.number(event), events.tries(event))
+    attempts.plan(attempt, fate.durationMs, OUTCOME_CODES[fate.outcome])
+    attempts.chill(attempt, fate.initMs)
+    return true
+  }
+}
+
+class Tracer implements Observer {
+  private readonly trace: TraceLine[]
+  private engine!: EngineView
+  private attempts!: AttemptTable
+
+  constructor(trace: TraceLine[]) {
+    this.trace = trace
+  }
+
+  attach(engine: EngineView) {
+    this.engine = engine
+    this.attempts = engine.attempts
+  }
+
+  accepted(event: number) {
+    this.tell(event, 'accepted', this.engine.targets[this.engine.events.target(event)].function.name)
+  }
+
+  throttled(event: number) {
+    this.tell(event, 'throttled', '')
+  }
+
+  missed() {}
+  queued() {}
+
+  started(event: number) {
+    this.tell(event, 'started', `attempt ${this.engine.events.attempts(event) + 1}`)
+  }
+
+  ended(event: number, attempt: number) {
+    this.tell(event, 'ended', OUTCOMES[this.attempts.outcome(attempt)]!)
+  }
+
+  waiting(event: number, dueMs: number) {
+    // The reference does not tell of the wait for the first dispatch.
+    if (this.engine.events.lastDispatch(event) !== 0) this.tell(event, 'waiting', `until ${dueMs}`)
+  }
+
+  finished(event: number, condition: number) {
+    this.tell(event, 'finished', CONDITIONS[condition]!)
+  }
+
+  delivered(ended: EndedEvent, side: number, arn: string) {
+    const target = arn === SINK ? ' sink' : arn === DEAD ? '' : ` fn ${arn.split(':').at(-1)}`
+    this.line(ended.facts.number, 'delivered', SIDES[side]! + target)
+  }
+
+  deliveryFailed() {}
+  discarded() {}
+
+  private tell(event: number, kind: TraceLine['kind'], detail: string) {
+    this.line(this.engine.events.number(event), kind, detail)
+  }
+
+  private line(event: number, kind: TraceLine['kind'], detail: string) {
+    this.trace.push({ atMs: this.engine.nowMs, kind, event, detail })
+  }
+}
