@@ -1,0 +1,63 @@
+import { ControlPlane } from '../control-plane/control-plane.ts'
+import type { FunctionSpec, Scenario, VersionSpec } from './scenario.ts'
+
+/** The control plane of a scenario: every function, version, alias and stored config of its file. */
+export function controlPlaneOf(scenario: Scenario): ControlPlane {
+  const { account } = scenario
+  const plane = new ControlPlane({
+    region: account.region,
+    account: account.id,
+    accountConcurrency: account.concurrency,
+    // A scenario may try what AWS refuses; the reader of the file has warned of it.
+    minimumUnreserved: 0,
+    nowMs: () => scenario.startMs,
+  })
+  for (const spec of scenario.functions) create(plane, spec)
+  // A destination must exist before a config may name it, so configs come after all functions.
+  for (const spec of scenario.functions) {
+    storeConfig(plane, spec.name, '$LATEST', spec)
+    for (const version of spec.versions) storeConfig(plane, spec.name, version.version, version)
+    for (const alias of spec.aliases) storeConfig(plane, spec.name, alias.name, alias)
+  }
+  return plane
+}
+
+function create(plane: ControlPlane, spec: FunctionSpec): void {
+  const FunctionName = spec.name
+  plane.functions.create({ FunctionName, ...settings(spec.versions[0] ?? spec, spec) })
+  for (const version of spec.versions) {
+    plane.functions.update({ FunctionName, ...settings(version, spec) })
+    plane.versions.publish({ FunctionName })
+  }
+  if (spec.versions.length > 0) plane.functions.update({ FunctionName, ...settings(spec, spec) })
+  for (const alias of spec.aliases) {
+    const weights = alias.other && { [alias.other.version]: alias.other.weight }
+    plane.aliases.create({
+      FunctionName,
+      Name: alias.name,
+      FunctionVersion: alias.functionVersion,
+      ...(weights && { RoutingConfig: { AdditionalVersionWeights: weights } }),
+    })
+  }
+  if (spec.reservedConcurrency !== undefined)
+    plane.concurrency.put({ FunctionName, ReservedConcurrentExecutions: spec.reservedConcurrency })
+  if (spec.recursiveLoop) plane.concurrency.putRecursionConfig({ FunctionName, RecursiveLoop: spec.recursiveLoop })
+}
+
+function settings(version: FunctionSpec | VersionSpec, spec: FunctionSpec) {
+  return {
+    Timeout: version.timeoutMs / 1000,
+    MemorySize: version.memoryMb,
+    Architectures: [spec.architecture] as const,
+    DeadLetterConfig: { TargetArn: version.deadLetterArn ?? '' },
+  }
+}
+
+function storeConfig(
+  plane: ControlPlane,
+  FunctionName: string,
+  Qualifier: string,
+  { eventInvokeConfig }: Pick<FunctionSpec, 'eventInvokeConfig'>,
+): void {
+  if (eventInvokeConfig) plane.eventInvokeConfigs.put({ FunctionName, Qualifier, ...eventInvokeConfig })
+}

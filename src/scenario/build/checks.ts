@@ -1,0 +1,69 @@
+import { MINIMUM_UNRESERVED_CONCURRENCY } from '../../rules/limits.ts'
+import { ServiceError } from '../../rules/service-error.ts'
+import { controlPlaneOf } from '../account.ts'
+import { formatDuration } from '../duration.ts'
+import type { Scenario } from '../scenario.ts'
+import { expectedEvents } from './arrivals.ts'
+import type { Findings } from './findings.ts'
+import { destinationGraph, endlessLoop, idleFunctions } from './graph.ts'
+
+/** Expected events that a run may have: the engine numbers them in 31 bits, and chance needs some room. */
+const MAXIMUM_EVENTS = 2e9
+
+/** Reserved concurrency must fit into the account. AWS insists on 100 that are left over; a scenario may go below. */
+export function checkConcurrency({ account, functions, options }: Scenario, findings: Findings): void {
+  const reserved = functions.reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0)
+  const left = account.concurrency - reserved
+  const sum = `the functions reserve ${reserved} of the account's ${account.concurrency}`
+  const path = ['account', 'concurrency']
+  if (left < 0) findings.error(path, `expected at least ${reserved} concurrent executions: ${sum}`)
+  else if (reserved > 0 && left < MINIMUM_UNRESERVED_CONCURRENCY) {
+    findings.warning(path, `${sum}; AWS insists on ${MINIMUM_UNRESERVED_CONCURRENCY} left unreserved, ${left} are`)
+  }
+  const shares = functions.find(({ reservedConcurrency }) => reservedConcurrency === undefined)
+  if (left === 0 && shares && options.queueing === 'fifo') {
+    const waits = `'${shares.name}' reserves none, and under fifo its events would wait for ever`
+    findings.error(path, `expected at least ${reserved + 1} concurrent executions: ${sum}, ${waits}`)
+  }
+}
+
+/** Adds what AWS would refuse in an alias, in its own words, by asking the control plane for one alias at a time. */
+export function checkAliases(scenario: Scenario, findings: Findings): void {
+  if (findings.areFatal) return
+  for (const spec of scenario.functions) {
+    const bare = { ...spec, eventInvokeConfig: undefined, reservedConcurrency: undefined }
+    const versions = spec.versions.map((version) => ({ ...version, eventInvokeConfig: undefined }))
+    for (const alias of spec.aliases) {
+      const aliases = [{ ...alias, eventInvokeConfig: undefined }]
+      try {
+        controlPlaneOf({ ...scenario, functions: [{ ...bare, versions, aliases }] })
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error
+        findings.error(['functions', spec.name, 'aliases', alias.name], error.message, 'key')
+      }
+    }
+  }
+}
+
+/** Where events come from and go to: loops without an end, more events than can be, functions without any. */
+export function checkFlow({ functions, options, runLengthMs }: Scenario, findings: Findings): void {
+  const graph = destinationGraph(functions)
+  const loop = endlessLoop(functions, graph, options.recursiveLoop)
+  if (loop) {
+    const expected = 'expected recursiveLoop: Terminate for one of them'
+    findings.error(['functions', loop[0]!], `${loop.join(' → ')} may never end: ${expected}, got Allow for all`, 'key')
+  }
+  const arrivals = functions.flatMap((spec) => spec.arrivals)
+  const events = arrivals.reduce((sum, arrival) => sum + expectedEvents(arrival), 0)
+  if (runLengthMs !== Number.POSITIVE_INFINITY && events > MAXIMUM_EVENTS) {
+    const came = `about ${events.toExponential(1)} within ${formatDuration(runLengthMs)}`
+    findings.error(['runLength'], `expected at most ${MAXIMUM_EVENTS.toExponential(0)} events, got ${came}`)
+  }
+  if (findings.areFatal) return
+  for (const name of idleFunctions(functions, graph)) {
+    findings.warning(
+      ['functions', name],
+      'no event ever comes here: it has no arrivals, and no function with events names it',
+    )
+  }
+}

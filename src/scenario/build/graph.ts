@@ -1,0 +1,79 @@
+import { destinationsOf, type EventInvokeConfig } from '../../rules/event-invoke-config.ts'
+import type { ModelChoices } from '../../rules/model-choices.ts'
+import { parseTarget } from '../../rules/target.ts'
+import type { FunctionSpec } from '../scenario.ts'
+
+/** Who sends records to whom: the functions that the destinations of each function name, whatever the qualifiers. */
+export type DestinationGraph = ReadonlyMap<string, ReadonlySet<string>>
+
+type Configured = Pick<FunctionSpec, 'name' | 'eventInvokeConfig' | 'versions' | 'aliases'>
+
+export function destinationGraph(functions: readonly Configured[]): DestinationGraph {
+  return new Map(
+    functions.map((spec) => {
+      const configs = [spec, ...spec.versions, ...spec.aliases].map(({ eventInvokeConfig }) => eventInvokeConfig)
+      return [spec.name, new Set(configs.flatMap(targetsOf))]
+    }),
+  )
+}
+
+function targetsOf(config: EventInvokeConfig | undefined): string[] {
+  const { onSuccess, onFailure } = destinationsOf(config ?? {})
+  return [onSuccess, onFailure].flatMap((arn) => {
+    const target = arn === undefined ? undefined : parseTarget(arn)
+    return target?.kind === 'lambda' ? [target.name] : []
+  })
+}
+
+/**
+ * A way round through functions none of which stops a loop, or undefined: events on it may never come to an end. It
+ * begins with the function that it ends with.
+ */
+export function endlessLoop(
+  functions: readonly Pick<FunctionSpec, 'name' | 'recursiveLoop'>[],
+  graph: DestinationGraph,
+  standard: ModelChoices['recursiveLoop'],
+): string[] | undefined {
+  const open = new Set(functions.filter((spec) => (spec.recursiveLoop ?? standard) === 'Allow').map(({ name }) => name))
+  const done = new Set<string>()
+  for (const start of open) {
+    // Depth first without recursion, because a chain may be as long as there are functions.
+    const way: string[] = []
+    const placeOnWay = new Map<string, number>()
+    const left: { name: string; depth: number }[] = [{ name: start, depth: 0 }]
+    for (let next = left.pop(); next; next = left.pop()) {
+      for (const closed of way.splice(next.depth)) {
+        placeOnWay.delete(closed)
+        done.add(closed)
+      }
+      if (done.has(next.name)) continue
+      placeOnWay.set(next.name, way.length)
+      way.push(next.name)
+      for (const target of graph.get(next.name) ?? []) {
+        if (!open.has(target)) continue
+        const begin = placeOnWay.get(target)
+        if (begin !== undefined) return [...way.slice(begin), target]
+        left.push({ name: target, depth: way.length })
+      }
+    }
+    for (const closed of way) done.add(closed)
+  }
+  return undefined
+}
+
+/** The functions to which neither an arrival nor a record of a function with events ever comes. */
+export function idleFunctions(
+  functions: readonly Pick<FunctionSpec, 'name' | 'arrivals'>[],
+  graph: DestinationGraph,
+): string[] {
+  const reached = functions.filter(({ arrivals }) => arrivals.length > 0).map(({ name }) => name)
+  const busy = new Set(reached)
+  for (let name = reached.pop(); name !== undefined; name = reached.pop()) {
+    for (const target of graph.get(name) ?? []) {
+      if (busy.has(target)) continue
+      busy.add(target)
+      reached.push(target)
+    }
+  }
+  return functions.filter(({ name }) => !busy.has(name)).map(({ name }) => name)
+}

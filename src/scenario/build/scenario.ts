@@ -1,0 +1,195 @@
+import { LATEST } from '../../rules/function-name.ts'
+import { DEFAULT_ACCOUNT_CONCURRENCY } from '../../rules/limits.ts'
+import { DEFAULT_MODEL_CHOICES } from '../../rules/model-choices.ts'
+import { DEFAULT_PRICES, type PriceTable } from '../../rules/price.ts'
+import { parseTarget } from '../../rules/target.ts'
+import type { ReadFile } from '../bytes.ts'
+import { type Expectation, parseExpectation } from '../expectation.ts'
+import { nearestName } from '../nearest.ts'
+import type { AccountSpec, DestinationSpec, FunctionSpec, Scenario } from '../scenario.ts'
+import { FUNCTION_NAME, type WrittenScenario } from '../schema/scenario.ts'
+import type { Trace } from '../trace.ts'
+import { boundArrival, lastArrivalMs, type OpenArrival, readArrivals } from './arrivals.ts'
+import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
+import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
+import { ScenarioFiles } from './files.ts'
+import type { Findings } from './findings.ts'
+import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
+import { outagesOf } from './model.ts'
+import { Names } from './names.ts'
+
+const DEFAULT_ACCOUNT: AccountSpec = {
+  id: '123456789012',
+  region: 'us-east-1',
+  concurrency: DEFAULT_ACCOUNT_CONCURRENCY,
+}
+const DEFAULT_SEED = 1
+const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
+
+/** A function on the way to its `FunctionSpec`: the run length is not known yet. */
+type OpenFunction = FunctionBase & { readonly sources: readonly OpenArrival[] }
+
+/** Where a scenario comes from. */
+export interface Origin {
+  /** Name of a scenario that has none. */
+  readonly name: string
+  /** Folder of its file with a slash at its end, empty where there is none. */
+  readonly folder: string
+  /** Gives the files that it names. */
+  readonly readFile: ReadFile
+}
+
+/**
+ * Builds the scenario that was written: reads its files, fills in the defaults, and adds to the findings what cannot be
+ * or looks wrong. It can run unless the findings are fatal.
+ *
+ * @param data the scenario as it came, for the names in it: `written` may lack what was wrong
+ */
+export async function buildScenario(
+  written: WrittenScenario,
+  data: unknown,
+  { name, folder, readFile }: Origin,
+  findings: Findings,
+): Promise<Scenario> {
+  const account = { ...DEFAULT_ACCOUNT, ...withoutUndefined(written.account ?? {}) }
+  const options = written.options ?? DEFAULT_MODEL_CHOICES
+  const files = new ScenarioFiles(readFile, folder, findings)
+  const { functionsFrom } = written
+  const trace = functionsFrom && (await files.trace(functionsFrom.perMinute, ['functionsFrom', 'perMinute']))
+  const names = new Names(data, trace?.keys() ?? [])
+  const place = { region: account.region, account: account.id }
+  const context = { place, names, findings, files }
+  const open = [...(await ownFunctions(written, context)), ...(await functionsOfFile(written, trace, context))]
+  if (names.functions.length === 0 && !functionsFrom)
+    findings.error(['functions'], 'expected at least one function, got none')
+
+  const runLengthMs = runLength(written, data, open, findings)
+  const functions = open.map(({ sources, ...base }): FunctionSpec => {
+    return { ...base, arrivals: sources.map((source) => boundArrival(source, runLengthMs, findings)) }
+  })
+  const scenario: Scenario = {
+    name: written.name ?? name,
+    seed: written.seed ?? DEFAULT_SEED,
+    startMs: written.start ?? DEFAULT_START_MS,
+    runLengthMs,
+    account,
+    options,
+    functions,
+    destinations: destinationsOf(written, findings),
+    prices: pricesOf(written.prices),
+    // Where the file with the functions cannot be read, nobody knows which of them there are.
+    expectations: functionsFrom && !trace ? [] : expectationsOf(written.expect ?? [], names, runLengthMs, findings),
+  }
+  checkConcurrency(scenario, findings)
+  checkAliases(scenario, findings)
+  checkFlow(scenario, findings)
+  return scenario
+}
+
+async function ownFunctions({ functions }: WrittenScenario, context: FunctionContext): Promise<OpenFunction[]> {
+  const { names, files, findings } = context
+  return Promise.all(
+    Object.entries(functions ?? {}).map(async ([name, spec]) => {
+      const path = ['functions', name]
+      const base = await functionOf(name, spec, path, context)
+      const sources = await readArrivals(spec.arrivals ?? [], name, [...path, 'arrivals'], names, files, findings)
+      return { ...base, sources }
+    }),
+  )
+}
+
+async function functionsOfFile(
+  { functions, functionsFrom }: WrittenScenario,
+  trace: Trace | undefined,
+  context: FunctionContext,
+): Promise<OpenFunction[]> {
+  if (!functionsFrom || !trace) return []
+  const path = ['functionsFrom']
+  const { findings } = context
+  const settings = await settingsOf(functionsFrom, path, context)
+  if (trace.size === 0) findings.error([...path, 'perMinute'], `expected rows in ${functionsFrom.perMinute}, got none`)
+  const [odd, ...further] = [...trace.keys()].filter((name) => !FUNCTION_NAME.test(name))
+  if (odd !== undefined) {
+    const expected = "function's names of 1 to 64 letters, digits, hyphens and underscores"
+    const came = `"${odd}"${further.length > 0 ? ` and ${further.length} more` : ''}`
+    findings.error([...path, 'perMinute'], `expected ${expected} in ${functionsFrom.perMinute}, got ${came}`)
+  }
+  return [...trace].map(([name, counts]) => {
+    if (functions && Object.hasOwn(functions, name)) {
+      findings.error(['functions', name], `expected a name that ${functionsFrom.perMinute} does not have`, 'key')
+    }
+    checkEventInvokeConfig(functionsFrom.eventInvokeConfig, name, [...path, 'eventInvokeConfig'], context)
+    checkDeadLetter(functionsFrom.deadLetterConfig?.TargetArn, name, [...path, 'deadLetterConfig'], context)
+    const source: OpenArrival = {
+      kind: 'perMinute',
+      trace: counts,
+      path: [...path, 'perMinute'],
+      position: 0,
+      qualifier: LATEST,
+      fromMs: 0,
+      untilMs: Number.POSITIVE_INFINITY,
+    }
+    return { name, ...settings, versions: [], aliases: [], sources: [source] }
+  })
+}
+
+/** The run length that is given, or the last arrival; an error where that never comes. */
+function runLength(written: WrittenScenario, data: unknown, open: readonly OpenFunction[], findings: Findings): number {
+  if (written.runLength !== undefined) return written.runLength
+  const isGiven = Object.keys(data as object).some((key) => nearestName(key, ['runLength']) !== undefined)
+  let longestMs = 0
+  for (const source of open.flatMap(({ sources }) => sources)) {
+    const lastMs = lastArrivalMs(source)
+    if (lastMs !== Number.POSITIVE_INFINITY) longestMs = Math.max(longestMs, lastMs)
+    else if (!isGiven) {
+      const message = `expected a runLength in the scenario, or an \`until\` here: ${source.kind} arrivals never end`
+      findings.error(source.path, message)
+    }
+  }
+  // A run length that is wrong or misspelt is reported already; nothing is past it then.
+  return isGiven ? Number.POSITIVE_INFINITY : longestMs
+}
+
+function destinationsOf({ destinations }: WrittenScenario, findings: Findings): DestinationSpec[] {
+  return Object.entries(destinations ?? {}).map(([arn, { errors }]) => {
+    const path = ['destinations', arn]
+    const kind = parseTarget(arn)?.kind
+    if (kind === undefined || kind === 'lambda') {
+      const note = kind === 'lambda' ? ': a function always takes its record' : ''
+      findings.error(path, `expected the ARN of a queue, topic, event bus or bucket, got "${arn}"${note}`, 'key')
+    }
+    const outages = outagesOf(errors?.outages, [...path, 'errors', 'outages'], findings)
+    return { arn, probability: errors?.probability ?? 0, outages }
+  })
+}
+
+function pricesOf(written: WrittenScenario['prices']): PriceTable {
+  const { perMillionRequests, perGbSecond } = DEFAULT_PRICES
+  return {
+    perMillionRequests: written?.perMillionRequests ?? perMillionRequests,
+    perGbSecond: { ...perGbSecond, ...withoutUndefined(written?.perGbSecond ?? {}) },
+  }
+}
+
+function expectationsOf(
+  written: readonly string[],
+  names: Names,
+  runLengthMs: number,
+  findings: Findings,
+): Expectation[] {
+  return written.flatMap((text, index) => {
+    try {
+      return [parseExpectation(text, names.functions, runLengthMs)]
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      findings.error(['expect', index], error.message)
+      return []
+    }
+  })
+}
+
+function withoutUndefined<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never
+}

@@ -1,0 +1,164 @@
+import { DROP_CONDITIONS } from '../rules/condition.ts'
+import { parseDuration } from './duration.ts'
+import { suggestName } from './nearest.ts'
+import { parseRate } from './rate.ts'
+import type { ExpectationResult, FunctionResult } from './result.ts'
+
+/** What a metric counts in: a number of things, milliseconds, or US dollars and the like. */
+type Unit = 'count' | 'duration' | 'amount'
+
+const SPREAD = { mean: 'duration', p50: 'duration', p90: 'duration', p99: 'duration', max: 'duration' } as const
+
+/** The metrics of a function's result by their path, each with its unit. `dropped` alone is the sum of its conditions. */
+const METRICS: Readonly<Record<string, Unit>> = {
+  received: 'count',
+  succeeded: 'count',
+  dropped: 'count',
+  ...group('dropped', Object.fromEntries(DROP_CONDITIONS.map((condition) => [condition, 'count']))),
+  discarded: 'count',
+  pending: 'count',
+  attempts: 'count',
+  errors: 'count',
+  throttles: 'count',
+  systemErrors: 'count',
+  ...group('deliveries', { onSuccess: 'count', onFailure: 'count', deadLetter: 'count' }),
+  deliveryFailures: 'count',
+  ...group('eventAge', SPREAD),
+  ...group('completion', SPREAD),
+  ...group('duration', SPREAD),
+  ...group('concurrency', { mean: 'amount', max: 'count' }),
+  ...group('backlog', { max: 'count', atMs: 'duration' }),
+  coldStarts: 'count',
+  ...group('cost', { requests: 'count', gbSeconds: 'amount', usd: 'amount' }),
+}
+
+function group(name: string, metrics: Readonly<Record<string, Unit>>): Record<string, Unit> {
+  return Object.fromEntries(Object.entries(metrics).map(([metric, unit]) => [`${name}.${metric}`, unit]))
+}
+
+const COMPARE = {
+  '==': (actual: number, bound: number) => actual === bound,
+  '!=': (actual: number, bound: number) => actual !== bound,
+  '<=': (actual: number, bound: number) => actual <= bound,
+  '>=': (actual: number, bound: number) => actual >= bound,
+  '<': (actual: number, bound: number) => actual < bound,
+  '>': (actual: number, bound: number) => actual > bound,
+} as const
+
+/** How a metric is compared with its bound. */
+export type Comparison = keyof typeof COMPARE
+
+/** A condition on the result of a run: one line under `expect:`. All of its terms must hold. Plain data. */
+export interface Expectation {
+  /** The line as it was written. */
+  readonly text: string
+  readonly terms: readonly ExpectationTerm[]
+}
+
+export interface ExpectationTerm {
+  /** Name of a function, or `total` for the sum over all, even where a function is called so. */
+  readonly name: string
+  /** Path of the metric in the result of the function: `eventAge.p99`. */
+  readonly metric: string
+  readonly comparison: Comparison
+  /** A count, milliseconds or an amount, as the metric. */
+  readonly bound: number
+}
+
+/** What expectations are held against: a part of the result of a run. */
+export interface MeasuredRun {
+  readonly total: FunctionResult
+  readonly functions: Readonly<Record<string, FunctionResult>>
+}
+
+/**
+ * Reads `NAME.metric == bound`, several joined by `and`. NAME is a function or `total`; one with dots in it may stand in
+ * double quotes. Metrics are the paths of the result: `dropped`, `dropped.EventAgeExceeded`, `eventAge.p99`. A bound is
+ * a number for counts and amounts, a duration for times. A rate (`50/s`) stands for events over the run length.
+ *
+ * @param functionNames of the scenario
+ * @param runLengthMs what a rate is multiplied with; default: rates are refused
+ * @throws RangeError that says what was expected and what came
+ */
+export function parseExpectation(text: string, functionNames: readonly string[], runLengthMs?: number): Expectation {
+  const terms = text.split(/\s+and(?:\s+|$)/).map((term) => parseTerm(term.trim(), functionNames, runLengthMs))
+  return { text, terms }
+}
+
+/** Whether each expectation is met, with the metric of its first term that is not, else of its first. */
+export function evaluateExpectations(expectations: readonly Expectation[], run: MeasuredRun): ExpectationResult[] {
+  return expectations.map(({ text, terms }) => {
+    const measured = terms.map((term) => {
+      const actual = metricOf(term, run)
+      return { actual, met: COMPARE[term.comparison](actual, term.bound) }
+    })
+    const telling = measured.find(({ met }) => !met) ?? measured[0]!
+    return { expectation: text, met: telling.met, actual: telling.actual }
+  })
+}
+
+const TERM = /^(.*?)\s*(==|!=|<=|>=|<|>)\s*(.*)$/
+
+function parseTerm(term: string, functionNames: readonly string[], runLengthMs: number | undefined): ExpectationTerm {
+  const parts = TERM.exec(term)
+  if (!parts || parts[1] === '' || parts[3] === '') {
+    throw new RangeError(`expected NAME.metric, one of == != < <= > >=, and a bound, got "${term}"`)
+  }
+  const [, left, comparison, right] = parts as unknown as [string, string, Comparison, string]
+  const { name, metric } = splitName(left, functionNames)
+  const unit = METRICS[metric]
+  if (unit === undefined) throw new RangeError(`unknown metric "${metric}"${metricHint(metric)}`)
+  return { name, metric, comparison, bound: boundOf(right, metric, unit, runLengthMs) }
+}
+
+/** Name and metric of `checkout.eventAge.p99`: the longest name that fits, because names may hold dots. */
+function splitName(left: string, functionNames: readonly string[]): { name: string; metric: string } {
+  const quoted = /^"([^"]*)"\s*\.\s*(.*)$/.exec(left)
+  const known = ['total', ...functionNames]
+  if (quoted) {
+    if (known.includes(quoted[1]!)) return { name: quoted[1]!, metric: quoted[2]! }
+    throw new RangeError(`unknown function "${quoted[1]}"${suggestName(quoted[1]!, known)}`)
+  }
+  let name: string | undefined
+  for (const each of known) {
+    if (left.startsWith(`${each}.`) && each.length > (name?.length ?? 0)) name = each
+  }
+  if (name !== undefined) return { name, metric: left.slice(name.length + 1) }
+  if (known.includes(left)) throw new RangeError(`expected a metric after "${left}.", such as ${left}.dropped`)
+  const [first = ''] = left.split('.', 1)
+  throw new RangeError(`unknown function "${first}"${suggestName(first, known)}`)
+}
+
+function metricHint(metric: string): string {
+  const parts = Object.keys(METRICS).filter((name) => name.startsWith(`${metric}.`))
+  if (parts.length > 0) return `; one of ${parts.join(', ')}`
+  const [suggestion] = [suggestName(metric, Object.keys(METRICS))]
+  return suggestion.startsWith('; did you mean') ? suggestion : `; known are ${Object.keys(METRICS).join(', ')}`
+}
+
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
+
+function boundOf(text: string, metric: string, unit: Unit, runLengthMs: number | undefined): number {
+  const plain = text.replaceAll('_', '')
+  if (unit === 'duration') {
+    try {
+      return parseDuration(NUMBER.test(plain) ? Number(plain) : text)
+    } catch (error) {
+      if (error instanceof RangeError) throw new RangeError(`${metric} is a time: ${error.message}`)
+      throw error
+    }
+  }
+  if (NUMBER.test(plain)) return Number(plain)
+  if (unit === 'count' && text.includes('/')) {
+    if (runLengthMs === undefined) throw new RangeError(`${metric} is a count: expected a number, got the rate ${text}`)
+    return parseRate(text) * runLengthMs
+  }
+  throw new RangeError(`${metric} is ${unit === 'count' ? 'a count' : 'an amount'}: expected a number, got "${text}"`)
+}
+
+function metricOf({ name, metric }: ExpectationTerm, { total, functions }: MeasuredRun): number {
+  const result = name === 'total' ? total : functions[name]!
+  if (metric === 'dropped') return Object.values(result.dropped).reduce((sum, count) => sum + count, 0)
+  const value = metric.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], result)
+  return value as number
+}

@@ -1,0 +1,45 @@
+import type { FunctionModel } from '../models/function-model.ts'
+import type { TargetModel } from '../models/target-model.ts'
+import { buildDistribution, poolRow, type SettledDistributionSpec } from './distribution.ts'
+import type { ModelSpec, Scenario } from './scenario.ts'
+
+/** The models of a scenario's functions, by name and version number (0 is `$LATEST`). */
+export function modelsOf(scenario: Scenario): (functionName: string, version: number) => FunctionModel {
+  const byName = new Map(scenario.functions.map((spec) => [spec.name, spec]))
+  // Functions that are alike share a model: thousands of them then stay in the processor's caches.
+  const shared = new Map<string, FunctionModel>()
+  return (functionName, version) => {
+    const spec = byName.get(functionName)!
+    const model = version === 0 ? spec.model : spec.versions[version - 1]!.model
+    const settled = {
+      ...model,
+      duration: poolRow(model.duration, functionName, scenario.seed),
+      coldStart: poolRow(model.coldStart, functionName, scenario.seed),
+    }
+    const key = JSON.stringify(settled)
+    const known = shared.get(key) ?? modelOf(settled)
+    shared.set(key, known)
+    return known
+  }
+}
+
+/** When deliveries to a scenario's targets fail, by ARN. */
+export function targetModelsOf({ destinations }: Scenario): ReadonlyMap<string, TargetModel> {
+  return new Map(destinations.map(({ arn, probability, outages }) => [arn, { errorProbability: probability, outages }]))
+}
+
+interface SettledModelSpec extends ModelSpec {
+  readonly duration: SettledDistributionSpec
+  readonly coldStart: SettledDistributionSpec
+}
+
+function modelOf({ duration, coldStart, errors }: SettledModelSpec): FunctionModel {
+  return {
+    duration: buildDistribution(duration),
+    coldStart: buildDistribution(coldStart),
+    errorProbability: errors.probability,
+    poisonProbability: errors.poison,
+    systemErrorProbability: errors.system,
+    outages: errors.outages,
+  }
+}

@@ -1,0 +1,111 @@
+import type { FunctionMetrics } from '../measure/function-metrics.ts'
+import type { Histogram } from '../measure/histogram.ts'
+import { DROP_CONDITIONS, type DropCondition } from '../rules/condition.ts'
+
+/** What a run came to: the document that `run --json` prints. Times are milliseconds, counts are of events unless said. */
+export interface RunResult {
+  readonly version: 1
+  readonly name: string
+  readonly seed: number
+  /** Arrivals stop here. */
+  readonly runLength: number
+  /** When the last event ended, or the run length where that is later. */
+  readonly endedAt: number
+  /** False where the run was interrupted: then `pending` counts the events that had not ended. */
+  readonly complete: boolean
+  readonly total: FunctionResult
+  readonly account: AccountResult
+  readonly functions: Readonly<Record<string, FunctionResult>>
+  readonly expectations: readonly ExpectationResult[]
+  readonly warnings: readonly string[]
+}
+
+export interface FunctionResult {
+  readonly received: number
+  readonly succeeded: number
+  readonly dropped: Readonly<Record<DropCondition, number>>
+  /** Drops that no destination and no dead-letter queue took. */
+  readonly discarded: number
+  readonly pending: number
+  readonly attempts: number
+  /** Attempts that ended in a function error. */
+  readonly errors: number
+  /** Dispatches refused for concurrency. */
+  readonly throttles: number
+  /** Dispatches that ended in a system error. */
+  readonly systemErrors: number
+  /** Messages that targets took. */
+  readonly deliveries: Readonly<Record<'onSuccess' | 'onFailure' | 'deadLetter', number>>
+  readonly deliveryFailures: number
+  /** Age at each dispatch, as the metric AsyncEventAge; under `fifo` once an attempt. */
+  readonly eventAge: Spread
+  /** From acceptance to the end, drops too. */
+  readonly completion: Spread
+  /** Of each attempt, its cold start apart. */
+  readonly duration: Spread
+  /** Execution environments in use: the mean counts from 0 to `endedAt`. */
+  readonly concurrency: { readonly mean: number; readonly max: number }
+  /** Most events that waited at one moment, and when that was first so. */
+  readonly backlog: { readonly max: number; readonly atMs: number }
+  readonly coldStarts: number
+  readonly cost: { readonly requests: number; readonly gbSeconds: number; readonly usd: number }
+}
+
+/** Quantiles are within 0.8 % of the exact ones, mean and maximum are exact. */
+export interface Spread {
+  readonly mean: number
+  readonly p50: number
+  readonly p90: number
+  readonly p99: number
+  readonly max: number
+}
+
+export interface AccountResult {
+  readonly id: string
+  readonly region: string
+  /** Limit of the account. */
+  readonly concurrency: number
+  /** Reserved by functions. */
+  readonly reserved: number
+  /** Most attempts at one moment: all, and those of functions without reserved concurrency. */
+  readonly maxConcurrency: number
+  readonly maxUnreservedConcurrency: number
+}
+
+export interface ExpectationResult {
+  readonly expectation: string
+  readonly met: boolean
+  /** What came: a count, or milliseconds. */
+  readonly actual: number
+}
+
+/** @param elapsedMs length of the run, which the mean concurrency is over */
+export function functionResult(metrics: FunctionMetrics, elapsedMs: number, usd: number): FunctionResult {
+  const [onSuccess, onFailure, deadLetter] = metrics.deliveries as [number, number, number]
+  const dropped = Object.fromEntries(DROP_CONDITIONS.map((condition, index) => [condition, metrics.dropped[index]]))
+  return {
+    received: metrics.received,
+    succeeded: metrics.succeeded,
+    dropped: dropped as Record<DropCondition, number>,
+    discarded: metrics.discarded,
+    pending: metrics.pending,
+    attempts: metrics.attempts,
+    errors: metrics.errors,
+    throttles: metrics.throttles,
+    systemErrors: metrics.systemErrors,
+    deliveries: { onSuccess, onFailure, deadLetter },
+    deliveryFailures: metrics.deliveryFailures.reduce((sum, failures) => sum + failures, 0),
+    eventAge: spread(metrics.eventAge),
+    completion: spread(metrics.completion),
+    duration: spread(metrics.duration),
+    concurrency: { mean: elapsedMs > 0 ? metrics.busyMs / elapsedMs : 0, max: metrics.maxRunning },
+    backlog: { max: metrics.maxBacklog, atMs: metrics.maxBacklogAtMs },
+    coldStarts: metrics.coldStarts,
+    cost: { requests: metrics.attempts, gbSeconds: metrics.gbSeconds, usd },
+  }
+}
+
+function spread(histogram: Histogram): Spread {
+  const [p50, p90, p99] = histogram.quantiles([0.5, 0.9, 0.99]) as [number, number, number]
+  return { mean: histogram.mean, p50, p90, p99, max: histogram.max }
+}

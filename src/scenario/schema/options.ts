@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
+import { formatDuration } from '../duration.ts'
+import { showValue } from '../problem.ts'
+import { duration, probability, section, whole } from './leaf.ts'
+
+/** Names of choices as written: durations lose their unit in the name. */
+type WrittenChoice = Exclude<keyof ModelChoices, 'queueLatencyMs'> | 'queueLatency'
+
+const choice = <const Values extends readonly [string, ...string[]]>(values: Values, description: string) =>
+  z.enum(values).meta({ description })
+
+const factors = z
+  .tuple([z.number().positive(), z.number().positive()])
+  .refine(([lowest, highest]) => lowest <= highest, {
+    error: (issue) => `expected the lowest factor first, got ${showValue((issue.input as number[])[0])} first`,
+  })
+  .meta({ description: 'Lowest and highest factor, both above 0.' })
+
+const shape = {
+  queueing: choice(
+    ['backoff', 'fifo'],
+    'An event without free concurrency: throttled and back after 1, 2, 4 … 300 s, or waiting in a queue.',
+  ),
+  jitter: z
+    .union([z.enum(['none', 'recorded']), section({ functionError: factors, throttle: factors }, 'Factor ranges.')])
+    .meta({ description: 'Random factor on every wait: none, the ranges seen in recordings, or ranges.' }),
+  successInvokeCount: choice(['attempts', 'one'], 'approximateInvokeCount of a success after failed attempts.'),
+  ageLookAheadDelay: choice(['nominal', 'jittered'], 'Which wait the age look-ahead adds to the age.'),
+  ageLookAheadBoundary: choice(['inclusive', 'exclusive'], 'Whether age plus wait equal to the limit drops the event.'),
+  throttledRecord: choice(['lastDispatch', 'lastRun'], 'Record of an event that ran, was throttled and aged out.'),
+  backPressure: z
+    .union([z.literal('off'), z.number().positive()])
+    .meta({ description: 'Backlog, in events, that doubles the waits after a throttle; or off.' }),
+  duplicateProbability: probability('Probability that an accepted event is delivered a second time.'),
+  configPropagation: z
+    .union([duration('Delay.'), z.literal('atAcceptance')])
+    .meta({ description: 'Time until a changed event-invoke config takes effect, or atAcceptance.' }),
+  oversizeRecord: choice(['dropPayloadOnSns', 'fail'], 'What becomes of a record too large for its target.'),
+  deliveryRetries: whole(0, 1000, 'Further tries of a delivery that failed, after 1, 2, 4 … s.'),
+  deliveryOrder: choice(['destinationFirst', 'deadLetterFirst'], 'Which delivery of a dropped event goes first.'),
+  weightedAlias: choice(
+    ['reroll', 'sticky'],
+    'The version behind a weighted alias: drawn for each attempt or once an event.',
+  ),
+  missingTarget: choice(
+    ['attempt', 'drop'],
+    'An event whose alias was deleted: attempts that end in 404, or a silent drop.',
+  ),
+  versionDeadLetter: choice(
+    ['locked', 'followsLatest'],
+    'Dead-letter target of a version: as published, or that of $LATEST.',
+  ),
+  zeroReservedDeadLetter: choice(
+    ['message', 'throttle'],
+    'Attributes of the dead letter for zero reserved concurrency.',
+  ),
+  recursionStop: choice(
+    ['record', 'dropOnly'],
+    'An event stopped by loop detection: routed like a drop, or without a record.',
+  ),
+  throttleBackoffAfterRun: choice(
+    ['reset', 'continue'],
+    'Whether the throttle back-off starts again once an attempt has run.',
+  ),
+  systemErrors: choice(['notCounted', 'counted'], 'Whether a system error counts in approximateInvokeCount.'),
+  dueOrder: choice(['acceptance', 'random'], 'Order of events that are due at the same instant.'),
+  queueLatency: duration('Time between acceptance and first dispatch; recordings: about 40ms.'),
+  recursiveLoop: choice(
+    ['Terminate', 'Allow'],
+    "Loops of destinations: a function's 17th run in a chain is dropped, or runs.",
+  ),
+  zeroReservedAfterRun: choice(
+    ['noResponse', 'lastResponse'],
+    'Record of an event that ran and then met zero reserved concurrency.',
+  ),
+} satisfies Record<WrittenChoice, z.ZodType>
+
+/** Choices of which the default is a length of time. */
+const isDuration = (name: string) => name === 'queueLatency' || name === 'configPropagation'
+
+const partialShape = Object.fromEntries(
+  Object.entries(shape).map(([name, field]) => {
+    const standard = DEFAULT_MODEL_CHOICES[(name === 'queueLatency' ? 'queueLatencyMs' : name) as keyof ModelChoices]
+    return [
+      name,
+      field
+        .meta({ ...field.meta(), default: isDuration(name) ? formatDuration(standard as number) : standard })
+        .optional(),
+    ]
+  }),
+) as { [Name in keyof typeof shape]: z.ZodOptional<(typeof shape)[Name]> }
+
+/** The model choices by name; what is left out has its default. */
+export const options = section(
+  partialShape,
+  'Model choices: what AWS neither documents nor has been recorded to do.',
+).transform(
+  ({ queueLatency, ...chosen }): ModelChoices => ({
+    ...DEFAULT_MODEL_CHOICES,
+    ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
+    queueLatencyMs: queueLatency ?? DEFAULT_MODEL_CHOICES.queueLatencyMs,
+  }),
+)

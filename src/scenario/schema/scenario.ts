@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { DEFAULT_ACCOUNT_CONCURRENCY } from '../../rules/limits.ts'
+import { DEFAULT_PRICES } from '../../rules/price.ts'
+import { functionSchema, functionsFrom } from './function.ts'
+import { duration, instant, section, whole } from './leaf.ts'
+import { deliveryErrors } from './model.ts'
+import { options } from './options.ts'
+
+/** The bare name of a function. Documented: CreateFunction (at most 64 characters). */
+export const FUNCTION_NAME = /^[a-zA-Z0-9_-]{1,64}$/
+const functionName = z
+  .string()
+  .regex(FUNCTION_NAME, "expected a function's name of 1 to 64 letters, digits, hyphens and underscores")
+
+const account = section(
+  {
+    id: z
+      .string()
+      .regex(/^\d{12}$/, 'expected 12 digits, in quotes')
+      .meta({ description: 'Twelve digits, in quotes.', default: '123456789012' })
+      .optional(),
+    region: z
+      .string()
+      .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'expected a region such as us-east-1')
+      .meta({ description: "Region; functions' ARNs are built from it.", default: 'us-east-1' })
+      .optional(),
+    concurrency: whole(1, 1_000_000, 'Concurrent executions of the whole account.', {
+      default: DEFAULT_ACCOUNT_CONCURRENCY,
+    }).optional(),
+  },
+  'The account that everything runs in.',
+)
+
+const usd = (description: string, standard: number) =>
+  z
+    .number()
+    .min(0)
+    .meta({ description: `US dollars ${description}.`, default: standard })
+    .optional()
+
+const { perMillionRequests, perGbSecond } = DEFAULT_PRICES
+const prices = section(
+  {
+    perMillionRequests: usd('for a million requests', perMillionRequests),
+    perGbSecond: section(
+      {
+        x86_64: usd('for a GB-second on x86_64', perGbSecond.x86_64),
+        arm64: usd('for a GB-second on arm64', perGbSecond.arm64),
+      },
+      'Price of a GB-second by architecture.',
+    ).optional(),
+  },
+  'Overrides of the price table.',
+)
+
+/** The scenario file. Times come out in milliseconds, rates in events a millisecond; nothing is filled in yet. */
+export const scenarioSchema = section(
+  {
+    $schema: z.string().meta({ description: 'Where editors find the schema of this file.' }).optional(),
+    name: z
+      .string()
+      .meta({ description: 'What the scenario is called in reports. Left out: the name of the file.' })
+      .optional(),
+    seed: whole(0, Number.MAX_SAFE_INTEGER, 'Same seed and scenario, same result.', { default: 1 }).optional(),
+    start: instant('The instant of time 0, for timestamps.', { default: '2026-01-01T00:00:00Z' }).optional(),
+    runLength: duration(
+      'Arrivals stop here; the run goes on until every event has ended. Required with poisson and constant arrivals, else the last arrival.',
+      { examples: ['24h'] },
+    ).optional(),
+    account: account.optional(),
+    options: options.optional(),
+    functions: z.record(functionName, functionSchema).meta({ description: 'The functions, by name.' }).optional(),
+    functionsFrom: functionsFrom.optional(),
+    destinations: z
+      .record(z.string(), section({ errors: deliveryErrors.optional() }, 'One target.'))
+      .meta({ description: 'Targets to which deliveries fail, by ARN.' })
+      .optional(),
+    prices: prices.optional(),
+    expect: z
+      .array(z.string())
+      .meta({
+        description: 'What must hold of the result, such as `checkout.dropped == 0` or `total.eventAge.p99 < 5m`.',
+        default: [],
+      })
+      .optional(),
+  },
+  "A workload, and the settings of AWS Lambda's asynchronous invocation that it meets.",
+)
+
+/** What a scenario looks like as an object: durations and rates are texts, as in a file. */
+export type ScenarioInput = z.input<typeof scenarioSchema>
+/** What comes out of the schema: normalised units, files not yet read. */
+export type WrittenScenario = z.output<typeof scenarioSchema>
+
+/** The JSON schema of scenario files (draft 2020-12), for editors. */
+export function scenarioJsonSchema(): object {
+  const schema = z.toJSONSchema(scenarioSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    // The library takes defaults and examples for what comes out of a field; here they are what goes in.
+    override: ({ zodSchema, jsonSchema }) => {
+      const { default: standard, examples } = z.globalRegistry.get(zodSchema) ?? {}
+      if (standard !== undefined) jsonSchema.default = standard as typeof jsonSchema.default
+      if (examples !== undefined) jsonSchema.examples = examples as NonNullable<typeof jsonSchema.examples>
+    },
+  })
+  return { ...schema, title: 'asyncinvoke scenario' }
+}

@@ -1,0 +1,153 @@
+import { Engine } from '../engine/engine.ts'
+import type { Observer } from '../engine/ports.ts'
+import { Draws } from '../kernel/draws.ts'
+import { Metrics } from '../measure/metrics.ts'
+import { Observers } from '../measure/observers.ts'
+import { ModelInvoker } from '../models/model-invoker.ts'
+import { ModelDeliverer } from '../models/target-model.ts'
+import { costUsd } from '../rules/price.ts'
+import { controlPlaneOf } from './account.ts'
+import { ArrivalStream } from './arrivals.ts'
+import { evaluateExpectations } from './expectation.ts'
+import { modelsOf, targetModelsOf } from './models.ts'
+import { functionResult, type RunResult } from './result.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Actions that one `step` is meant to run: some ten milliseconds of work. */
+const STEP_EVENTS = 50_000
+
+export interface SimulationOptions {
+  /** Further observers: records, a journal, the feed. */
+  readonly observers?: readonly Observer[]
+  /** Whether to count and measure. Default true; without it there is no result. */
+  readonly metrics?: boolean
+  /** Arrivals after which no more come, though the run length be longer. Default: all. */
+  readonly arrivals?: number
+}
+
+/** A scenario on its way through the engine, in steps, so that whoever drives it can stop, show progress or go on. */
+export class Simulation {
+  readonly scenario: Scenario
+  readonly engine: Engine
+  readonly metrics: Metrics
+  private readonly arrivals: ArrivalStream
+  /** Engine targets, by the number that the stream gives them. */
+  private readonly targets: number[]
+  /** Arrivals that may still come. */
+  private arrivalsLeft: number
+  /** Simulated time that one step takes once arrivals have stopped; it follows how much is going on. */
+  private drainMs = 1_000
+
+  constructor(scenario: Scenario, options: SimulationOptions = {}) {
+    this.scenario = scenario
+    this.metrics = new Metrics()
+    const observers = [...(options.metrics === false ? [] : [this.metrics]), ...(options.observers ?? [])]
+    const { account } = scenario
+    this.engine = new Engine({
+      controlPlane: controlPlaneOf(scenario),
+      invoker: new ModelInvoker(modelsOf(scenario)),
+      deliverer: new ModelDeliverer(targetModelsOf(scenario)),
+      observer: observers.length > 1 ? new Observers(observers) : observers[0],
+      choices: scenario.options,
+      seed: scenario.seed,
+      startMs: scenario.startMs,
+      place: { account: account.id, region: account.region },
+    })
+    this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
+    this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
+    this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {
+      const target = this.engine.target(functionName, qualifier)
+      this.engine.setPayload(target, payload)
+      return target
+    })
+  }
+
+  /** Whether every event has ended. */
+  get isDone(): boolean {
+    return !this.hasArrivals && this.engine.nextDueMs() === Number.POSITIVE_INFINITY
+  }
+
+  private get hasArrivals(): boolean {
+    return this.arrivalsLeft > 0 && this.arrivals.nextMs !== Number.POSITIVE_INFINITY
+  }
+
+  /** Share of the run that is behind, 0 to 1: by time while events arrive, by events ended afterwards. */
+  get progress(): number {
+    const { engine, scenario } = this
+    if (this.isDone) return 1
+    const arrived = scenario.runLengthMs > 0 ? Math.min(1, engine.nowMs / scenario.runLengthMs) : 1
+    const ended = engine.accepted > 0 ? 1 - engine.pending / engine.accepted : 1
+    return arrived * ended
+  }
+
+  /** Runs a part of what is left: about as much as fits between two frames. */
+  step(): void {
+    if (this.hasArrivals) this.receive()
+    else this.drain()
+  }
+
+  private receive(): void {
+    const { arrivals, engine, targets } = this
+    let left = Math.min(STEP_EVENTS, this.arrivalsLeft)
+    this.arrivalsLeft -= left
+    for (; left > 0 && arrivals.nextMs !== Number.POSITIVE_INFINITY; left--) {
+      engine.advance(arrivals.nextMs)
+      engine.acceptNamed(targets[arrivals.target]!, arrivals.name0, arrivals.name1)
+      arrivals.advance()
+    }
+  }
+
+  private drain(): void {
+    const { engine } = this
+    const before = engine.pending
+    engine.advance(engine.nextDueMs() + this.drainMs)
+    const ended = before - engine.pending
+    if (ended < STEP_EVENTS / 4) this.drainMs *= 2
+    else if (ended > STEP_EVENTS) this.drainMs = Math.max(1, this.drainMs / 2)
+  }
+
+  /** Runs all that is left. */
+  run(): this {
+    while (!this.isDone) this.step()
+    return this
+  }
+
+  /** What the run has come to so far. */
+  result(warnings: readonly string[] = []): RunResult {
+    const { engine, metrics, scenario } = this
+    metrics.close()
+    const elapsedMs = Math.max(engine.nowMs, this.isDone ? scenario.runLengthMs : 0)
+    const measured = metrics.functions
+    const usd = scenario.functions.map(({ architecture }, index) => {
+      const { attempts, gbSeconds } = measured[index]!
+      return costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices)
+    })
+    const functions = Object.fromEntries(
+      scenario.functions.map(({ name }, index) => [name, functionResult(measured[index]!, elapsedMs, usd[index]!)]),
+    )
+    const total = functionResult(
+      metrics.total(),
+      elapsedMs,
+      usd.reduce((sum, each) => sum + each, 0),
+    )
+    const { account } = scenario
+    return {
+      version: 1,
+      name: scenario.name,
+      seed: scenario.seed,
+      runLength: scenario.runLengthMs,
+      endedAt: engine.nowMs,
+      complete: this.isDone,
+      total,
+      account: {
+        ...account,
+        reserved: scenario.functions.reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0),
+        maxConcurrency: metrics.maxRunning,
+        maxUnreservedConcurrency: metrics.maxUnreserved,
+      },
+      functions,
+      expectations: evaluateExpectations(scenario.expectations, { total, functions }),
+      warnings,
+    }
+  }
+}

@@ -1,0 +1,544 @@
+import { describe, expect, test } from 'vitest'
+import { formatSnippet, type ScenarioError } from '../../src/scenario/problem.ts'
+import { readScenario } from '../../src/scenario/read.ts'
+import { inMemory, saidOf } from './reading.ts'
+
+const FILES = {
+  'day.csv': 'function,minute,invocations\nf1,0,3\n',
+  'broken.csv': 'function,minute,invocations\nf1,0\nf1,x,1\n',
+  'pool.csv': 'p0_ms,p100_ms\n1,2\n',
+}
+const said = (text: string) => saidOf(text, { readFile: inMemory(FILES) })
+
+/** A function `f` with one event and these further fields; a map of functions beside it. */
+const f = (fields: string, others = '') => `functions:\n  f: { arrivals: [{ at: [0] }], ${fields} }\n${others}`
+const arrivals = (list: string, top = '') => `${top}functions:\n  f: { arrivals: [${list}] }\n`
+const expecting = (lines: string) => `functions:\n  f: { arrivals: [{ at: [0] }] }\nexpect: [${lines}]\n`
+
+const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:q'
+const config = (fields: string) => f(`eventInvokeConfig: { ${fields} }`)
+const onFailure = (arn: string) => config(`DestinationConfig: { OnFailure: { Destination: "${arn}" } }`)
+const onSuccess = (arn: string) => config(`DestinationConfig: { OnSuccess: { Destination: "${arn}" } }`)
+const EXAMPLES = '90s, 2m, 6h, 1h30m, 1500ms or PT6H'
+const PLACE = 's.yaml:2:52: functions.f.eventInvokeConfig'
+const DESTINATION = 's.yaml:2:101: functions.f.eventInvokeConfig.DestinationConfig'
+
+const TABLE: [what: string, text: string, said: string[]][] = [
+  ['an empty file', '', ['s.yaml:1:1: functions: expected at least one function, got none']],
+  [
+    'a file without functions',
+    'name: x\nfunctions: {}\n',
+    ['s.yaml:2:12: functions: expected at least one function, got none'],
+  ],
+  ['a list', '- 1\n', ['s.yaml:1:1: expected a map, got a list']],
+  [
+    'broken YAML',
+    'functions: {\n',
+    ['s.yaml:2:1: flow map in block collection must be sufficiently indented and end with a }'],
+  ],
+  ['a key twice', 'name: a\nname: b\n', ['s.yaml:2:1: map keys must be unique']],
+  [
+    'an anchor that is not there',
+    'functions: *nope\n',
+    ['s.yaml:1:12: unresolved alias (the anchor must be set before the alias): nope'],
+  ],
+  ['an unknown key', f('timout: 3s'), ['s.yaml:2:33: functions.f.timout: unknown key; did you mean "timeout"?']],
+  [
+    'an unknown key at the top',
+    'runLenght: 5m\nfunctions: { f: {} }\n',
+    ['s.yaml:1:1: runLenght: unknown key; did you mean "runLength"?'],
+  ],
+  ['a wrong type', 'name: 3\nfunctions: { f: {} }\n', ['s.yaml:1:7: name: expected a text, got 3: put it in quotes']],
+  ['no value', 'seed:\nfunctions: { f: {} }\n', ['s.yaml:1:1: seed: expected a number, got nothing']],
+  ['a fraction', 'seed: 1.5\nfunctions: { f: {} }\n', ['s.yaml:1:7: seed: expected a whole number, got 1.5']],
+  [
+    'an account id without quotes',
+    'account: { id: 12345678901 }\nfunctions: { f: {} }\n',
+    ['s.yaml:1:16: account.id: expected a text, got 12345678901: put it in quotes'],
+  ],
+  [
+    'an account id too short',
+    'account: { id: "1" }\nfunctions: { f: {} }\n',
+    ['s.yaml:1:16: account.id: expected 12 digits, in quotes, got "1"'],
+  ],
+  [
+    'a bad instant',
+    'start: 2026-02\nfunctions: { f: {} }\n',
+    ['s.yaml:1:8: start: expected an instant such as 2026-01-01T00:00:00Z, got "2026-02"'],
+  ],
+  [
+    'an unknown choice',
+    'options: { queueing: fif }\nfunctions: { f: {} }\n',
+    ['s.yaml:1:22: options.queueing: expected one of backoff, fifo, got "fif"; did you mean "fifo"?'],
+  ],
+  [
+    'a choice that may be a word or more',
+    'options: { jitter: recordd }\nfunctions: { f: {} }\n',
+    ['s.yaml:1:20: options.jitter: expected none or recorded, or a map, got "recordd"; did you mean "recorded"?'],
+  ],
+  [
+    'half a jitter',
+    'options: { jitter: { throttle: [2, 1] } }\nfunctions: { f: {} }\n',
+    [
+      's.yaml:1:20: options.jitter.functionError: expected a list of two numbers, got nothing',
+      's.yaml:1:32: options.jitter.throttle: expected the lowest factor first, got 2 first',
+    ],
+  ],
+  [
+    "a function's name with a space",
+    'functions: { "a b": {} }\n',
+    [
+      's.yaml:1:14: functions."a b": expected a function\'s name of 1 to 64 letters, digits, hyphens and underscores, got "a b"',
+    ],
+  ],
+
+  [
+    'a duration without a unit',
+    f('timeout: 30'),
+    [
+      's.yaml:2:42: functions.f.timeout: expected a duration with its unit, such as 30s or 30ms, got the bare number 30',
+    ],
+  ],
+  [
+    'a bad duration',
+    f('timeout: soon'),
+    [`s.yaml:2:42: functions.f.timeout: expected a duration such as ${EXAMPLES}, got "soon"`],
+  ],
+  [
+    'a timeout too long',
+    f('timeout: 901s'),
+    ['s.yaml:2:42: functions.f.timeout: expected whole seconds from 1s to 900s, got "901s"'],
+  ],
+  [
+    'a timeout of a fraction',
+    f('timeout: 1500ms'),
+    ['s.yaml:2:42: functions.f.timeout: expected whole seconds from 1s to 900s, got "1500ms"'],
+  ],
+  ['too little memory', f('memory: 64'), ['s.yaml:2:41: functions.f.memory: expected 128 or more, got 64']],
+  ['too much memory', f('memory: 10241'), ['s.yaml:2:41: functions.f.memory: expected 10240 or less, got 10241']],
+  [
+    'negative concurrency',
+    f('reservedConcurrency: -1'),
+    ['s.yaml:2:54: functions.f.reservedConcurrency: expected 0 or more, got -1'],
+  ],
+
+  [
+    'retries 3',
+    config('MaximumRetryAttempts: 3'),
+    [
+      `s.yaml:2:76: functions.f.eventInvokeConfig.MaximumRetryAttempts: 1 validation error detected: Value '3' at 'maximumRetryAttempts' failed to satisfy constraint: Member must have value less than or equal to 2`,
+    ],
+  ],
+  [
+    'age 59',
+    config('MaximumEventAgeInSeconds: 59'),
+    [
+      `s.yaml:2:80: functions.f.eventInvokeConfig.MaximumEventAgeInSeconds: 1 validation error detected: Value '59' at 'maximumEventAgeInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 60`,
+    ],
+  ],
+  [
+    'a config that says nothing',
+    config(''),
+    [`${PLACE}: You must specify at least one of error handling or destination setting.`],
+  ],
+  [
+    'an S3 bucket on success',
+    onSuccess('arn:aws:s3:::bucket'),
+    [
+      `${DESTINATION}.OnSuccess.Destination: The destination ARN arn:aws:s3:::bucket is invalid. Expected a bucket for OnFailure only.`,
+    ],
+  ],
+  [
+    'a FIFO queue',
+    onFailure(`${QUEUE}.fifo`),
+    [
+      `${DESTINATION}.OnFailure.Destination: The destination ARN ${QUEUE}.fifo is invalid. Expected a standard queue or topic, got a FIFO one.`,
+    ],
+  ],
+  [
+    'an ARN that is none',
+    onFailure('arn:nope'),
+    [
+      expect.stringMatching(
+        /^s\.yaml:2:101: functions\.f\.eventInvokeConfig\.DestinationConfig\.OnFailure\.Destination: 1 validation error detected: Value 'arn:nope' at 'destinationConfig\.onFailure\.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: /,
+      ),
+    ],
+  ],
+  [
+    'an ARN of an account that is none',
+    onFailure('arn:aws:sqs:us-east-1:123:q'),
+    [expect.stringContaining('Member must satisfy regular expression pattern')],
+  ],
+  [
+    'a function as its own destination',
+    onFailure('arn:aws:lambda:us-east-1:123456789012:function:f'),
+    [`${DESTINATION}.OnFailure.Destination: You can't specify the function as a destination for itself.`],
+  ],
+  [
+    'a destination that no function has the name of',
+    onFailure('arn:aws:lambda:us-east-1:123456789012:function:g'),
+    [
+      `${DESTINATION}.OnFailure.Destination: The destination ARN arn:aws:lambda:us-east-1:123456789012:function:g is invalid. The scenario has no function "g"; did you mean "f"?`,
+    ],
+  ],
+  [
+    'a destination in another region',
+    onFailure('arn:aws:lambda:us-east-2:123456789012:function:f'),
+    [
+      `${DESTINATION}.OnFailure.Destination: The destination ARN arn:aws:lambda:us-east-2:123456789012:function:f is invalid. The scenario's account is 123456789012 in us-east-1.`,
+    ],
+  ],
+  [
+    'a service that takes no records',
+    onFailure('arn:aws:iam::123456789012:role/r'),
+    [
+      `${DESTINATION}.OnFailure.Destination: The provided destination config DestinationConfig(onSuccess=null, onFailure=OnFailure(destination=arn:aws:iam::123456789012:role/r)) is invalid. Expected the whole ARN of a standard queue or topic, function, event bus or (on failure) bucket.`,
+    ],
+  ],
+  [
+    'a function as dead-letter target',
+    f('deadLetterConfig: { TargetArn: "arn:aws:lambda:us-east-1:123456789012:function:f" }'),
+    [
+      's.yaml:2:64: functions.f.deadLetterConfig.TargetArn: Invalid dead letter queue ARN: Only Amazon SQS queues and Amazon SNS topics are supported.',
+    ],
+  ],
+
+  [
+    'a distribution of no form',
+    f('model: { duration: { lognorml: { p50: 1s, p99: 2s } } }'),
+    ['s.yaml:2:54: functions.f.model.duration.lognorml: unknown key; did you mean "lognormal"?'],
+  ],
+  [
+    'a distribution of two forms',
+    f('model: { duration: { constant: 1s, pool: pool.csv } }'),
+    [
+      's.yaml:2:52: functions.f.model.duration: expected exactly one of constant, uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, pool, got constant and pool',
+    ],
+  ],
+  [
+    'a bad parameter deep inside',
+    f('model: { duration: { lognormal: { p50: 1s, p99: 2x } } }'),
+    [`s.yaml:2:81: functions.f.model.duration.lognormal.p99: expected a duration such as ${EXAMPLES}, got "2x"`],
+  ],
+  [
+    'one percentile',
+    f('model: { duration: { lognormal: { p50: 1s } } }'),
+    [
+      's.yaml:2:65: functions.f.model.duration.lognormal: expected mean and cv, or two percentiles such as p50 and p99, got 1 of them',
+    ],
+  ],
+  [
+    'half a mean and variation',
+    f('model: { duration: { lognormal: { mean: 1s } } }'),
+    ['s.yaml:2:65: functions.f.model.duration.lognormal.cv: expected a number, got nothing'],
+  ],
+  [
+    'a range the wrong way round',
+    f('model: { duration: { uniform: { min: 2s, max: 1s } } }'),
+    ['s.yaml:2:63: functions.f.model.duration.uniform: Uniform: maximum: expected the minimum 2000 or more, came 1000'],
+  ],
+  [
+    'a pool for the cold start',
+    f('model: { coldStart: { pool: pool.csv } }'),
+    ['s.yaml:2:61: functions.f.model.coldStart.pool: expected a distribution of another form: a pool is for durations'],
+  ],
+  [
+    'a probability above 1',
+    f('model: { errors: { probability: 1.01 } }'),
+    ['s.yaml:2:65: functions.f.model.errors.probability: expected 1 or less, got 1.01'],
+  ],
+  [
+    'an outage that ends before it starts',
+    f('model: { errors: { outages: [{ from: 2h, to: 1h }] } }'),
+    ['s.yaml:2:78: functions.f.model.errors.outages[0].to: expected an end after the start at 2h, got 1h'],
+  ],
+  [
+    'two payloads',
+    f('payload: 1, payloadBytes: 9'),
+    ['s.yaml:2:42: functions.f.payload: expected either payload or payloadBytes, got both'],
+  ],
+  [
+    'a payload that is not JSON',
+    f('payload: { a: .nan }'),
+    ['s.yaml:2:42: functions.f.payload: expected a JSON value as payload, got NaN for "a"'],
+  ],
+  [
+    'a payload too large',
+    f(`payload: ${'x'.repeat(1_048_575)}`),
+    ['s.yaml:2:42: functions.f.payload: expected a payload of at most 1048576 bytes of JSON, got 1048577'],
+  ],
+
+  [
+    'arrivals without a form',
+    arrivals('{}'),
+    [
+      's.yaml:2:19: functions.f.arrivals[0]: expected exactly one of poisson, constant, at, perMinute, got none of them',
+    ],
+  ],
+  [
+    'a negative rate',
+    arrivals('{ poisson: { rate: -1/s } }', 'runLength: 1m\n'),
+    [
+      's.yaml:3:38: functions.f.arrivals[0].poisson.rate: expected a rate such as 50/s, 3/m or 200/h, got "-1/s": a rate is 0 or more',
+    ],
+  ],
+  [
+    'arrivals that never end',
+    arrivals('{ poisson: { rate: 1/s } }'),
+    [
+      's.yaml:2:19: functions.f.arrivals[0]: expected a runLength in the scenario, or an `until` here: poisson arrivals never end',
+    ],
+  ],
+  [
+    'more events than can be',
+    arrivals('{ constant: { rate: 1e9/s } }', 'runLength: 100d\n'),
+    ['s.yaml:1:12: runLength: expected at most 2e+9 events, got about 8.6e+15 within 100d'],
+  ],
+  [
+    'an event past the run length',
+    arrivals('{ at: [1s, 61s] }', 'runLength: 1m\n'),
+    ['s.yaml:3:30: functions.f.arrivals[0].at[1]: expected a time up to the run length of 1m, got 1m1s'],
+  ],
+  [
+    'a window that ends before it starts',
+    arrivals('{ at: [3s], from: 2s, until: 1s }'),
+    ['s.yaml:2:48: functions.f.arrivals[0].until: expected an end after the start at 2s, got 1s'],
+  ],
+  [
+    'a qualifier that is not there',
+    'functions:\n  f: { aliases: { live: { functionVersion: $LATEST } }, arrivals: [{ at: [0], qualifier: lve }] }\n',
+    [
+      's.yaml:2:90: functions.f.arrivals[0].qualifier: expected a version or an alias of "f", got "lve"; did you mean "live"?',
+    ],
+  ],
+  [
+    'a file that is not there',
+    arrivals('{ perMinute: { file: dy.csv } }'),
+    [
+      's.yaml:2:40: functions.f.arrivals[0].perMinute.file: expected a readable file, got "dy.csv": there is no such file',
+    ],
+  ],
+  [
+    'a function that is not in the file',
+    arrivals('{ perMinute: { file: day.csv } }'),
+    [
+      's.yaml:2:32: functions.f.arrivals[0].perMinute: expected a name in the column function of day.csv, got "f"; did you mean "f1"?',
+    ],
+  ],
+  [
+    'a broken row',
+    arrivals('{ perMinute: { file: broken.csv, function: f1 } }'),
+    [
+      'broken.csv:2:1: expected 3 cells (function, minute, invocations), got 2',
+      'broken.csv:3:4: expected a whole number, 0 or more, as minute, got "x"',
+    ],
+  ],
+  [
+    'a function twice',
+    'functions: { f1: {} }\nfunctionsFrom: { perMinute: day.csv }\n',
+    ['s.yaml:1:14: functions.f1: expected a name that day.csv does not have'],
+  ],
+
+  [
+    'versions with a gap',
+    f('versions: { "1": {}, "3": {} }'),
+    ['s.yaml:2:54: functions.f.versions.3: expected version "2" before "3": versions are numbered without gaps'],
+  ],
+  [
+    'a version that is no number',
+    f('versions: { v1: {} }'),
+    ['s.yaml:2:45: functions.f.versions.v1: expected the number of a version, such as "1", got "v1"'],
+  ],
+  [
+    'an alias of a version that is not there',
+    f('versions: { "1": {} }, aliases: { live: { functionVersion: 2 } }'),
+    ['s.yaml:2:92: functions.f.aliases.live.functionVersion: expected a version of "f" ($LATEST, 1), got "2"'],
+  ],
+  [
+    'an alias called like a version',
+    f('aliases: { "7": { functionVersion: $LATEST } }'),
+    [
+      expect.stringMatching(
+        /^s\.yaml:2:44: functions\.f\.aliases\.7: 1 validation error detected: Value '7' at 'name' failed to satisfy constraint: /,
+      ),
+    ],
+  ],
+  [
+    'a weighted alias of $LATEST',
+    f('versions: { "1": {} }, aliases: { live: { functionVersion: $LATEST, additionalVersionWeights: { "1": 0.1 } } }'),
+    ['s.yaml:2:67: functions.f.aliases.live: $LATEST is not supported for an alias pointing to more than 1 version'],
+  ],
+  [
+    'a weight above 1',
+    f(
+      'versions: { "1": {}, "2": {} }, aliases: { live: { functionVersion: 1, additionalVersionWeights: { "2": 1.5 } } }',
+    ),
+    ['s.yaml:2:137: functions.f.aliases.live.additionalVersionWeights.2: expected 1 or less, got 1.5'],
+  ],
+  [
+    'too much reserved',
+    f('reservedConcurrency: 1001'),
+    [
+      "s.yaml:1:1: account.concurrency: expected at least 1001 concurrent executions: the functions reserve 1001 of the account's 1000",
+    ],
+  ],
+  [
+    'nothing left for those that reserve nothing, where events queue',
+    `account: { concurrency: 200 }\noptions: { queueing: fifo }\nfunctions:\n  a: { reservedConcurrency: 200, arrivals: [{ at: [0] }] }\n  b: { arrivals: [{ at: [0] }] }\n`,
+    [
+      "s.yaml:1:12: account.concurrency: warning: the functions reserve 200 of the account's 200; AWS insists on 100 left unreserved, 0 are",
+      "s.yaml:1:25: account.concurrency: expected at least 201 concurrent executions: the functions reserve 200 of the account's 200, 'b' reserves none, and under fifo its events would wait for ever",
+    ],
+  ],
+  [
+    'a loop that nothing stops',
+    `options: { recursiveLoop: Allow }\nfunctions:\n  a: { arrivals: [{ at: [0] }], eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: "arn:aws:lambda:us-east-1:123456789012:function:b" } } } }\n  b: { eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: "arn:aws:lambda:us-east-1:123456789012:function:a" } } } }\n`,
+    [
+      's.yaml:3:3: functions.a: a → b → a may never end: expected recursiveLoop: Terminate for one of them, got Allow for all',
+    ],
+  ],
+  [
+    'a failing destination that is no ARN',
+    'functions: { f: { arrivals: [{ at: [0] }] } }\ndestinations: { queue: {} }\n',
+    ['s.yaml:2:17: destinations.queue: expected the ARN of a queue, topic, event bus or bucket, got "queue"'],
+  ],
+  [
+    'a destination that fails and is a function',
+    'functions:\n  f: { arrivals: [{ at: [0] }] }\ndestinations:\n  "arn:aws:lambda:us-east-1:123456789012:function:f": { errors: { probability: 0.5 } }\n',
+    [
+      's.yaml:4:3: destinations.arn:aws:lambda:us-east-1:123456789012:function:f: expected the ARN of a queue, topic, event bus or bucket, got "arn:aws:lambda:us-east-1:123456789012:function:f": a function always takes its record',
+    ],
+  ],
+
+  [
+    'an expectation of an unknown function',
+    expecting('g.dropped == 0'),
+    ['s.yaml:3:10: expect[0]: unknown function "g"; did you mean "f"?'],
+  ],
+  [
+    'an expectation of an unknown metric',
+    expecting('f.dropd == 0'),
+    ['s.yaml:3:10: expect[0]: unknown metric "dropd"; did you mean "dropped"?'],
+  ],
+  [
+    'a count that is compared with a duration',
+    expecting('f.throttles < 5m'),
+    ['s.yaml:3:10: expect[0]: throttles is a count: expected a number, got "5m"'],
+  ],
+]
+
+describe('bad input is named with its place, what was expected and what came', () => {
+  test.each(TABLE)('%s', async (_what, text, problems) => {
+    expect(await said(text)).toEqual(problems)
+  })
+
+  test('all problems at once, those of meaning beside those of form, in the order of the file', async () => {
+    const text = `
+seed: x
+functions:
+  f:
+    memry: 1
+    arrivals: [{ at: [0] }, { at: [5] }, {}]
+    eventInvokeConfig: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 59 }
+  g:
+    timeout: 5
+    deadLetterConfig: { TargetArn: nope }
+expect: [f.nope == 1]
+`
+    expect((await said(text)).map((line) => line.split(': ', 2).join(' '))).toEqual([
+      's.yaml:2:7 seed',
+      's.yaml:5:5 functions.f.memry',
+      's.yaml:6:36 functions.f.arrivals[1].at[0]',
+      's.yaml:6:42 functions.f.arrivals[2]',
+      's.yaml:7:48 functions.f.eventInvokeConfig.MaximumRetryAttempts',
+      's.yaml:7:77 functions.f.eventInvokeConfig.MaximumEventAgeInSeconds',
+      's.yaml:9:14 functions.g.timeout',
+      's.yaml:10:36 functions.g.deadLetterConfig.TargetArn',
+      's.yaml:11:10 expect[0]',
+    ])
+  })
+
+  test('a mistake in a function does not make those who name it wrong', async () => {
+    const text = `
+functions:
+  f:
+    arrivals: [{ at: [0], qualifier: live }]
+    aliases: { live: { functionVersion: x } }
+    eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: "arn:aws:lambda:us-east-1:123456789012:function:g:1" } } }
+  g: { versions: { "1": { timeout: x } } }
+expect: [g.dropped == 0]
+`
+    expect((await said(text)).map((line) => line.split(': ', 2)[1])).toEqual([
+      'functions.f.aliases.live.functionVersion',
+      'functions.g.versions.1.timeout',
+    ])
+  })
+
+  test('a file that cannot be read does not make the functions in it unknown', async () => {
+    const text = 'functionsFrom: { perMinute: nope.csv }\nexpect: [f1.dropped == 0]\n'
+    expect(await said(text)).toEqual([
+      's.yaml:1:29: functionsFrom.perMinute: expected a readable file, got "nope.csv": there is no such file',
+    ])
+  })
+
+  test('names in a file that no function can have are counted', async () => {
+    const readFile = inMemory({ 'day.csv': 'function,minute,invocations\na.b,0,1\nok,0,1\nc d,0,1\n' })
+    expect(await saidOf('functionsFrom: { perMinute: day.csv }\n', { readFile })).toEqual([
+      's.yaml:1:29: functionsFrom.perMinute: expected function\'s names of 1 to 64 letters, digits, hyphens and underscores in day.csv, got "a.b" and 1 more',
+    ])
+  })
+
+  test('a value set from outside is named as such', async () => {
+    const text = f('timeout: 3s')
+    expect(await saidOf(text, { set: ['functions.f.timeout=5', 'functions.f.memory=1', 'nonsense'] })).toEqual([
+      '--set: expected PATH=VALUE, such as functions.checkout.timeout=5s, got "nonsense"',
+      '--set: functions.f.timeout: expected a duration with its unit, such as 5s or 5ms, got the bare number 5',
+      '--set: functions.f.memory: expected 128 or more, got 1',
+    ])
+  })
+
+  test('a mistake behind an anchor is named where it stands', async () => {
+    const text = `
+functions:
+  a: &base { arrivals: [{ at: [0] }], memory: 1 }
+  b: *base
+  c: { <<: *base, timeout: 5s }
+`
+    expect(await said(text)).toEqual([
+      's.yaml:3:47: functions.a.memory: expected 128 or more, got 1',
+      's.yaml:3:47: functions.b.memory: expected 128 or more, got 1',
+      's.yaml:3:47: functions.c.memory: expected 128 or more, got 1',
+    ])
+  })
+
+  test('files are named from where the scenario is named', async () => {
+    const text = arrivals('{ perMinute: { file: broken.csv, function: f1 } }')
+    const [first] = await saidOf(text, { file: 'some/where/s.yaml', readFile: inMemory(FILES) })
+    expect(first).toMatch(/^some\/where\/broken\.csv:2:1: /)
+  })
+
+  test('of a file with countless problems the first twenty are listed', async () => {
+    const rows = Array.from({ length: 1_000 }, () => 'f1,x,1').join('\n')
+    const readFile = inMemory({ 'day.csv': `function,minute,invocations\n${rows}\n` })
+    const lines = await saidOf(arrivals('{ perMinute: { file: day.csv } }'), { readFile })
+    expect(lines).toHaveLength(21)
+    expect(lines.at(-1)).toBe('day.csv: 980 more problems in this file')
+  })
+})
+
+describe('the snippet of a problem', () => {
+  const snippetOf = async (text: string) => {
+    const error: ScenarioError = await readScenario(text, 's.yaml').catch((caught) => caught)
+    return formatSnippet(error.problems[0]!)
+  }
+
+  test('is the line with a caret under the place', async () => {
+    expect(await snippetOf(f('timeout: 5'))).toBe(`  f: { arrivals: [{ at: [0] }], timeout: 5 }\n${' '.repeat(41)}^`)
+  })
+
+  test('is the part of a long line around the place', async () => {
+    const snippet = await snippetOf(`functions: { f: { payload: ${'x'.repeat(500)}, timeout: 5 } }`)
+    expect(snippet!.split('\n')[0]!.slice(snippet!.split('\n')[1]!.indexOf('^'))).toBe('5 } }')
+    expect(snippet!.split('\n')[0]!.length).toBeLessThanOrEqual(100)
+  })
+})

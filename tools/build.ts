@@ -1,0 +1,16 @@
+/** Builds `dist/` as it is published: JavaScript, declarations and the JSON schema of scenario files. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+
+function node(...args: readonly string[]): void {
+  execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+}
+
+rmSync(dist, { recursive: true, force: true })
+node(join('node_modules', 'typescript', 'bin', 'tsc'), '--project', 'tsconfig.build.json')
+node(join('tools', 'schema.ts'), join(dist, 'scenario.schema.json'))
+chmodSync(join(dist, 'cli', 'bin.js'), 0o755)
