@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { UsageError } from './usage-error.ts'
+
+const EXAMPLES = `
+Examples:
+  asyncinvoke run scenario.yaml                   what became of every event
+  asyncinvoke run scenario.yaml --seed 7 --json   another draw, for machines
+  asyncinvoke run scenario.yaml --records e.jsonl one line of JSON an event
+  asyncinvoke run scenario.yaml --set functions.checkout.reservedConcurrency=40
+  asyncinvoke check scenario.yaml                 every problem, without a run
+
+Exit codes: 0 all well; 1 an expectation failed; 2 bad usage or a bad file;
+3 internal error; 130 interrupted.`
+
+/** Runs a command line. Results go to stdout, everything else to stderr. */
+export async function execute(args: readonly string[]): Promise<ExitCode> {
+  guard(process.stdout)
+  guard(process.stderr)
+  let exitCode: ExitCode = EXIT.ok
+  const program = programWith((code) => {
+    exitCode = code
+  })
+  try {
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function programWith(done: (code: ExitCode) => void): Command {
+  const program = new Command('asyncinvoke')
+    .description("Simulates AWS Lambda's asynchronous invocation: what becomes of every event, and why.")
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXAMPLES)
+  // Subcommands inherit these, so they are set before any is made.
+  program
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'asyncinvoke: ')) })
+
+  // A command's code is loaded when it is called: help and bad usage answer at once.
+  program
+    .command('run')
+    .description('simulate a scenario and report what became of every event')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .option('--json', 'print one JSON document instead of the report')
+    .option('--records <file>', 'write one line of JSON an event (.jsonl)')
+    .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
+    .action(async (file, options) => {
+      const { run } = await import('./run.ts')
+      done(await run(file, options))
+    })
+
+  program
+    .command('check')
+    .description('name every problem of a scenario without running it')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .option('--strict', 'exit 1 when there are warnings')
+    .action(async (file, options) => {
+      const { check } = await import('./check.ts')
+      done(await check(file, options))
+    })
+  return program
+}
+
+function seed(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`)
+  }
+  return value
+}
+
+/** Collects the values of an option that may be given more than once. */
+function each(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}
+
+function explain(error: unknown): ExitCode {
+  // Commander has said it already; what is no error (help, version) has exit code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  if (error instanceof UsageError) {
+    for (const line of error.message.split('\n')) process.stderr.write(`asyncinvoke: ${line}\n`)
+    return EXIT.usage
+  }
+  const debugging = Boolean(process.env.ASYNCINVOKE_DEBUG)
+  const message = error instanceof Error ? error.message : String(error)
+  const text = debugging && error instanceof Error ? error.stack : `${message}\n  set ASYNCINVOKE_DEBUG=1 to see where`
+  process.stderr.write(`asyncinvoke: internal error: ${text}\n`)
+  return EXIT.internal
+}
+
+/** A reader that has gone (`| head`) is no error; anything else that a stream reports is told once. */
+function guard(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    if (stream === process.stdout) process.stderr.write(`asyncinvoke: cannot write the result: ${error.message}\n`)
+    process.exitCode = EXIT.usage
+  })
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,61 @@
+import { reportText } from '../report/text.ts'
+import { formatProblem } from '../scenario/problem.ts'
+import { Simulation } from '../scenario/simulation.ts'
+import { drive } from './drive.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type ExportPaths, Exports } from './exports.ts'
+import { Interruption } from './interruption.ts'
+import { ProgressBar } from './progress-bar.ts'
+import { type Changes, loadScenario } from './scenario-file.ts'
+import { styleFor } from './terminal.ts'
+
+export interface RunOptions extends ExportPaths, Changes {
+  readonly json?: boolean
+}
+
+/**
+ * `run FILE`: simulates a scenario. The report, or one JSON document, goes to stdout; with an interruption it says what
+ * had been measured until then.
+ */
+export async function run(file: string, options: RunOptions): Promise<ExitCode> {
+  const interruption = new Interruption()
+  const loaded = await loadScenario(file, options)
+  if (!loaded) return EXIT.usage
+
+  const exports = new Exports(options, loaded.path)
+  const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
+  try {
+    const startedMs = performance.now()
+    const simulation = new Simulation(loaded.scenario, { observers: exports.observers })
+    await drive(simulation, interruption, bar)
+    const result = simulation.result(loaded.warnings.map(formatProblem))
+    const elapsedMs = performance.now() - startedMs
+    bar.close()
+    exports.commit()
+    if (!result.complete) {
+      for (const path of ['the run', ...exports.paths])
+        process.stderr.write(`asyncinvoke: interrupted: ${path} is not complete\n`)
+    }
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(result, null, 2)}\n`
+        : reportText(
+            {
+              result,
+              scenario: loaded.scenario,
+              series: simulation.metrics.series,
+              elapsedMs,
+              file,
+              named: loaded.named,
+            },
+            styleFor(process.stdout, process.env),
+          ),
+    )
+    if (interruption.exitCode !== undefined) return interruption.exitCode
+    return result.expectations.every(({ met }) => met) ? EXIT.ok : EXIT.unmet
+  } finally {
+    bar.close()
+    exports.abandon()
+    interruption.close()
+  }
+}

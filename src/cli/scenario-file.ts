@@ -1,0 +1,115 @@
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { textOf } from '../scenario/bytes.ts'
+import { nearestName, suggestName } from '../scenario/nearest.ts'
+import { parseOverride } from '../scenario/override.ts'
+import { formatProblem, formatSnippet, type Problem, ScenarioError } from '../scenario/problem.ts'
+import { type ReadOptions, readScenario } from '../scenario/read.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { SourceText } from '../scenario/source-text.ts'
+import { systemReason, UsageError } from './usage-error.ts'
+
+/** Names the standard input where a file is expected. */
+const STDIN = '-'
+
+export type Changes = Pick<ReadOptions, 'set' | 'seed'>
+
+/** A scenario that can run. */
+export interface LoadedScenario {
+  readonly scenario: Scenario
+  readonly warnings: readonly Problem[]
+  /** The file, undefined for stdin. */
+  readonly path: string | undefined
+  /** Functions that the file itself names: those can be changed by `--set`. */
+  readonly named: ReadonlySet<string>
+}
+
+/**
+ * Reads a scenario and prints what is wrong or odd about it, a line each on stderr.
+ *
+ * @returns undefined where it cannot run
+ * @throws UsageError where there is no such file, or a change is of something that is not there
+ */
+export async function loadScenario(
+  file: string,
+  { set = [], ...changes }: Changes,
+): Promise<LoadedScenario | undefined> {
+  const path = file === STDIN ? undefined : file
+  const text = await textFrom(path)
+  const name = path ?? 'stdin'
+  const named = functionNames(text, name)
+  checkNames(set, named)
+  try {
+    const { scenario, warnings } = await readScenario(text, name, {
+      ...changes,
+      set,
+      readFile: (path) => readFile(resolve(dirname(name), path)),
+    })
+    print(warnings)
+    return { scenario, warnings, path, named: new Set(named) }
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error
+    print(error.problems)
+    return undefined
+  }
+}
+
+function print(problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    // Where a program reads them, a problem is one line.
+    const snippet = process.stderr.isTTY ? formatSnippet(problem) : undefined
+    process.stderr.write(`${formatProblem(problem)}\n${snippet === undefined ? '' : `${snippet}\n`}`)
+  }
+}
+
+async function textFrom(path: string | undefined): Promise<string> {
+  try {
+    return await textOf(path === undefined ? await buffer(process.stdin) : await readFile(path))
+  } catch (error) {
+    const name = path ?? 'stdin'
+    if (error instanceof RangeError) throw new UsageError(`${name}: ${error.message}`)
+    const reason = systemReason(error)
+    if (reason === undefined) throw error
+    throw new UsageError(`${name}: expected a scenario file, but ${reason}${path === undefined ? '' : neighbour(path)}`)
+  }
+}
+
+/** The file beside it that was probably meant. */
+function neighbour(path: string): string {
+  try {
+    const nearest = nearestName(basename(path), readdirSync(dirname(path)))
+    return nearest === undefined || nearest === basename(path) ? '' : `; did you mean "${nearest}"?`
+  } catch {
+    // No such directory: there is nothing to suggest.
+    return ''
+  }
+}
+
+/** The keys under `functions:`; none where the text is not well formed, which is reported when it is read. */
+function functionNames(text: string, name: string): string[] {
+  const data = new SourceText(text, name).data
+  const functions = (data as { functions?: unknown } | null | undefined)?.functions
+  return typeof functions === 'object' && functions !== null ? Object.keys(functions) : []
+}
+
+/** A change of a function that is not there would make a new one, where a slip of the pen is more likely. */
+function checkNames(set: readonly string[], named: readonly string[]): void {
+  for (const text of set) {
+    const [first, name, ...rest] = pathOf(text)
+    if (first !== 'functions' || name === undefined || rest.length === 0 || named.includes(String(name))) continue
+    throw new UsageError(
+      `--set: functions.${String(name)}: expected a function of the scenario${suggestName(String(name), named)}`,
+    )
+  }
+}
+
+function pathOf(text: string): readonly PropertyKey[] {
+  try {
+    return parseOverride(text).path
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--set: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+import { type EffectiveConfig, effectiveConfig } from '../rules/event-invoke-config.ts'
+import { parseTarget } from '../rules/target.ts'
+import type { FunctionSpec, Scenario } from '../scenario/scenario.ts'
+
+/** A qualifier that events of a function are sent to, with what holds for it. */
+export interface Addressed {
+  readonly spec: FunctionSpec
+  readonly qualifier: string
+  readonly config: EffectiveConfig
+  /** Dead-letter targets of the versions that the qualifier can run. */
+  readonly deadLetterArns: readonly string[]
+}
+
+/** By function, the qualifiers that arrivals and other functions' destinations name; `$LATEST` where none does. */
+export function addressedOf(scenario: Scenario): ReadonlyMap<string, readonly Addressed[]> {
+  const qualifiers = new Map(scenario.functions.map(({ name }) => [name, new Set<string>()]))
+  for (const spec of scenario.functions) {
+    for (const { qualifier } of spec.arrivals) qualifiers.get(spec.name)!.add(qualifier)
+    for (const { eventInvokeConfig } of [spec, ...spec.versions, ...spec.aliases]) {
+      const { onSuccess, onFailure } = effectiveConfig(eventInvokeConfig)
+      for (const arn of [onSuccess, onFailure]) {
+        const target = arn === undefined ? undefined : parseTarget(arn)
+        if (target?.kind === 'lambda') qualifiers.get(target.name)?.add(target.qualifier ?? '$LATEST')
+      }
+    }
+  }
+  return new Map(
+    scenario.functions.map((spec) => {
+      const used = [...qualifiers.get(spec.name)!]
+      return [
+        spec.name,
+        (used.length > 0 ? used : ['$LATEST']).map((qualifier) => addressed(scenario, spec, qualifier)),
+      ]
+    }),
+  )
+}
+
+function addressed({ options }: Scenario, spec: FunctionSpec, qualifier: string): Addressed {
+  const version = spec.versions.find((each) => each.version === qualifier)
+  const alias = spec.aliases.find(({ name }) => name === qualifier)
+  const config = effectiveConfig((qualifier === '$LATEST' ? spec : (version ?? alias))?.eventInvokeConfig)
+  const versions = alias ? [alias.functionVersion, ...(alias.other ? [alias.other.version] : [])] : [qualifier]
+  const deadLetterArns = versions.flatMap((name) => {
+    const own = options.versionDeadLetter === 'locked' && spec.versions.find((each) => each.version === name)
+    return (own || spec).deadLetterArn ?? []
+  })
+  return { spec, qualifier, config, deadLetterArns }
+}

@@ -1,0 +1,96 @@
+import { DROP_CONDITIONS, type DropCondition } from '../rules/condition.ts'
+import { FUNCTION_ERROR_DELAYS_MS } from '../rules/limits.ts'
+import type { OutageSpec } from '../scenario/scenario.ts'
+import { certainlyInOutage } from './certain-outage.ts'
+import { Clock } from './clock.ts'
+import { concentration } from './concentration.ts'
+import type { Dropper } from './droppers.ts'
+import { briefText } from './duration.ts'
+import { listed } from './prose.ts'
+import type { Report } from './report.ts'
+
+/** Periods that the arrivals must span before a stretch of them says anything. */
+const PERIODS = 8
+/** Share of the span from which drops count as spread over all of it. */
+const SPREAD = 0.8
+/** Share of a condition's drops that an outage has to explain for certain before the report says so. */
+const CERTAIN = 0.8
+
+/** When dropped events arrived, as the end of a sentence, and whether an outage explains their drops for certain. */
+export interface ArrivalTime {
+  /** `97 % of those arrived between 02:00 and 02:17, during the outage of 02:00 to 02:20`, without a full stop. */
+  readonly text: string
+  readonly explained: boolean
+}
+
+/** When the drops of a condition arrived; undefined where there is nothing certain to say. */
+export function arrivalTime(
+  report: Report,
+  condition: DropCondition,
+  droppers: readonly Dropper[],
+  subject: string,
+): ArrivalTime | undefined {
+  const { result, scenario, series } = report
+  const { periodMs } = series
+  const spanMs = Math.min(scenario.runLengthMs, result.endedAt)
+  if (spanMs < PERIODS * periodMs) return undefined
+  const counts = series.arrivalsOf(DROP_CONDITIONS.indexOf(condition)).subarray(0, series.length)
+  const clock = new Clock(result.endedAt)
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const between = (count: number, from: string, to: string, about = '') =>
+    `${shareText(count, total)} of ${subject} arrived between ${about}${from} and ${to}`
+  const named = (outage: OutageSpec) => {
+    const owner = scenario.functions.length > 1 && droppers.length === 1 ? ` of ${droppers[0]!.spec.name},` : ' of'
+    return `the outage${owner} ${clock.exact(outage.fromMs)} to ${clock.exact(outage.toMs)}`
+  }
+
+  const certain = certainlyInOutage(report, condition, droppers, counts)
+  if (certain && certain.stretch.count >= CERTAIN * total) {
+    const { stretch, retries, outage } = certain
+    const when = between(stretch.count, clock.floor(stretch.first * periodMs), clock.ceil(stretch.end * periodMs))
+    return { text: `${when}: ${attemptsText(retries)} fell into ${named(outage)}`, explained: true }
+  }
+  const stretch = concentration(counts)
+  if (!stretch) return undefined
+  const fromMs = stretch.first * periodMs
+  const toMs = Math.min(stretch.end * periodMs, spanMs)
+  if (toMs - fromMs >= SPREAD * spanMs) {
+    return { text: `${capital(subject)} arrived all over the run`, explained: false }
+  }
+  const when = between(stretch.count, clock.floor(fromMs), clock.ceil(toMs))
+  const outage = mostOverlapping(outagesOf(droppers), fromMs, toMs)
+  if (!outage) return { text: when, explained: false }
+  // Periods are blunt: one that an outage begins or ends in is laid to the outage, and the text says "about".
+  const inside = fromMs > outage.fromMs - periodMs && toMs < outage.toMs + periodMs
+  if (!inside) return { text: `${when}, around ${named(outage)}`, explained: false }
+  const from = clock.floor(Math.max(fromMs, outage.fromMs))
+  const to = clock.ceil(Math.min(toMs, outage.toMs))
+  return { text: `${between(stretch.count, from, to, 'about ')}, during ${named(outage)}`, explained: false }
+}
+
+function attemptsText(retries: number): string {
+  if (retries === 0) return 'their only attempt'
+  const waits = listed(FUNCTION_ERROR_DELAYS_MS.slice(0, retries).map(briefText))
+  return `${retries === 1 ? 'both attempts' : 'their three attempts'}, ${waits} apart, ${retries === 1 ? '' : 'all '}`.trimEnd()
+}
+
+function outagesOf(droppers: readonly Dropper[]): OutageSpec[] {
+  return droppers.flatMap(({ spec }) => [spec, ...spec.versions].flatMap(({ model }) => model.errors.outages))
+}
+
+/** The outage that most of a stretch lies in, if that is at least half of the shorter one of the two. */
+function mostOverlapping(outages: readonly OutageSpec[], fromMs: number, toMs: number): OutageSpec | undefined {
+  const overlapMs = (outage: OutageSpec) => Math.min(toMs, outage.toMs) - Math.max(fromMs, outage.fromMs)
+  const [outage] = outages.toSorted((a, b) => overlapMs(b) - overlapMs(a))
+  if (!outage) return undefined
+  return overlapMs(outage) >= Math.min(toMs - fromMs, outage.toMs - outage.fromMs) / 2 ? outage : undefined
+}
+
+/** A share in whole percent, rounded down, so that it is never too much. */
+function shareText(part: number, whole: number): string {
+  return part === whole ? 'all' : `${Math.floor((part / whole) * 100)} %`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,71 @@
+import type { DropCondition } from '../rules/condition.ts'
+import { RECURSION_RUNS } from '../rules/limits.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { agreed, type Dropper } from './droppers.ts'
+import { briefText } from './duration.ts'
+import { countText, percentText } from './number.ts'
+import { listed } from './prose.ts'
+
+/** Functions that a sentence names; more are counted. */
+const NAMES_SHOWN = 3
+
+/** Why events ended with a condition, in one or two sentences; no more than the scenario and the counts show. */
+export function causeText(condition: DropCondition, droppers: readonly Dropper[], scenario: Scenario): string {
+  switch (condition) {
+    case 'RetriesExhausted':
+      return failures(droppers, scenario)
+    case 'EventAgeExceeded':
+      return ageing(droppers, scenario)
+    case 'ZeroReservedConcurrency':
+      return `${names(droppers)} ${droppers.length === 1 ? 'has' : 'have'} a reserved concurrency of 0: events are accepted and dropped unrun.`
+    case 'RecursiveInvocation':
+      return `Loop detection stopped chains of deliveries in which a function had come up ${RECURSION_RUNS} times.`
+  }
+}
+
+function failures(droppers: readonly Dropper[], scenario: Scenario): string {
+  const errors = sum(droppers, ({ result }) => result.errors)
+  const attempts = sum(droppers, ({ result }) => result.attempts)
+  const [only] = droppers.length === 1 ? droppers : []
+  const whose = scenario.functions.length === 1 ? 'all' : only ? `${only.spec.name}'s` : "these functions'"
+  const sentences = [`${percentText(errors, attempts)} of ${whose} attempts failed.`]
+  if (only && only.spec.versions.length === 0) {
+    const { timeoutMs, model } = only.spec
+    if (only.result.duration.max >= timeoutMs) sentences.push(`Some ran into the timeout of ${briefText(timeoutMs)}.`)
+    if (model.errors.poison > 0) {
+      sentences.push(`The model makes ${percentText(model.errors.poison, 1)} of events fail at every attempt.`)
+    }
+  }
+  return sentences.join(' ')
+}
+
+function ageing(droppers: readonly Dropper[], { options, account }: Scenario): string {
+  const ageMs = agreed(droppers, ({ config }) => config.maximumAgeMs)
+  const limit = ageMs === undefined ? 'their age limit' : `the age limit of ${briefText(ageMs)}`
+  const errors = sum(droppers, ({ result }) => result.errors)
+  const throttles = sum(droppers, ({ result }) => result.throttles)
+  const systemErrors = sum(droppers, ({ result }) => result.systemErrors)
+  const reserved = agreed(droppers, ({ spec }) => spec.reservedConcurrency)
+  const slots =
+    reserved === undefined ? `${countText(account.concurrency)} in the account` : `${countText(reserved)} reserved`
+  if (options.queueing === 'fifo' && errors + systemErrors === 0) {
+    return `They waited for free concurrency (${slots}) until ${limit}.`
+  }
+  if (options.queueing === 'backoff' && errors + systemErrors === 0) {
+    return `They were throttled (${slots}) until the next wait would have passed ${limit}.`
+  }
+  if (options.queueing === 'backoff' && throttles + systemErrors === 0) {
+    return `After an error the next attempt would have come past ${limit}, so they were dropped at once.`
+  }
+  return `After errors${systemErrors > 0 ? ', system errors' : ''} and waits for concurrency (${slots}) the next attempt would have come past ${limit}.`
+}
+
+function names(droppers: readonly Dropper[]): string {
+  const all = droppers.map(({ spec }) => spec.name)
+  if (all.length <= NAMES_SHOWN + 1) return listed(all)
+  return `${all.slice(0, NAMES_SHOWN).join(', ')} and ${countText(all.length - NAMES_SHOWN)} more`
+}
+
+function sum(droppers: readonly Dropper[], of: (dropper: Dropper) => number): number {
+  return droppers.reduce((total, dropper) => total + of(dropper), 0)
+}

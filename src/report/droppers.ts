@@ -1,0 +1,26 @@
+import type { DropCondition } from '../rules/condition.ts'
+import type { FunctionResult, RunResult } from '../scenario/result.ts'
+import type { FunctionSpec, Scenario } from '../scenario/scenario.ts'
+import { type Addressed, addressedOf } from './addressed.ts'
+
+/** A function whose events were dropped for some condition. */
+export interface Dropper {
+  readonly spec: FunctionSpec
+  readonly result: FunctionResult
+  readonly addressed: readonly Addressed[]
+}
+
+/** The functions with drops of a condition, the one with most of them first. */
+export function droppersOf(condition: DropCondition, result: RunResult, scenario: Scenario): Dropper[] {
+  const addressed = addressedOf(scenario)
+  return scenario.functions
+    .map((spec) => ({ spec, result: result.functions[spec.name]!, addressed: addressed.get(spec.name)! }))
+    .filter((dropper) => dropper.result.dropped[condition] > 0)
+    .toSorted((a, b) => b.result.dropped[condition] - a.result.dropped[condition])
+}
+
+/** The value that all droppers and all qualifiers in use agree on, or undefined. */
+export function agreed<T>(droppers: readonly Dropper[], of: (addressed: Addressed) => T): T | undefined {
+  const values = new Set(droppers.flatMap(({ addressed }) => addressed.map(of)))
+  return values.size === 1 ? [...values][0] : undefined
+}

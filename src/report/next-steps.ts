@@ -1,0 +1,67 @@
+import type { DropCondition } from '../rules/condition.ts'
+import { EVENT_AGE_SECONDS_RANGE } from '../rules/limits.ts'
+import { type Dropper, droppersOf } from './droppers.ts'
+import type { Report } from './report.ts'
+import { type Style, WIDTH } from './style.ts'
+
+/** What to try next: the command, and below it options with what each one shows. Only such as change or tell something. */
+export function nextSteps(report: Report, { colours, glyphs }: Style): string[] {
+  const { result, file = 'FILE' } = report
+  const quoted = /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`
+  if (result.total.received === 0) return [`  asyncinvoke check ${quoted}`]
+  const options = [
+    ['--records records.jsonl', 'one line an event'],
+    ...whatIf(report),
+    [`--seed ${result.seed < Number.MAX_SAFE_INTEGER ? result.seed + 1 : 0}`, 'another draw'],
+  ] as const
+  // A long option stands without its note: a path says by itself what it changes.
+  const noteColumns = Math.max(...options.map(([, what]) => what.length))
+  const fits = options.filter(([option]) => 4 + option.length + 2 + noteColumns <= WIDTH)
+  const columns = Math.max(...fits.map(([option]) => option.length))
+  return [
+    `  asyncinvoke run ${quoted} ${glyphs.more}`,
+    ...options.map((each) => {
+      const [option, what] = each
+      return fits.includes(each) ? `    ${option.padEnd(columns)}  ${colours.dim(what)}` : `    ${option}`
+    }),
+  ]
+}
+
+/** A setting that bears on the reason why most of the drops were dropped. */
+function whatIf({ result, scenario, named }: Report): [option: string, what: string][] {
+  const conditions = Object.entries(result.total.dropped) as [DropCondition, number][]
+  for (const [condition, count] of conditions.toSorted(([, a], [, b]) => b - a)) {
+    const [dropper] = count > 0 ? droppersOf(condition, result, scenario) : []
+    if (!dropper || (named && !named.has(dropper.spec.name))) continue
+    const change = remedy(condition, dropper)
+    if (change) return [change]
+  }
+  return []
+}
+
+function remedy(condition: DropCondition, dropper: Dropper): [option: string, what: string] | undefined {
+  const { spec, result, addressed } = dropper
+  if (condition === 'ZeroReservedConcurrency') {
+    return [setting(dropper, 'reservedConcurrency', 1), 'with a slot to run in']
+  }
+  const reserved = spec.reservedConcurrency
+  if (condition === 'EventAgeExceeded' && reserved !== undefined && result.concurrency.max >= reserved) {
+    return [setting(dropper, 'reservedConcurrency', 2 * reserved), 'with twice the slots']
+  }
+  // Settings of a config are those of `$LATEST`: they change nothing for events that are sent to an alias.
+  const [only] = addressed
+  if (addressed.length !== 1 || only!.qualifier !== '$LATEST') return undefined
+  const { maximumAgeMs, maximumRetries } = only!.config
+  const longestSeconds = EVENT_AGE_SECONDS_RANGE[1]
+  if (condition === 'EventAgeExceeded' && maximumAgeMs < longestSeconds * 1_000) {
+    return [setting(dropper, 'eventInvokeConfig.MaximumEventAgeInSeconds', longestSeconds), 'with the longest wait']
+  }
+  if (condition === 'RetriesExhausted' && maximumRetries > 0) {
+    return [setting(dropper, 'eventInvokeConfig.MaximumRetryAttempts', 0), 'without retries']
+  }
+  return undefined
+}
+
+function setting({ spec }: Dropper, path: string, value: number): string {
+  return `--set functions.${spec.name}.${path}=${value}`
+}

@@ -1,0 +1,33 @@
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** A count with its thousands apart: `4,320,118`. */
+export function countText(count: number): string {
+  return WHOLE.format(count)
+}
+
+/** A count with its noun: `1 attempt`, `2 attempts`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${countText(count)} ${count === 1 ? noun : plural}`
+}
+
+/**
+ * A share in percent, one decimal. `0.0 %` is none and `100.0 %` is all, nothing else: what rounding would make of
+ * them is `< 0.1 %` and `> 99.9 %`. A share of nothing is `0.0 %`.
+ */
+export function percentText(part: number, whole: number): string {
+  if (part === 0 || whole === 0) return '0.0 %'
+  if (part === whole) return '100.0 %'
+  const percent = (part / whole) * 100
+  if (percent < 0.05) return '< 0.1 %'
+  if (percent >= 99.95 && percent < 100) return '> 99.9 %'
+  return `${percent.toFixed(1)} %`
+}
+
+/** US dollars: `$ 9.41`; below a dollar two digits that count, down to `< $ 0.0001`. */
+export function moneyText(usd: number): string {
+  if (usd === 0 || usd >= 0.995) return `$ ${MONEY.format(usd)}`
+  if (usd < 0.000_1) return '< $ 0.0001'
+  const decimals = Math.max(2, 1 - Math.floor(Math.log10(usd)))
+  return `$ ${usd.toFixed(decimals)}`
+}

@@ -1,0 +1,42 @@
+import { WIDTH } from './style.ts'
+
+/** Breaks text at its spaces into lines of at most `width` columns, each indented. A word longer than that stays whole. */
+export function wrap(text: string, indent = '  ', width = WIDTH): string[] {
+  // A number and its unit stay together.
+  const words = text.replaceAll(/(\d) (?=(?:%|ms|[smhd])(?![a-z]))|(<|>|\$) (?=\d)/g, '$1$2\u00a0').split(' ')
+  const lines: string[] = []
+  let line = ''
+  for (const word of words) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  if (line !== '') lines.push(line)
+  return lines.map((each) => indent + each.replaceAll('\u00a0', ' '))
+}
+
+/** Joins parts with a separator into lines of at most `width` columns. */
+export function flow(parts: readonly string[], separator: string, indent = '  ', width = WIDTH): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const part of parts) {
+    if (line !== '' && indent.length + line.length + separator.length + part.length > width) {
+      lines.push(line)
+      line = part
+    } else line = line === '' ? part : line + separator + part
+  }
+  if (line !== '') lines.push(line)
+  return lines.map((each) => indent + each)
+}
+
+/** Text of one line, at most `width` columns; what is cut off is shown by `more`. Control characters become spaces. */
+export function cut(text: string, width: number, more: string): string {
+  const clean = text.replaceAll(/\p{Cc}+/gu, ' ')
+  return clean.length <= Math.max(0, width) ? clean : clean.slice(0, Math.max(0, width - more.length)) + more
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}

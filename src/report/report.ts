@@ -1,0 +1,16 @@
+import type { TimeSeries } from '../measure/time-series.ts'
+import type { RunResult } from '../scenario/result.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+
+/** All that a report is made from. */
+export interface Report {
+  readonly result: RunResult
+  readonly scenario: Scenario
+  readonly series: TimeSeries
+  /** Real time that the run took, in ms; left out, the report is the same for the same seed. */
+  readonly elapsedMs?: number
+  /** The scenario's file as the commands to try next name it. Default: `FILE`. */
+  readonly file?: string
+  /** Functions that the file itself names, whose settings can be changed from outside. Default: all. */
+  readonly named?: ReadonlySet<string>
+}

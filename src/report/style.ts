@@ -1,0 +1,62 @@
+/** Paints text for a terminal; an object of picocolors is one. Painting must not change the width. */
+export interface Colours {
+  bold(text: string): string
+  dim(text: string): string
+  red(text: string): string
+  green(text: string): string
+  yellow(text: string): string
+  cyan(text: string): string
+}
+
+/** The characters that reports draw with. */
+export interface Glyphs {
+  /** A full cell of a bar. */
+  readonly full: string
+  /** Parts of a cell, smallest first, in equal steps below a full one. */
+  readonly parts: readonly string[]
+  /** Levels of a chart: the first is zero and nothing else. */
+  readonly levels: readonly string[]
+  readonly arrow: string
+  readonly dot: string
+  readonly met: string
+  readonly unmet: string
+  readonly more: string
+}
+
+/** How a report looks. It says the same without colours, and in ASCII. */
+export interface Style {
+  readonly colours: Colours
+  readonly glyphs: Glyphs
+}
+
+/** For a terminal that shows UTF-8. */
+export const UNICODE: Glyphs = {
+  full: '█',
+  parts: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'],
+  levels: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  arrow: '→',
+  dot: '·',
+  met: '✓',
+  unmet: '✗',
+  more: '…',
+}
+
+/** For any other terminal. */
+export const ASCII: Glyphs = {
+  full: '#',
+  parts: ['.'],
+  levels: ['_', '.', ':', '-', '=', '+', '*', '#'],
+  arrow: '->',
+  dot: '|',
+  met: 'ok',
+  unmet: 'NOT MET',
+  more: '...',
+}
+
+const asItIs = (text: string) => text
+
+/** Paints nothing. */
+export const PLAIN: Colours = { bold: asItIs, dim: asItIs, red: asItIs, green: asItIs, yellow: asItIs, cyan: asItIs }
+
+/** Columns of a report. */
+export const WIDTH = 80

@@ -1,0 +1,59 @@
+import { answer } from './answer.ts'
+import { busiestTable } from './busiest.ts'
+import { charts } from './charts.ts'
+import { Clock } from './clock.ts'
+import { briefText, durationText } from './duration.ts'
+import { endsTable } from './ends.ts'
+import { expectationLines } from './expectations.ts'
+import { nextSteps } from './next-steps.ts'
+import { countOf, moneyText } from './number.ts'
+import { cut, flow, wrap } from './prose.ts'
+import type { Report } from './report.ts'
+import { spreadsTable } from './spreads.ts'
+import { type Style, WIDTH } from './style.ts'
+
+/**
+ * The report of one run for a terminal: one screen of 80 columns, the answer first, then the evidence, then what to
+ * try next. Every line ends in a line feed.
+ */
+export function reportText(report: Report, style: Style): string {
+  const { result } = report
+  const nothing = result.total.received === 0
+  const sections = [
+    [title(report, style)],
+    nothing ? [] : [`  ${countOf(result.total.received, 'event')} accepted`, ...endsTable(report, style)],
+    wrap(answer(report)),
+    nothing ? [] : spreadsTable(result.total, style),
+    charts(report, style),
+    busiestTable(result, style),
+    [...(nothing ? [] : totals(report, style)), ...expectationLines(result.expectations, style)],
+    nextSteps(report, style),
+  ]
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function title({ result, elapsedMs }: Report, { colours, glyphs }: Style): string {
+  // Events at time 0 alone make a run without a length; it still takes until they have ended.
+  const length = result.runLength > 0 ? briefText(result.runLength) : durationText(result.endedAt)
+  const reached = new Clock(result.endedAt).floor(result.endedAt)
+  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
+  const simulated = result.complete ? `${length} simulated${took}` : `stopped at ${reached} of ${length}${took}`
+  const rest = ` ${glyphs.dot} ${simulated} ${glyphs.dot} seed ${result.seed}`
+  return colours.bold(cut(result.name, WIDTH - rest.length, glyphs.more)) + rest
+}
+
+function totals({ result }: Report, { glyphs }: Style): string[] {
+  const { attempts, errors, throttles, systemErrors, coldStarts, cost } = result.total
+  const parts = [
+    countOf(attempts, 'attempt'),
+    countOf(errors, 'error'),
+    countOf(throttles, 'throttle'),
+    ...(systemErrors > 0 ? [countOf(systemErrors, 'system error')] : []),
+    countOf(coldStarts, 'cold start'),
+    moneyText(cost.usd),
+  ]
+  return flow(parts, ` ${glyphs.dot} `)
+}

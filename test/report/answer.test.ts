@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import type { TimeSeries } from '../../src/measure/time-series.ts'
+import { answer } from '../../src/report/answer.ts'
+import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
+import type { FunctionResult } from '../../src/scenario/result.ts'
+import type { FunctionSpec } from '../../src/scenario/scenario.ts'
+import { HOUR, MINUTE, modelOf, reportOf, resultOf, scenarioOf } from './sample.ts'
+
+const RETRIES_EXHAUSTED = 0
+const OUTAGE = { fromMs: 2 * HOUR, toMs: 2 * HOUR + 20 * MINUTE }
+
+/** Drops that arrived evenly between two times. */
+function between(kind: number, fromMs: number, toMs: number) {
+  return (series: TimeSeries) => {
+    for (let atMs = fromMs; atMs < toMs; atMs += 1_000) series.countByArrival(kind, atMs)
+  }
+}
+
+function exhausted(
+  spec: Partial<FunctionSpec>,
+  counts: Partial<FunctionResult>,
+  fill: (series: TimeSeries) => void,
+): string {
+  const result = resultOf({
+    received: 100_000,
+    attempts: 100_000,
+    errors: 3_000,
+    dropped: { ...resultOf().dropped, RetriesExhausted: 1_000 },
+    ...counts,
+  })
+  return answer(reportOf(scenarioOf([{ name: 'checkout', ...spec }]), [result], {}, fill))
+}
+
+describe('drops whose attempts an outage certainly met', () => {
+  const model = modelOf({ outages: [OUTAGE] })
+  const fill = between(RETRIES_EXHAUSTED, OUTAGE.fromMs, OUTAGE.toMs - 3 * MINUTE)
+
+  test('are explained by it', () => {
+    expect(exhausted({ model }, {}, fill)).toMatch(
+      /^1\.0 % never succeeded\. 9\d % of those arrived between 02:00 and 02:17: their three attempts, 60 s and 120 s apart, all fell into the outage of 02:00 to 02:20\.$/,
+    )
+  })
+
+  test('are explained with as many attempts as the config allows', () => {
+    const config = (MaximumRetryAttempts: number) => ({ model, eventInvokeConfig: { MaximumRetryAttempts } })
+    expect(exhausted(config(1), {}, fill)).toContain('both attempts, 60 s apart, fell into the outage')
+    expect(exhausted(config(0), {}, fill)).toContain('their only attempt fell into the outage')
+  })
+
+  test.each([
+    ['throttles, which delay attempts', { throttles: 1 }],
+    [
+      'attempts so long that the last one may have come after',
+      { duration: { ...resultOf().duration, max: 8 * MINUTE } },
+    ],
+    ['more cold starts than drops', { coldStarts: 1_000 }],
+  ])('are not called certain with %s', (_, counts) => {
+    const text = exhausted({ model }, counts, fill)
+    expect(text).not.toContain('apart')
+    expect(text).toContain('during the outage of 02:00 to 02:20. 3.0 % of all attempts failed.')
+  })
+})
+
+test('a period that an outage begins in is laid to the outage, but not to the minute', () => {
+  // Periods are 64 s long here, and 02:00 lies within one.
+  const model = modelOf({ probability: 0.01, outages: [OUTAGE] })
+  const text = exhausted({ model }, { throttles: 1 }, between(RETRIES_EXHAUSTED, OUTAGE.fromMs, OUTAGE.toMs))
+  expect(text).toContain('98 % of those arrived between about 02:00 and 02:20, during the outage of 02:00 to 02:20.')
+})
+
+test('drops that lie in a stretch without an outage are placed in time, not explained by one', () => {
+  const text = exhausted({}, {}, between(RETRIES_EXHAUSTED, 5 * HOUR, 6 * HOUR))
+  expect(text).toMatch(/All of those arrived between 0\d:\d\d and 0\d:\d\d\. 3\.0 % of all attempts failed\.$/)
+  expect(text).not.toContain('outage')
+})
+
+test('an outage elsewhere in the run explains nothing', () => {
+  const text = exhausted({ model: modelOf({ outages: [OUTAGE] }) }, {}, between(RETRIES_EXHAUSTED, 5 * HOUR, 6 * HOUR))
+  expect(text).not.toContain('outage')
+})
+
+test('drops of the whole run are said to be all over it', () => {
+  const text = exhausted({ model: modelOf({ poison: 0.01 }) }, {}, between(RETRIES_EXHAUSTED, 0, 24 * HOUR))
+  expect(text).toBe(
+    '1.0 % never succeeded. Those arrived all over the run. 3.0 % of all attempts failed. ' +
+      'The model makes 1.0 % of events fail at every attempt.',
+  )
+})
+
+const aged = { received: 1_000, dropped: { ...resultOf().dropped, EventAgeExceeded: 1_000 } }
+
+test.each([
+  [{ throttles: 9 }, 'They were throttled (5 reserved) until the next wait would have passed the age limit of 90 s.'],
+  [
+    { errors: 9 },
+    'After an error the next attempt would have come past the age limit of 90 s, so they were dropped at once.',
+  ],
+  [
+    { errors: 9, throttles: 9 },
+    'After errors and waits for concurrency (5 reserved) the next attempt would have come past the age limit of 90 s.',
+  ],
+])('too old an event is laid to what was counted: %o', (counts, sentence) => {
+  const spec = { reservedConcurrency: 5, eventInvokeConfig: { MaximumEventAgeInSeconds: 90 } }
+  const text = answer(reportOf(scenarioOf([spec]), [resultOf({ ...aged, ...counts })]))
+  expect(text).toBe(`Nothing succeeded: all events were dropped. ${sentence}`)
+})
+
+test('in a queue an event that waited too long found no free slot', () => {
+  const scenario = scenarioOf([{}], { options: { ...DEFAULT_MODEL_CHOICES, queueing: 'fifo' } })
+  expect(answer(reportOf(scenario, [resultOf(aged)]))).toContain(
+    'They waited for free concurrency (1,000 in the account) until',
+  )
+})
+
+test('every condition with a tenth of the drops is spoken of, the largest first, and discards are named', () => {
+  const dropped = { RetriesExhausted: 0, EventAgeExceeded: 15, ZeroReservedConcurrency: 84, RecursiveInvocation: 1 }
+  const result = resultOf({ received: 1_000, succeeded: 900, dropped, errors: 1, discarded: 84, deliveryFailures: 2 })
+  const text = answer(reportOf(scenarioOf([{ name: 'off' }]), [result]))
+  expect(text.indexOf('off has a reserved concurrency of 0')).toBeLessThan(text.indexOf('After an error'))
+  expect(text).not.toContain('Loop detection')
+  expect(text).toContain('2 deliveries failed. 84 drops left no trace')
+})
+
+test.each([
+  [{}, 'No event arrived, so nothing happened.'],
+  [{ received: 2, succeeded: 2, attempts: 2 }, 'Every event succeeded at its first attempt.'],
+  [
+    { received: 2, succeeded: 2, attempts: 3, throttles: 4 },
+    'Every event succeeded, after 1 retry and 4 throttles on the way.',
+  ],
+])('a run without drops says so: %o', (counts, text) => {
+  expect(answer(reportOf(scenarioOf([{}]), [resultOf(counts)]))).toBe(text)
+})
+
+test('an interrupted run says what had not ended', () => {
+  const result = resultOf({ received: 4, succeeded: 1, pending: 3 })
+  const report = reportOf(scenarioOf([{}]), [result], { complete: false, endedAt: 3 * HOUR + 5 })
+  expect(answer(report)).toBe(
+    '25.0 % had succeeded, 0.0 % had been dropped, 75.0 % had not ended when the run was stopped at 03:00.',
+  )
+})

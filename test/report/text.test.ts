@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import type { TimeSeries } from '../../src/measure/time-series.ts'
+import { ASCII, type Colours, UNICODE, WIDTH } from '../../src/report/style.ts'
+import { reportText } from '../../src/report/text.ts'
+import { HOUR, MINUTE, modelOf, NO_DROPS, reportOf, resultOf, STYLE, scenarioOf } from './sample.ts'
+
+const OUTAGE = { fromMs: 2 * HOUR, toMs: 2 * HOUR + 20 * MINUTE }
+const spread = (p50: number, p90: number, p99: number, max: number) => ({ mean: p50, p50, p90, p99, max })
+
+function duringOutage(series: TimeSeries): void {
+  for (let place = 0; place < series.length; place++) {
+    const atMs = place * series.periodMs
+    const isBusy = atMs >= OUTAGE.fromMs && atMs < OUTAGE.toMs
+    series.running[place] = isBusy ? 20 : 6
+    series.backlog[place] = isBusy ? (9_310 * (atMs - OUTAGE.fromMs)) / (OUTAGE.toMs - OUTAGE.fromMs) : 0
+  }
+  for (let atMs = OUTAGE.fromMs; atMs < OUTAGE.toMs - 3 * MINUTE; atMs += 100) series.countByArrival(0, atMs)
+}
+
+const checkout = {
+  name: 'checkout',
+  reservedConcurrency: 20,
+  eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:failed' } } },
+  deadLetterArn: 'arn:aws:sns:us-east-1:123456789012:dead',
+  model: modelOf({ outages: [OUTAGE] }),
+}
+
+const outage = reportOf(
+  scenarioOf([checkout], { name: 'checkout during an outage' }),
+  [
+    resultOf({
+      received: 4_320_118,
+      succeeded: 4_267_312,
+      dropped: { ...NO_DROPS, RetriesExhausted: 51_204, EventAgeExceeded: 1_602 },
+      attempts: 4_473_012,
+      errors: 205_700,
+      coldStarts: 20,
+      deliveries: { onSuccess: 0, onFailure: 52_806, deadLetter: 52_806 },
+      eventAge: spread(0, 0, 184_000, 3_492_000),
+      completion: spread(120, 640, 186_000, 3_493_000),
+      duration: spread(120, 610, 2_000, 9_400),
+      concurrency: { mean: 6, max: 20 },
+      backlog: { max: 9_310, atMs: OUTAGE.toMs - MINUTE },
+      cost: { requests: 4_473_012, gbSeconds: 1, usd: 9.41 },
+    }),
+  ],
+  {
+    expectations: [
+      { expectation: 'checkout.dropped == 0', met: false, actual: 52_806 },
+      { expectation: 'checkout.eventAge.p99 < 5m', met: true, actual: 184_000 },
+      { expectation: 'checkout.concurrency.mean < 7', met: true, actual: 6.02345 },
+    ],
+  },
+  duringOutage,
+)
+
+const OUTAGE_TEXT = `\
+checkout during an outage · 24 h simulated in 1.4 s · seed 42
+
+  4,320,118 events accepted
+    98.8 %  4,267,312  succeeded         ███████████████████████████████████▌
+     1.2 %     51,204  RetriesExhausted  ▍  → sqs failed, dlq dead
+   < 0.1 %      1,602  EventAgeExceeded  ▏  → sqs failed, dlq dead
+     0.0 %          0  discarded         nothing was lost silently
+
+  1.2 % never succeeded. 93 % of the 51,204 RetriesExhausted arrived between
+  02:00 and 02:17: their three attempts, 60 s and 120 s apart, all fell into the
+  outage of 02:00 to 02:20.
+
+                            p50         p90         p99         max
+  age at dispatch          0 ms        0 ms    3 m 04 s   58 m 12 s
+  completion             120 ms      640 ms    3 m 06 s   58 m 13 s
+  duration               120 ms      610 ms       2.0 s       9.4 s
+
+  backlog  ▁▁▁█▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  peak 9,310 at 02:19
+  running  ▄▄▄█▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄  peak 20 of 20 at 02:00
+           0h        6h        12h       18h       24h
+
+  4,473,012 attempts · 205,700 errors · 0 throttles · 20 cold starts · $ 9.41
+  ✗ checkout.dropped == 0          52,806
+  ✓ checkout.eventAge.p99 < 5m     3 m 04 s
+  ✓ checkout.concurrency.mean < 7  6.023
+
+  asyncinvoke run sample.yaml …
+    --records records.jsonl  one line an event
+    --set functions.checkout.eventInvokeConfig.MaximumRetryAttempts=0
+    --seed 43                another draw
+`
+
+test('the report of a run is one screen: the answer, the evidence, what to try next', () => {
+  expect(reportText({ ...outage, elapsedMs: 1_400 }, STYLE)).toBe(OUTAGE_TEXT)
+})
+
+test('without the time it took, a report is the same for the same result', () => {
+  expect(reportText(outage, STYLE)).toBe(OUTAGE_TEXT.replace(' in 1.4 s', ''))
+})
+
+test('colours change nothing but colours', () => {
+  const paint = (text: string) => `\u001B[31m${text}\u001B[39m`
+  const colours: Colours = { bold: paint, dim: paint, red: paint, green: paint, yellow: paint, cyan: paint }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what it is about
+  const stripped = reportText(outage, { colours, glyphs: UNICODE }).replaceAll(/\u001B\[\d+m/g, '')
+  expect(stripped).toBe(reportText(outage, STYLE))
+})
+
+test('for a terminal without UTF-8 the report is ASCII', () => {
+  const text = reportText(outage, { ...STYLE, glyphs: ASCII })
+  expect(text).toMatch(/^[\n -~]+$/)
+  expect(text).toContain('RetriesExhausted  .  -> sqs failed, dlq dead')
+})
+
+test('a run without events says what to look at', () => {
+  const report = reportOf(scenarioOf([{}]), [resultOf()])
+  expect(reportText({ ...report, file: "it's.yaml" }, STYLE)).toBe(
+    `sample · 24 h simulated · seed 42
+
+  No event arrived, so nothing happened.
+
+  asyncinvoke check 'it'\\''s.yaml'
+`,
+  )
+})
+
+const MANY = Array.from({ length: 200 }, (_, place) => place)
+
+test('of many functions the five with most drops have a row, the rest is summed, and no line is too long', () => {
+  const results = MANY.map((place) =>
+    resultOf({
+      received: 10_000 * place,
+      succeeded: 9_990 * place,
+      dropped: { ...NO_DROPS, RetriesExhausted: 4 * place, EventAgeExceeded: 6 * place },
+      discarded: place % 2 === 0 ? 10 * place : 0,
+      attempts: 10_000 * place,
+      errors: 50 * place,
+      throttles: 70 * place,
+      deliveries: { onSuccess: 0, onFailure: 0, deadLetter: place % 2 === 0 ? 0 : 10 * place },
+    }),
+  )
+  const functions = MANY.map((place) => ({
+    name: `function-${place}-${'with-a-long-name'.repeat(place % 3)}`,
+    ...(place % 2 === 1 && { deadLetterArn: `arn:aws:sqs:us-east-1:123456789012:dead-${place}` }),
+  }))
+  const total = resultOf({
+    received: 199_000_000,
+    succeeded: 198_801_000,
+    dropped: { ...NO_DROPS, RetriesExhausted: 79_600, EventAgeExceeded: 119_400 },
+    discarded: 99_000,
+    attempts: 199_000_000,
+    eventAge: spread(0, 0, 0, 0),
+  })
+  const text = reportText(reportOf(scenarioOf(functions), results, { total }), STYLE)
+  expect(text.split('\n').filter((line) => line.length > WIDTH && !line.includes('--set'))).toEqual([])
+  expect(text).toContain('119,400  EventAgeExceeded  ▏  → dlq dead-1, dlq dead-3 +98 more')
+  expect(text).toContain(`
+  function             received  succeeded  dropped   errors  throttles  age p99
+  function-199-wi…    1,990,000     99.9 %    1,990    9,950     13,930     0 ms
+  function-198-       1,980,000     99.9 %    1,980    9,900     13,860     0 ms
+  function-197-wi…    1,970,000     99.9 %    1,970    9,850     13,790     0 ms
+  function-196-wi…    1,960,000     99.9 %    1,960    9,800     13,720     0 ms
+  function-195-       1,950,000     99.9 %    1,950    9,750     13,650     0 ms
+  195 others        189,150,000     99.9 %  189,150  945,750  1,324,050
+`)
+})
+
+test('when everything is dropped the targets still have their place beside the bars', () => {
+  const dropped = { ...NO_DROPS, ZeroReservedConcurrency: 1_000 }
+  const report = reportOf(scenarioOf([{ name: 'off', reservedConcurrency: 0 }]), [
+    resultOf({ received: 1_000, dropped, discarded: 1_000 }),
+  ])
+  const lines = reportText(report, STYLE).split('\n')
+  expect(lines.slice(2, 6)).toEqual([
+    '  1,000 events accepted',
+    '     0.0 %      0  succeeded',
+    '   100.0 %  1,000  ZeroReservedConcurrency  █████████████████  nothing took them',
+    '   100.0 %  1,000  discarded                █████████████████  lost silently',
+  ])
+  expect(lines).toContain('    --set functions.off.reservedConcurrency=1  with a slot to run in')
+})
