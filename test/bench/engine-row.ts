@@ -1,0 +1,82 @@
+/**
+ * One measurement of the engine, as a process of its own:
+ *
+ *   node engine-row.ts WORKLOAD EVENTS [--metrics off] [--functions N] [--warm-up EVENTS]
+ *
+ * A scenario like any other goes through the same code as `asyncinvoke run`. The clock runs from the first arrival to
+ * the last end. Before that a warm-up of the same workload (100,000 events if not said otherwise) gives the JavaScript
+ * compiler its time, which a peer in C++ had before it was started.
+ */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { takeScenario } from '../../src/scenario/read.ts'
+import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
+import { Simulation } from '../../src/scenario/simulation.ts'
+import type { Measurement } from './measurement.ts'
+
+const PARAMETERS = {
+  W: { ratePerS: 100, service: '500ms', slots: 64 },
+  W2: { ratePerS: 1_000, service: '500ms', slots: 32 },
+  W3: { ratePerS: 1_000, service: '10s', slots: 1_000_000 },
+} as const
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    metrics: { type: 'string', default: 'on' },
+    functions: { type: 'string', default: '1' },
+    'warm-up': { type: 'string', default: '100000' },
+  },
+})
+const workload = PARAMETERS[positionals[0] as keyof typeof PARAMETERS]
+const events = Number(positionals[1])
+if (!workload || !Number.isInteger(events)) throw new Error('usage: engine-row.ts W|W2|W3 EVENTS')
+
+const { scenario } = await takeScenario(input(Number(values.functions)))
+const metrics = values.metrics === 'on'
+new Simulation(scenario, { arrivals: Math.min(events, Number(values['warm-up'])), metrics }).run()
+const simulation = new Simulation(scenario, { arrivals: events, metrics })
+const start = performance.now()
+simulation.run()
+const seconds = (performance.now() - start) / 1_000
+const peakMb = peakMegabytes()
+// Without metrics the timed run counted nothing; the same run with them tells what it came to.
+const { total } = (metrics ? simulation : new Simulation(scenario, { arrivals: events }).run()).result()
+
+const measurement: Measurement = {
+  events: total.received,
+  seconds,
+  succeeded: total.succeeded,
+  dropped: total.dropped,
+  attempts: total.attempts,
+  meanAgeMs: total.eventAge.mean,
+  peakMb,
+}
+console.log(JSON.stringify(measurement))
+
+function input(functions: number): ScenarioInput {
+  const { ratePerS, service, slots } = workload
+  const model = {
+    timeout: '900s',
+    model: { duration: { exponential: { mean: service } }, errors: { probability: 0.1 } },
+    arrivals: [{ poisson: { rate: `${ratePerS / functions}/s` } }],
+  }
+  return {
+    seed: 1,
+    runLength: '365d',
+    account: { concurrency: slots },
+    options: { queueing: 'fifo' },
+    functions: Object.fromEntries(Array.from({ length: functions }, (_, index) => [`f${index}`, model])),
+  }
+}
+
+/** Largest resident size of this process so far, on Linux; elsewhere the present one. */
+function peakMegabytes(): number {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+    if (kilobytes !== undefined) return Number(kilobytes) / 1_024
+  } catch {
+    // No /proc: not Linux.
+  }
+  return process.memoryUsage().rss / 2 ** 20
+}
