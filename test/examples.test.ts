@@ -1,0 +1,41 @@
+/**
+ * Each folder `examples/NN-name` holds `scenario.yaml`, which is run, or else `main.ts`; and `expected.txt`, what that prints
+ * but for the elapsed time, with `(exit N)` in a last line where N is not 0.
+ *
+ * `UPDATE=1 npx vitest run test/examples.test.ts` writes `expected.txt` anew: look at the difference before you commit it.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Shell, withoutElapsed } from './shell.ts'
+import { ROOT } from './source-file.ts'
+
+const folder = join(ROOT, 'examples')
+const names = existsSync(folder) ? readdirSync(folder).sort() : []
+
+describe.skipIf(names.length === 0)('the examples', () => {
+  let shell: Shell
+  beforeAll(() => {
+    shell = new Shell()
+  })
+  afterAll(() => shell.remove())
+
+  it('are numbered from 01 on', () => {
+    expect(names.map((name) => name.slice(0, 3))).toEqual(
+      names.map((_, index) => `${String(index + 1).padStart(2, '0')}-`),
+    )
+  })
+
+  it.each(names)('%s prints what is stored beside it', (name) => {
+    const path = `examples/${name}`
+    const isScenario = existsSync(join(ROOT, path, 'scenario.yaml'))
+    const { text, status } = shell.run(
+      isScenario ? `asyncinvoke run ${path}/scenario.yaml` : `cd ${path} && node main.ts`,
+    )
+    const printed = withoutElapsed(status === 0 ? text : `${text}(exit ${status})\n`)
+    const file = join(ROOT, path, 'expected.txt')
+    if (process.env.UPDATE) writeFileSync(file, printed)
+    expect(existsSync(file), `${path}/expected.txt is missing: run with UPDATE=1`).toBe(true)
+    expect(printed).toBe(readFileSync(file, 'utf8'))
+  })
+})
