@@ -21,14 +21,18 @@ export class AttemptTable {
   /** Slots from here on were never used. */
   private fresh = 0
 
-  /** Takes a slot for an attempt that starts. How it runs is said by `plan`, or by `settle` when it has ended. */
-  take(startedMs: number, event: number, version: number): number {
+  /** Takes a slot for an attempt. `stamp` must follow; how it runs is said by `plan`. */
+  take(event: number, version: number): number {
     if (this.freed === 0 && this.fresh === this.capacity) this.grow()
     const slot = this.freed > 0 ? this.free[--this.freed]! : this.fresh++
-    this.doubles[slot * DOUBLES + STARTED] = startedMs
     this.words[slot * WORDS + EVENT] = event
     this.words[slot * WORDS + RUN] = version << 16
     return slot
+  }
+
+  /** Says when an attempt started. */
+  stamp(slot: number, startedMs: number): void {
+    this.doubles[slot * DOUBLES + STARTED] = startedMs
   }
 
   release(slot: number): void {

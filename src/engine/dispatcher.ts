@@ -19,6 +19,9 @@ import { Settings } from './settings.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
 import { Waits } from './waits.ts'
 
+// Constants of this module, not of another: the compiler folds only those, and every event reads them.
+const [CONTINUES, WELL, FAULT] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR]
+
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 /** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
 const MOST_EVENTS = 2 ** 31 - 1
@@ -74,7 +77,8 @@ export class Dispatcher {
   admit(targetIndex: number, name0: number, name1: number, payload?: Uint8Array): number {
     if (this.accepted === MOST_EVENTS) throw new RangeError(`a run has at most ${MOST_EVENTS} events`)
     const target = this.targets[this.targets[targetIndex]!.successor]!
-    const event = this.events.take(this.nowMs, ++this.accepted, name0, name1, target.index)
+    const event = this.events.take(++this.accepted, name0, name1, target.index)
+    this.events.stamp(event, this.nowMs)
     this.pending++
     if (payload) this.deliveries.keepPayload(event, payload)
     this.observer?.accepted(event, target)
@@ -100,7 +104,7 @@ export class Dispatcher {
       this.isInclusive,
       this.deliveries.keeps && this.chains.stops(event, state),
     )
-    if (condition !== GOES_ON) return this.finish(event, target, condition)
+    if (condition !== CONTINUES) return this.finish(event, target, condition)
     const version = target.otherVersion ? this.drawVersion(event, target) : target.version
     if (!version) this.miss(event, target)
     else if (admits(state.pool.running, state.pool.limit)) this.start(event, target, version)
@@ -120,7 +124,8 @@ export class Dispatcher {
     state.running++
     this.running++
     events.countTry(event, version.number)
-    const attempt = attempts.take(this.nowMs, event, version.number)
+    const attempt = attempts.take(event, version.number)
+    attempts.stamp(attempt, this.nowMs)
     if (this.invoker.start(attempt, event, target)) {
       let durationMs = attempts.durationMs(attempt)
       if (durationMs > version.timeoutMs) {
@@ -142,11 +147,11 @@ export class Dispatcher {
     pool.running--
     state.running--
     this.running--
-    if (outcome !== SYSTEM_ERROR) events.countAttempt(event, outcome)
+    if (outcome !== FAULT) events.countAttempt(event, outcome)
     this.observer?.ended(event, attempt, target)
     attempts.release(attempt)
-    if (outcome === SUCCEEDED) this.finish(event, target, SUCCESS)
-    else if (outcome === SYSTEM_ERROR) this.backOff(event, target, SYSTEM_ERROR)
+    if (outcome === WELL) this.finish(event, target, SUCCESS)
+    else if (outcome === FAULT) this.backOff(event, target, FAULT)
     else {
       if (this.choices.throttleBackoffAfterRun === 'reset') events.clearSetbacks(event)
       this.retry(event, target)
@@ -179,7 +184,7 @@ export class Dispatcher {
       target.maximumAgeMs,
       this.isInclusive,
     )
-    if (condition !== GOES_ON) return this.finish(event, target, condition)
+    if (condition !== CONTINUES) return this.finish(event, target, condition)
     events.countRetry(event)
     this.waits.joinAfterError(event, this.nowMs + waitMs, used)
     this.observer?.waiting(event, this.nowMs + waitMs, target)
@@ -200,7 +205,7 @@ export class Dispatcher {
       target.maximumAgeMs,
       this.isInclusive,
     )
-    if (condition !== GOES_ON) return this.finish(event, target, condition)
+    if (condition !== CONTINUES) return this.finish(event, target, condition)
     this.waits.joinAfterSetback(event, this.nowMs + waitMs, setbacks, factor === 1)
     this.observer?.waiting(event, this.nowMs + waitMs, target)
   }

@@ -14,6 +14,7 @@ import { PURPOSE } from './purpose.ts'
 export class Engine extends Dispatcher implements EngineView {
   private readonly hasDuplicates: boolean
   private readonly hasLatency: boolean
+  private untilMs = 0
   /** Events that came through `accept`. */
   private sent = 0
 
@@ -83,6 +84,13 @@ export class Engine extends Dispatcher implements EngineView {
 
   /** Runs all that is due until then, and moves the clock there (with Infinity: to the last of it). */
   advance(untilMs: number): void {
+    this.untilMs = untilMs
+    this.runDue()
+  }
+
+  /** Runs all that is due until `untilMs`, which is a field so that it is not boxed for every call. */
+  private runDue(): void {
+    const { untilMs } = this
     const { agenda, ends, events } = this
     const { waiting } = this.waits
     for (;;) {

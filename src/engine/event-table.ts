@@ -33,18 +33,18 @@ export class EventTable {
   private fresh = 0
 
   /**
-   * Takes a slot for a new event, with all its counts at 0.
+   * Takes a slot for a new event, with all its counts at 0. `stamp` must follow: numbers that are not whole would be
+   * boxed on their way into a call of this size.
    *
    * @param number running number from 1 in order of acceptance, below 2³¹
    */
-  take(acceptedMs: number, number: number, name0: number, name1: number, target: number): number {
+  take(number: number, name0: number, name1: number, target: number): number {
     let slot = this.free
     if (slot === NO_SLOT) {
       if (this.fresh === this.capacity) this.grow()
       slot = this.fresh++
     } else this.free = this.words[slot * WORDS + TARGET]!
     this.size++
-    this.doubles[slot * DOUBLES] = acceptedMs
     const { words } = this
     const at = slot * WORDS
     words[at + NUMBER] = number
@@ -54,6 +54,11 @@ export class EventTable {
     words[at + COUNTS] = 0
     words[at + LAST] = 0
     return slot
+  }
+
+  /** Says when an event was accepted. */
+  stamp(slot: number, acceptedMs: number): void {
+    this.doubles[slot * DOUBLES] = acceptedMs
   }
 
   /** Gives a slot back. What it holds is gone with the next `take`. */

@@ -1,15 +1,15 @@
 import { grown } from '../kernel/column.ts'
 
-/** Bits of the mantissa that tell bins apart: 64 bins from one power of two to the next. */
+/** Bins of an octave, that is from one power of two to the next. */
 const BIN_BITS = 6
 const BINS = 1 << BIN_BITS
-/** The upper word of a double: 11 bits of exponent over 20 bits of mantissa. */
-const MANTISSA_BITS = 20
-/** What is smaller counts as 0: a microsecond, where values are milliseconds. */
-const SMALLEST_EXPONENT = -10
-const SMALLEST = 2 ** SMALLEST_EXPONENT
-const FIRST_OCTAVE = 1023 + SMALLEST_EXPONENT
 const OCTAVES = 64
+/** The first octave begins at 2⁻¹¹; what is smaller has no bin. */
+const FIRST_EXPONENT = -11
+/** From here on values are scaled down instead of up before their bits are looked at, so that they fit 31 bits. */
+const LARGE = 2 ** 20
+const LARGE_SHIFT = 21
+const LARGEST = 2 ** 40
 
 /** Where the facts of a histogram stand among its four doubles. */
 const FACTS = 4
@@ -18,13 +18,9 @@ const MAX = 1
 const LEAST = 2
 const TINY = 3
 
-const double = new Float64Array(1)
-const words = new Int32Array(double.buffer)
-const UPPER = new Uint8Array(new Int32Array([1]).buffer)[0] === 1 ? 1 : 0
-
 /**
  * Many histograms in a few typed arrays, so that thousands of functions fit into the processor's caches. Each counts
- * values of 0 and more, below 2⁵⁴, in bins of equal relative width: a quantile is within 1/128 (0.8 %) of the exact
+ * values of 0 and more, below 2⁴⁰, in bins of equal relative width: a quantile is within 1/128 (0.8 %) of the exact
  * one, or within 2⁻¹⁰ of it below that; mean, minimum and maximum are exact. A bin holds up to 2³² − 1 values.
  */
 export class HistogramBank {
@@ -59,15 +55,25 @@ export class HistogramBank {
     facts[at + SUM]! += value
     if (value > facts[at + MAX]!) facts[at + MAX] = value
     if (value < facts[at + LEAST]!) facts[at + LEAST] = value
-    if (value < SMALLEST) {
-      facts[at + TINY]!++
+    // Whole-number bits, because reading those of a double goes through memory: 70 ns instead of 20.
+    const isLarge = value >= LARGE
+    const bits = isLarge
+      ? Math.min(value, LARGEST) * 2 ** (-FIRST_EXPONENT - LARGE_SHIFT)
+      : value * 2 ** -FIRST_EXPONENT
+    this.enter(index, bits | 0, isLarge ? LARGE_SHIFT : 0)
+  }
+
+  /** Counts a value in its bin. Apart from `record`, so that only whole numbers cross the call. */
+  private enter(index: number, bits: number, shift: number): void {
+    if (bits === 0) {
+      this.facts[index * FACTS + TINY]!++
       return
     }
-    double[0] = value
-    const upper = words[UPPER]!
-    const place = index * OCTAVES + (upper >>> MANTISSA_BITS) - FIRST_OCTAVE
+    const exponent = 31 - Math.clz32(bits)
+    const bin = (exponent >= BIN_BITS ? bits >> (exponent - BIN_BITS) : bits << (BIN_BITS - exponent)) & (BINS - 1)
+    const place = index * OCTAVES + exponent + shift
     const page = this.pages[place]! || this.addPage(place)
-    this.bins[page * BINS + ((upper >>> (MANTISSA_BITS - BIN_BITS)) & (BINS - 1))]!++
+    this.bins[page * BINS + bin]!++
   }
 
   /** Values in all. */
@@ -137,7 +143,7 @@ export class HistogramBank {
       if (page === 0) continue
       for (let bin = 0; bin < BINS; bin++) {
         const values = this.bins[page * BINS + bin]!
-        if (values > 0) yield [2 ** (octave + SMALLEST_EXPONENT) * (1 + (bin + 0.5) / BINS), values]
+        if (values > 0) yield [2 ** (octave + FIRST_EXPONENT) * (1 + (bin + 0.5) / BINS), values]
       }
     }
   }

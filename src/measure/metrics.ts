@@ -10,12 +10,15 @@ import { Histogram } from './histogram.ts'
 import { HistogramBank } from './histogram-bank.ts'
 import { TimeSeries } from './time-series.ts'
 
+// Constants of this module, not of another: the compiler folds only those, and every event reads them.
+const [WELL, FAULT, DONE] = [SUCCEEDED, SYSTEM_ERROR, SUCCESS]
+
 /**
  * Where each count of a function stands in its row of doubles; the first eight, one cache line, are those that every
- * event touches. Plain constants of this module: the compiler folds those, and not what comes from another one.
+ * event touches.
  */
 const RECEIVED = 0
-const SUCCESSES = 1
+const ENDED = 1
 const ATTEMPTS = 2
 const ERRORS = 3
 const MAX_RUNNING = 4
@@ -98,12 +101,12 @@ export class Metrics implements Observer {
     const busyMs = engine.nowMs - attempts.startedMs(attempt)
     if (isCold) row[at + COLD_STARTS]!++
     row[at + BUSY_MS]! += busyMs
-    if (outcome === SYSTEM_ERROR) {
+    if (outcome === FAULT) {
       row[at + SYSTEM_ERRORS]!++
       return
     }
     row[at + ATTEMPTS]!++
-    if (outcome !== SUCCEEDED) row[at + ERRORS]!++
+    if (outcome !== WELL) row[at + ERRORS]!++
     const memoryMb = state.versions[version]?.memoryMb ?? 0
     row[at + BILLED_MB_MS]! += billedMs(initMs, durationMs) * memoryMb
     this.bank.record(state.index * HISTOGRAMS + DURATION, durationMs)
@@ -120,8 +123,8 @@ export class Metrics implements Observer {
   finished(event: number, condition: number, { function: state }: Target): void {
     const { engine, row, series } = this
     const acceptedMs = engine.events.acceptedMs(event)
-    if (condition === SUCCESS) row[state.index * ROW + SUCCESSES]!++
-    else {
+    row[state.index * ROW + ENDED]!++
+    if (condition !== DONE) {
       row[state.index * ROW + DROPPED + condition - 1]!++
       if (engine.nowMs >= series.endMs) this.roll(-1, 0)
       series.countByArrival(condition - 1, acceptedMs)
@@ -171,9 +174,10 @@ export class Metrics implements Observer {
   private read(index: number): FunctionMetrics {
     const histogram = (which: number) => new Histogram(this.bank, index * HISTOGRAMS + which)
     const row = this.row.subarray(index * ROW, (index + 1) * ROW)
+    const dropped = [...row.subarray(DROPPED, DROPPED + DROP_CONDITIONS.length)]
     return Object.assign(new FunctionMetrics(histogram(EVENT_AGE), histogram(COMPLETION), histogram(DURATION)), {
       received: row[RECEIVED]!,
-      succeeded: row[SUCCESSES]!,
+      succeeded: dropped.reduce((left, drops) => left - drops, row[ENDED]!),
       attempts: row[ATTEMPTS]!,
       errors: row[ERRORS]!,
       maxRunning: row[MAX_RUNNING]!,
@@ -185,7 +189,7 @@ export class Metrics implements Observer {
       discarded: row[DISCARDED]!,
       maxBacklog: row[MAX_BACKLOG]!,
       maxBacklogAtMs: row[MAX_BACKLOG_AT_MS]!,
-      dropped: [...row.subarray(DROPPED, DROPPED + DROP_CONDITIONS.length)],
+      dropped,
       deliveries: [...row.subarray(DELIVERIES, DELIVERIES + SIDES.length)],
       deliveryFailures: [...row.subarray(DELIVERY_FAILURES, DELIVERY_FAILURES + SIDES.length)],
     })
@@ -206,19 +210,11 @@ export class Metrics implements Observer {
       this.maxBacklogAtMs = engine.nowMs
     }
     const at = state.index * ROW
-    const own = this.pending(at) - state.running
+    const own = row[at + RECEIVED]! - row[at + ENDED]! - state.running
     if (own > row[at + MAX_BACKLOG]!) {
       row[at + MAX_BACKLOG] = own
       row[at + MAX_BACKLOG_AT_MS] = engine.nowMs
     }
-  }
-
-  /** Events accepted and not ended, from a function's row. */
-  private pending(at: number): number {
-    const { row } = this
-    let pending = row[at + RECEIVED]! - row[at + SUCCESSES]!
-    for (let condition = 0; condition < DROP_CONDITIONS.length; condition++) pending -= row[at + DROPPED + condition]!
-    return pending
   }
 
   /**

@@ -6,6 +6,9 @@ import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/out
 import { type FunctionModel, isWithin } from './function-model.ts'
 
 const utf8 = new TextEncoder()
+// Constants of this module, not of another: the compiler folds only those, and every attempt reads them.
+const { attempt: ATTEMPT, coldStart: COLD_START, poison: POISON } = PURPOSE
+const [OK, FAILED, UNAVAILABLE] = [SUCCEEDED, FUNCTION_ERROR, SYSTEM_ERROR]
 const SIMULATED_ERROR = utf8.encode(thrownError('Error', 'simulated function error'))
 
 /**
@@ -41,17 +44,17 @@ export class ModelInvoker implements Invoker {
     const name0 = events.name0(event)
     const name1 = events.name1(event)
     const tries = events.tries(event)
-    draws.at(name0, name1, PURPOSE.attempt, tries)
+    draws.at(name0, name1, ATTEMPT, tries)
     const uniform = draws.uniform()
     const durationMs = model.duration.sample(draws)
-    let outcome = SUCCEEDED
-    if (uniform < model.errorProbability || this.isDoomed(event, model)) outcome = FUNCTION_ERROR
-    if (uniform > 1 - model.systemErrorProbability) outcome = SYSTEM_ERROR
+    let outcome = OK
+    if (uniform < model.errorProbability || this.isDoomed(event, model)) outcome = FAILED
+    if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
     attempts.plan(attempt, durationMs, outcome)
 
     if (state.running > this.environments[state.index]!) {
       this.environments[state.index] = state.running
-      draws.at(name0, name1, PURPOSE.coldStart, tries)
+      draws.at(name0, name1, COLD_START, tries)
       attempts.chill(attempt, model.coldStart.sample(draws))
     }
     return true
@@ -72,7 +75,7 @@ export class ModelInvoker implements Invoker {
     if (model.outages.length > 0 && isWithin(model.outages, this.engine.nowMs)) return true
     if (model.poisonProbability === 0) return false
     const { draws, events } = this.engine
-    draws.at(events.name0(event), events.name1(event), PURPOSE.poison, 0)
+    draws.at(events.name0(event), events.name1(event), POISON, 0)
     return draws.uniform() < model.poisonProbability
   }
 

@@ -63,7 +63,7 @@ function input(functions: number): ScenarioInput {
   }
   return {
     seed: 1,
-    runLength: '365d',
+    runLength: '20d',
     account: { concurrency: slots },
     options: { queueing: 'fifo' },
     functions: Object.fromEntries(Array.from({ length: functions }, (_, index) => [`f${index}`, model])),

@@ -29,7 +29,8 @@ export function standardExponential(draws: Draws): number {
   const layer = word & 255
   const cell = word >>> 8
   const x = (cell + 0.5) * cellWidth[layer]
-  return cell < inside[layer] ? x : outsideOfTheLayers(draws, layer, x)
+  // The product tells the compiler that the rare result is a plain double, so that the common one is not boxed.
+  return cell < inside[layer] ? x : 1 * outsideOfTheLayers(draws, layer, x)
 }
 
 /** The rare case: a sample from the tail or from a wedge, where a layer sticks out beyond the density. */

@@ -3,6 +3,9 @@ import { standardExponential } from '../../kernel/distributions/index.ts'
 import type { Draws } from '../../kernel/draws.ts'
 import { ArrivalSource } from './source.ts'
 
+// A constant of this module, not of another: the compiler folds only those, and every event reads it.
+const { arrival: ARRIVAL } = PURPOSE
+
 /**
  * A Poisson process: exponential gaps. Two gaps are taken from one stream, that of the first of the two events, because
  * a block of the generator yields two words and a gap seldom needs more than one.
@@ -25,27 +28,26 @@ export class PoissonSource extends ArrivalSource {
     this.meanGapMs = 1 / window.ratePerMs
     this.untilMs = window.untilMs
     this.draws = draws
-    this.nextMs = this.after(window.fromMs)
+    this.nextMs = window.fromMs
+    this.moveOn()
   }
 
   override advance(): void {
     this.nextName()
-    this.nextMs = this.after(this.nextMs)
+    this.moveOn()
   }
 
-  private after(beforeMs: number): number {
-    const timeMs = beforeMs + this.meanGapMs * this.gap()
-    return timeMs < this.untilMs ? timeMs : Number.POSITIVE_INFINITY
-  }
-
-  /** The gap before the event that is named, in means. */
-  private gap(): number {
+  /** Adds the gap before the event that is named. */
+  private moveOn(): void {
     this.isSecond = !this.isSecond
-    if (!this.isSecond) return this.secondGap
-    const { draws } = this
-    draws.at(this.name0, this.name1, PURPOSE.arrival, 0)
-    const gap = standardExponential(draws)
-    this.secondGap = standardExponential(draws)
-    return gap
+    let gap = this.secondGap
+    if (this.isSecond) {
+      const { draws } = this
+      draws.at(this.name0, this.name1, ARRIVAL, 0)
+      gap = standardExponential(draws)
+      this.secondGap = standardExponential(draws)
+    }
+    const timeMs = this.nextMs + this.meanGapMs * gap
+    this.nextMs = timeMs < this.untilMs ? timeMs : Number.POSITIVE_INFINITY
   }
 }
