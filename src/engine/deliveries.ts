@@ -41,8 +41,6 @@ interface Fate {
 
 /** Sends what an event leaves behind at its end, and keeps the payloads until then. */
 export class Deliveries {
-  /** Whether anything was ever kept for an event. Most simulations keep nothing. */
-  keeps = false
   private readonly engine: Dispatcher
   private readonly place: Place
   private readonly deliverer: Deliverer | undefined
@@ -67,12 +65,10 @@ export class Deliveries {
   }
 
   keepPayload(event: number, payload: Uint8Array): void {
-    this.keeps = true
     this.requestPayloads.set(event, payload)
   }
 
   keepResponse(event: number, payload: Uint8Array | undefined): void {
-    this.keeps = true
     if (payload) this.responsePayloads.set(event, payload)
     else this.responsePayloads.delete(event)
   }
@@ -109,7 +105,7 @@ export class Deliveries {
     const name = this.originals.get(event) ?? ([events.name0(event), events.name1(event)] as const)
     const payload = this.requestPayloads.get(event)
     const copy = this.bear(events.name0(event), events.name1(event), DUPLICATE, events.target(event), payload)
-    this.keeps = true
+    engine.keeps = true
     this.originals.set(copy, name)
     chains.keep(copy, chains.of(event))
     engine.enter(copy)
@@ -214,7 +210,7 @@ export class Deliveries {
   private invoke({ fate, side }: Route, target: number): void {
     const { chain, name0, name1 } = fate.ended.facts
     const event = this.bear(name0, name1, side, target, fate.ended.record())
-    this.keeps = true
+    this.engine.keeps = true
     this.chains.keep(event, chain)
     this.engine.enter(event)
   }

@@ -52,6 +52,8 @@ export class Dispatcher {
   private readonly observer: Observer | undefined
   private readonly chains = new Chains()
   private readonly isInclusive: boolean
+  /** Whether anything was ever kept for an event: payloads, responses, chains. Most simulations keep nothing. */
+  keeps = false
 
   constructor(parts: EngineParts) {
     this.choices = { ...DEFAULT_MODEL_CHOICES, ...parts.choices }
@@ -76,11 +78,14 @@ export class Dispatcher {
   /** Puts a new event into the table and tells of it. `enter` or a dispatch must follow. */
   admit(targetIndex: number, name0: number, name1: number, payload?: Uint8Array): number {
     if (this.accepted === MOST_EVENTS) throw new RangeError(`a run has at most ${MOST_EVENTS} events`)
-    const target = this.targets[this.targets[targetIndex]!.successor]!
+    const target = this.targets[targetIndex]!.successor
     const event = this.events.take(++this.accepted, name0, name1, target.index)
     this.events.stamp(event, this.nowMs)
     this.pending++
-    if (payload) this.deliveries.keepPayload(event, payload)
+    if (payload) {
+      this.keeps = true
+      this.deliveries.keepPayload(event, payload)
+    }
     this.observer?.accepted(event, target)
     return event
   }
@@ -93,16 +98,15 @@ export class Dispatcher {
     this.observer?.waiting(event, dueMs, target)
   }
 
-  protected dispatch(event: number): void {
+  protected dispatch(event: number, target: Target): void {
     const { events } = this
-    const target = this.targets[events.target(event)]!
     const state = target.function
     const condition = decideDispatch(
       state.reserved,
       this.nowMs - events.acceptedMs(event),
       target.maximumAgeMs,
       this.isInclusive,
-      this.deliveries.keeps && this.chains.stops(event, state),
+      this.keeps && this.chains.stops(event, state),
     )
     if (condition !== CONTINUES) return this.finish(event, target, condition)
     const version = target.otherVersion ? this.drawVersion(event, target) : target.version
@@ -120,10 +124,11 @@ export class Dispatcher {
   private start(event: number, target: Target, version: VersionState): void {
     const { attempts, events } = this
     const state = target.function
-    state.pool.running++
+    const { pool } = state
+    if (++pool.running > pool.maxRunning) pool.maxRunning = pool.running
     state.running++
     this.running++
-    events.countTry(event, version.number)
+    events.countTry(event)
     const attempt = attempts.take(event, version.number)
     attempts.stamp(attempt, this.nowMs)
     if (this.invoker.start(attempt, event, target)) {
@@ -147,7 +152,7 @@ export class Dispatcher {
     pool.running--
     state.running--
     this.running--
-    if (outcome !== FAULT) events.countAttempt(event, outcome)
+    if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
     this.observer?.ended(event, attempt, target)
     attempts.release(attempt)
     if (outcome === WELL) this.finish(event, target, SUCCESS)
@@ -162,8 +167,8 @@ export class Dispatcher {
   /** A dispatch whose target is not there: an attempt that ends at once with 404. */
   private miss(event: number, target: Target): void {
     const { events } = this
-    events.countTry(event, events.version(event))
-    events.countAttempt(event, TARGET_MISSING)
+    events.countTry(event)
+    events.countAttempt(event, TARGET_MISSING, events.version(event))
     this.observer?.missed(event, target)
     if (this.choices.missingTarget === 'drop') this.finish(event, target, RETRIES_EXHAUSTED)
     else this.retry(event, target)
@@ -215,9 +220,9 @@ export class Dispatcher {
     const { events } = this
     const { queue } = pool
     while (queue.size > 0) {
-      const { reserved } = this.targets[events.target(queue.first)]!.function
-      if (reserved !== 0 && !admits(pool.running, pool.limit)) break
-      this.dispatch(queue.shift())
+      const target = this.targets[events.target(queue.first)]!
+      if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
+      this.dispatch(queue.shift(), target)
     }
   }
 
@@ -225,7 +230,7 @@ export class Dispatcher {
     this.pending--
     this.observer?.finished(event, condition, target)
     if (target.onSuccessArn !== undefined || condition !== SUCCESS) this.deliveries.route(event, target, condition)
-    if (this.deliveries.keeps) this.deliveries.forget(event)
+    if (this.keeps) this.deliveries.forget(event)
     this.events.release(event)
   }
 

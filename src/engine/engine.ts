@@ -3,6 +3,7 @@ import type { EngineParts } from './engine-parts.ts'
 import type { Pool } from './pool.ts'
 import type { EngineView } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
+import type { Target } from './target.ts'
 
 /**
  * Lambda's asynchronous invocation in motion: takes events, dispatches them, retries, ages and ends them as the rules
@@ -26,6 +27,11 @@ export class Engine extends Dispatcher implements EngineView {
     parts.invoker.attach?.(this)
     parts.deliverer?.attach?.(this)
     parts.observer?.attach(this)
+  }
+
+  /** Most attempts at one moment of functions that share the account's unreserved concurrency. */
+  get maxUnreservedRunning(): number {
+    return this.settings.shared.maxRunning
   }
 
   /** Attempts in progress of functions that share the account's unreserved concurrency. */
@@ -58,12 +64,12 @@ export class Engine extends Dispatcher implements EngineView {
     // By its place among what the driver sent, and not among all events: what is born between changes no draw.
     this.draws.at(++this.sent, 0, PURPOSE.birth, 0)
     const event = this.admit(target, this.draws.word(), this.draws.word(), payload)
-    return this.arrive(event)
+    return this.arrive(event, this.targets[target]!.successor)
   }
 
   /** Accepts an event of a named source; see `accept`. The name decides all its draws. */
   acceptNamed(target: number, name0: number, name1: number): number {
-    return this.arrive(this.admit(target, name0, name1))
+    return this.arrive(this.admit(target, name0, name1), this.targets[target]!.successor)
   }
 
   /** Tells how an attempt of real code ended, at the present instant: one of `OUTCOMES`. */
@@ -73,6 +79,7 @@ export class Engine extends Dispatcher implements EngineView {
     this.open.delete(number)
     const { attempts } = this
     attempts.plan(attempt, this.nowMs - attempts.startedMs(attempt), outcome)
+    this.keeps = true
     this.deliveries.keepResponse(attempts.event(attempt), response)
     this.end(attempt)
   }
@@ -106,18 +113,21 @@ export class Engine extends Dispatcher implements EngineView {
       if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) break
       this.nowMs = nextMs
       if (endMs <= dueMs) this.end(ends.pop())
-      else this.dispatch(waiting.pop(events))
+      else {
+        const event = waiting.pop(events)
+        this.dispatch(event, this.targets[events.target(event)]!)
+      }
     }
     if (untilMs > this.nowMs && untilMs !== Number.POSITIVE_INFINITY) this.nowMs = untilMs
   }
 
   /** Dispatches an event from outside, or lets it wait for the queue's latency. */
-  private arrive(event: number): number {
+  private arrive(event: number, target: Target): number {
     const number = this.accepted
     const duplicates = this.hasDuplicates && this.isDuplicated(event)
     if (duplicates) this.deliveries.duplicate(event)
     if (this.hasLatency || duplicates) this.enter(event)
-    else this.dispatch(event)
+    else this.dispatch(event, target)
     return number
   }
 

@@ -132,22 +132,21 @@ export class EventTable {
     return this.words[slot * WORDS + LAST]! >>> 24
   }
 
-  /** One more try, of that version. */
-  countTry(slot: number, version: number): void {
+  /** One more try. */
+  countTry(slot: number): void {
     const { words } = this
     const at = slot * WORDS
     const counts = words[at + COUNTS]!
     if ((counts & 0xff00) !== 0xff00) words[at + COUNTS] = counts + 0x100
-    words[at + LAST] = (words[at + LAST]! & -0x10000) | version
   }
 
-  /** One more attempt, which came out so. */
-  countAttempt(slot: number, outcome: number): void {
+  /** One more attempt, of that version, which came out so. */
+  countAttempt(slot: number, outcome: number, version: number): void {
     const { words } = this
     const at = slot * WORDS
     const counts = words[at + COUNTS]!
     if ((counts & 0xff) !== 0xff) words[at + COUNTS] = counts + 1
-    words[at + LAST] = (words[at + LAST]! & 0xffff) | (outcome * 0x1010000)
+    words[at + LAST] = version | (outcome * 0x1010000)
   }
 
   countRetry(slot: number): void {

@@ -9,6 +9,7 @@ export class Pool {
   /** Attempts that may run at once. */
   limit: number
   running = 0
+  maxRunning = 0
   readonly queue = new Queue()
 
   constructor(limit: number) {

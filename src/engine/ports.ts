@@ -68,6 +68,7 @@ export interface EngineView {
   readonly running: number
   /** Those of functions that share the account's unreserved concurrency. */
   readonly unreservedRunning: number
+  readonly maxUnreservedRunning: number
   readonly functions: readonly FunctionState[]
   readonly draws: Draws
   readonly startMs: number

@@ -91,15 +91,14 @@ export class Settings {
     const successor = this.addTarget(target.function, target.qualifier, target.payload)
     applyConfig(successor, config)
     this.resolve(successor)
-    target.successor = successor.index
+    target.successor = successor
   }
 
   private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array): Target {
-    const target: Target = {
+    const target: Omit<Target, 'successor'> & { successor?: Target } = {
       index: this.targets.length,
       function: state,
       qualifier,
-      successor: this.targets.length,
       maximumRetries: 0,
       maximumAgeMs: 0,
       onSuccessArn: undefined,
@@ -109,8 +108,9 @@ export class Settings {
       otherWeight: 0,
       payload,
     }
-    this.targets.push(target)
-    return target
+    const own = Object.assign(target, { successor: target as Target })
+    this.targets.push(own)
+    return own
   }
 
   private readFunction(state: FunctionState): void {

@@ -29,8 +29,8 @@ export interface Target {
   readonly function: FunctionState
   /** `$LATEST`, a version or an alias. */
   readonly qualifier: string
-  /** Index of the target that new events take: another one where events keep the config of their acceptance. */
-  successor: number
+  /** The target that new events take: another one where events keep the config of their acceptance. */
+  successor: Target
   maximumRetries: number
   maximumAgeMs: number
   onSuccessArn: string | undefined

@@ -47,8 +47,6 @@ const DURATION = 2
 /** Counts and measures a run: each function, and over time all together. */
 export class Metrics implements Observer {
   readonly series = new TimeSeries()
-  /** Of functions that share the account's unreserved concurrency. */
-  maxUnreserved = 0
   maxBacklog = 0
   maxBacklogAtMs = 0
   private engine!: EngineView
@@ -82,9 +80,8 @@ export class Metrics implements Observer {
     this.noteAge(event, state.index)
     const at = state.index * ROW
     if (state.running > row[at + MAX_RUNNING]!) row[at + MAX_RUNNING] = state.running
-    const { running, unreservedRunning } = engine
+    const { running } = engine
     if (engine.nowMs >= series.endMs) this.roll(0, 1)
-    if (unreservedRunning > this.maxUnreserved) this.maxUnreserved = unreservedRunning
     series.noteRunning(running)
   }
 
@@ -163,6 +160,11 @@ export class Metrics implements Observer {
   get maxRunning(): number {
     this.series.close()
     return this.series.running.reduce((max, running) => Math.max(max, running))
+  }
+
+  /** Most attempts at one moment of functions that share the account's unreserved concurrency. */
+  get maxUnreserved(): number {
+    return this.engine.maxUnreservedRunning
   }
 
   /** Brings the time series up to the present moment. */

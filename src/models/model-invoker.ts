@@ -48,7 +48,7 @@ export class ModelInvoker implements Invoker {
     const uniform = draws.uniform()
     const durationMs = model.duration.sample(draws)
     let outcome = OK
-    if (uniform < model.errorProbability || this.isDoomed(event, model)) outcome = FAILED
+    if (uniform < model.errorProbability || (model.hasLastingErrors && this.isDoomed(event, model))) outcome = FAILED
     if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
     attempts.plan(attempt, durationMs, outcome)
 

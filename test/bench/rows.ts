@@ -40,8 +40,41 @@ export const ROWS: readonly Row[] = [
     targets: [
       { than: 'SimPy', timesAsFast: 40 },
       { than: 'C++', timesAsFast: { W: 0.6, W2: 0.5, W3: 0.6 } },
+      { than: 'engine, metrics off', timesAsFast: 0.85 },
     ],
   },
   { name: 'SimPy', program: 'simpy', events: { share: 0.1 } },
   { name: 'C++', program: 'cpp' },
+  {
+    name: 'engine, metrics off',
+    program: 'engine',
+    options: ['--metrics', 'off'],
+  },
+  {
+    name: 'engine, not warmed up',
+    program: 'engine',
+    options: ['--warm-up', '0'],
+  },
+  {
+    name: 'engine, 10,000 functions',
+    program: 'engine',
+    options: ['--functions', '10000'],
+    workloads: ['W'],
+    targets: [{ than: 'engine', timesAsFast: 0.5 }],
+  },
+  {
+    name: 'engine, 10,000 events',
+    program: 'engine',
+    workloads: ['W'],
+    events: 10_000,
+    rounds: 1,
+  },
+  {
+    name: 'engine, 100,000,000 events',
+    program: 'engine',
+    workloads: ['W'],
+    events: 100_000_000,
+    rounds: 1,
+    targets: [{ than: 'engine, 10,000 events', atMostMbMore: 20 }],
+  },
 ]
