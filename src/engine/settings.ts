@@ -1,6 +1,7 @@
 import { unreservedConcurrency } from '../rules/admission.ts'
 import { UNRESERVED } from '../rules/decision.ts'
 import { type EventInvokeConfig, effectiveConfig } from '../rules/event-invoke-config.ts'
+import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { Pool } from './pool.ts'
 import type { ControlPlane } from './ports.ts'
@@ -64,7 +65,8 @@ export class Settings {
   }
 
   /**
-   * Reads a function again after a change, all of it but the event-invoke configs.
+   * Reads a function again after a change, all of it but the event-invoke configs. The configs of a function that was
+   * deleted hold on for its waiting events: recorded, those end after as many 404s as its retries allow, with a record.
    *
    * @param name `''` for the account
    * @returns the targets whose stored config is another than before, with what is stored now
@@ -75,7 +77,8 @@ export class Settings {
     this.share()
     const configs: { target: Target; config: EventInvokeConfig | undefined }[] = []
     for (const target of this.targetByName.values()) {
-      if (!changed.has(target.function)) continue
+      const isGone = this.controlPlane.resolve(target.function.name, LATEST) === undefined
+      if (!changed.has(target.function) || isGone) continue
       const config = this.controlPlane.eventInvokeConfig(target.function.name, target.qualifier)
       if (config === this.storedConfig.get(target)) continue
       this.storedConfig.set(target, config)
@@ -127,7 +130,7 @@ export class Settings {
       state.pool.running = running
     }
     if (reserved !== undefined) state.pool.limit = reserved
-    this.readVersion(state, 0, '$LATEST')
+    this.readVersion(state, 0, LATEST)
     for (let number = 1; number < state.versions.length; number++) this.readVersion(state, number, String(number))
   }
 
@@ -145,20 +148,19 @@ export class Settings {
   }
 
   private version(state: FunctionState, name: string): VersionState | undefined {
-    const number = name === '$LATEST' ? 0 : Number(name)
-    return state.versions[number] ?? this.readVersion(state, number, name)
+    const number = name === LATEST ? 0 : Number(name)
+    return this.readVersion(state, number, name)
   }
 
+  /** What is known of a version that is gone stays, for the dead letters of events that it ran. */
   private readVersion(state: FunctionState, number: number, name: string): VersionState | undefined {
     const settings = this.controlPlane.version(state.name, name)
     const known = state.versions[number]
-    if (!settings) state.versions[number] = undefined
-    else if (known) Object.assign(known, settings)
-    else state.versions[number] = { number, ...settings }
+    if (!settings) return undefined
+    const version: VersionState = Object.assign(known ?? { number }, settings)
+    state.versions[number] = version
     const latest = state.versions[0]
-    const version = state.versions[number]
-    if (version && latest && this.choices.versionDeadLetter === 'followsLatest')
-      version.deadLetterArn = latest.deadLetterArn
+    if (latest && this.choices.versionDeadLetter === 'followsLatest') version.deadLetterArn = latest.deadLetterArn
     return version
   }
 }

@@ -79,7 +79,9 @@ export class HistogramBank {
   /** Values in all. */
   count(index: number): number {
     let count = this.zeros[index]! + this.facts[index * FACTS + TINY]!
-    for (const [, values] of this.filled(index)) count += values
+    this.visit(index, (_, values) => {
+      count += values
+    })
     return count
   }
 
@@ -112,10 +114,10 @@ export class HistogramBank {
     reach(0)
     seen += this.facts[index * FACTS + TINY]!
     reach(this.facts[index * FACTS + LEAST]!)
-    for (const [middle, values] of this.filled(index)) {
+    this.visit(index, (middle, values) => {
       seen += values
       reach(Math.min(max, Math.max(min, middle)))
-    }
+    })
     return found.length < ranks.length ? ranks.map(() => 0) : found
   }
 
@@ -136,14 +138,15 @@ export class HistogramBank {
     }
   }
 
-  /** The middle of each bin that holds values, with their number, in ascending order. */
-  private *filled(index: number): Generator<readonly [middle: number, values: number]> {
+  /** Shows each bin that holds values, in ascending order: its middle, and how many. */
+  private visit(index: number, show: (middle: number, values: number) => void): void {
     for (let octave = 0; octave < OCTAVES; octave++) {
       const page = this.pages[index * OCTAVES + octave]!
       if (page === 0) continue
+      const scale = 2 ** (octave + FIRST_EXPONENT)
       for (let bin = 0; bin < BINS; bin++) {
         const values = this.bins[page * BINS + bin]!
-        if (values > 0) yield [2 ** (octave + FIRST_EXPONENT) * (1 + (bin + 0.5) / BINS), values]
+        if (values > 0) show(scale * (1 + (bin + 0.5) / BINS), values)
       }
     }
   }
