@@ -30,9 +30,10 @@ export class AttemptTable {
     return slot
   }
 
-  /** Says when an attempt started. */
+  /** Says when an attempt started; without a cold start, until `chill` says otherwise. */
   stamp(slot: number, startedMs: number): void {
     this.doubles[slot * DOUBLES + STARTED] = startedMs
+    this.doubles[slot * DOUBLES + INIT] = 0
   }
 
   release(slot: number): void {
@@ -73,14 +74,13 @@ export class AttemptTable {
     return (this.words[slot * WORDS + RUN]! & COLD) !== 0
   }
 
-  /** Says how a warm attempt runs: how long, and with which outcome. */
+  /** Says how an attempt runs: how long, its cold start apart, and with which outcome. */
   plan(slot: number, durationMs: number, outcome: number): void {
-    this.doubles[slot * DOUBLES + INIT] = 0
     this.doubles[slot * DOUBLES + DURATION] = durationMs
     this.words[slot * WORDS + RUN]! |= outcome
   }
 
-  /** Makes a planned attempt a cold start of that length. */
+  /** Makes an attempt a cold start of that length. */
   chill(slot: number, initMs: number): void {
     this.doubles[slot * DOUBLES + INIT] = initMs
     this.words[slot * WORDS + RUN]! |= COLD

@@ -27,7 +27,7 @@ export class Chains {
 
   /** Whether loop detection stops the next run of a function for an event. */
   stops(event: number, state: FunctionState): boolean {
-    return runsTooOften(this.of(event), state)
+    return stopsLoop(this.of(event).get(state) ?? 0, state.recursiveLoop)
   }
 
   /** The chain of what this event's deliveries start. */
@@ -35,9 +35,4 @@ export class Chains {
     const chain = this.of(event)
     return new Map(chain).set(state, (chain.get(state) ?? 0) + 1)
   }
-}
-
-/** Whether loop detection stops a function at the end of a chain. */
-export function runsTooOften(chain: Chain, state: FunctionState): boolean {
-  return stopsLoop(chain.get(state) ?? 0, state.recursiveLoop)
 }

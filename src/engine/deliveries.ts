@@ -2,11 +2,10 @@ import type { Agenda } from '../kernel/agenda.ts'
 import type { Place } from '../rules/arn.ts'
 import { RECURSIVE_INVOCATION, SUCCESS } from '../rules/condition.ts'
 import { fittingForm, RECORD_BYTES_LIMITS, type RecordForm } from '../rules/invocation-record.ts'
-import { TARGET_MISSING } from '../rules/outcome.ts'
 import { backoffDelayMs } from '../rules/retry.ts'
 import { DEAD_LETTER, destinationSide, isDeadLettered, ON_FAILURE, ON_SUCCESS, SIDES } from '../rules/routing.ts'
 import { type Target as DeliveryTarget, parseTarget } from '../rules/target.ts'
-import { type Chains, runsTooOften } from './chains.ts'
+import type { Chains } from './chains.ts'
 import { Delivery } from './delivery.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { EndedEvent } from './ended-event.ts'
@@ -81,6 +80,12 @@ export class Deliveries {
     this.chains.forget(event)
   }
 
+  /** The name of an event in flight; for a duplicate that of the event it is a copy of. */
+  originalName(event: number): readonly [number, number] {
+    const { events } = this.engine
+    return this.originals.get(event) ?? [events.name0(event), events.name1(event)]
+  }
+
   /** The request id of an event in flight. */
   requestId(event: number): string {
     return this.requestIdOf(event)()
@@ -88,8 +93,8 @@ export class Deliveries {
 
   /** A request id that can still be asked for when the event's slot has gone to another. */
   private requestIdOf(event: number): () => string {
-    const { draws, events } = this.engine
-    const [name0, name1] = this.originals.get(event) ?? [events.name0(event), events.name1(event)]
+    const { draws } = this.engine
+    const [name0, name1] = this.originalName(event)
     return () => requestId(draws, name0, name1)
   }
 
@@ -102,7 +107,7 @@ export class Deliveries {
   duplicate(event: number): void {
     const { engine, chains } = this
     const { events } = engine
-    const name = this.originals.get(event) ?? ([events.name0(event), events.name1(event)] as const)
+    const name = this.originalName(event)
     const payload = this.requestPayloads.get(event)
     const copy = this.bear(events.name0(event), events.name1(event), DUPLICATE, events.target(event), payload)
     engine.keeps = true
@@ -117,7 +122,8 @@ export class Deliveries {
     const arn = side === ON_SUCCESS ? target.onSuccessArn : target.onFailureArn
     const deadLetterArn = isDeadLettered(condition) ? this.deadLetterArn(event, target) : undefined
     const messages = (arn === undefined ? 0 : 1) + (deadLetterArn === undefined ? 0 : 1)
-    if (messages === 0 || this.isSilent(event, condition)) {
+    const isSilent = condition === RECURSIVE_INVOCATION && this.engine.choices.recursionStop === 'dropOnly'
+    if (messages === 0 || isSilent) {
       if (condition !== SUCCESS) this.observer?.discarded(this.engine.events.number(event), target)
       return
     }
@@ -128,13 +134,6 @@ export class Deliveries {
     if (this.engine.choices.deliveryOrder === 'deadLetterFirst') routes.reverse()
     const births = routes.map((route) => this.deliver(route, 1))
     for (const give of births) give?.()
-  }
-
-  /** Whether an end leaves nothing behind by a model choice, whatever is configured. */
-  private isSilent(event: number, condition: number): boolean {
-    const { choices, events } = this.engine
-    if (condition === RECURSIVE_INVOCATION) return choices.recursionStop === 'dropOnly'
-    return choices.missingTarget === 'drop' && events.lastDispatch(event) === TARGET_MISSING
   }
 
   /** The dead-letter target is a setting of the version that ran last, or would have run. Documented, recorded. */
@@ -176,9 +175,12 @@ export class Deliveries {
       const addressed = this.engine.target(target.name, target.qualifier)
       const state = this.engine.targets[addressed]!.function
       const { chain, condition } = fate.ended.facts
-      // A stopped loop could go on for ever through its own failure records: they do not start what is stopped.
-      const isStopped = condition === RECURSIVE_INVOCATION && runsTooOften(chain, state)
-      if (form === undefined || isStopped) return this.fail(route, attempt)
+      // A stopped loop could go on for ever through its own failure records: they start nothing of its chain again.
+      const isStopped = condition === RECURSIVE_INVOCATION && chain.has(state)
+      // An invocation of a function that is not there is refused with 404, and so the delivery fails.
+      const isThere = this.engine.targets[addressed]!.version && target.region === this.place.region
+      const isReached = isThere && target.account === this.place.account
+      if (form === undefined || isStopped || !isReached) return this.fail(route, attempt)
       this.take(route)
       return () => this.invoke(route, addressed)
     }

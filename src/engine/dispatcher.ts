@@ -4,17 +4,18 @@ import { Draws } from '../kernel/draws.ts'
 import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
 import { decideBackoff, decideDispatch, decideFunctionError } from '../rules/decision.ts'
+import { LATEST } from '../rules/function-name.ts'
 import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
 import { SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
 import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 import { AttemptTable } from './attempt-table.ts'
 import { Chains } from './chains.ts'
+import { Chance } from './chance.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { EventTable } from './event-table.ts'
 import type { Pool } from './pool.ts'
 import type { Invoker, Observer } from './ports.ts'
-import { PURPOSE } from './purpose.ts'
 import { Settings } from './settings.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
 import { Waits } from './waits.ts'
@@ -45,6 +46,7 @@ export class Dispatcher {
   protected readonly agenda = new Agenda()
   protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
   protected readonly waits: Waits
+  readonly chance: Chance
   /** Attempts that real code runs, by event number. */
   protected readonly open = new Map<number, number>()
   protected readonly isFifo: boolean
@@ -61,6 +63,7 @@ export class Dispatcher {
     this.startMs = parts.startMs ?? DEFAULT_START_MS
     this.isFifo = this.choices.queueing === 'fifo'
     this.isInclusive = this.choices.ageLookAheadBoundary === 'inclusive'
+    this.chance = new Chance(this.choices, this.draws, this.events)
     this.waits = new Waits(this.choices, this.draws, this.events)
     this.settings = new Settings(parts.controlPlane, this.choices)
     this.functions = this.settings.functions
@@ -109,7 +112,7 @@ export class Dispatcher {
       this.keeps && this.chains.stops(event, state),
     )
     if (condition !== CONTINUES) return this.finish(event, target, condition)
-    const version = target.otherVersion ? this.drawVersion(event, target) : target.version
+    const version = target.otherVersion ? this.chance.version(event, target) : target.version
     if (!version) this.miss(event, target)
     else if (admits(state.pool.running, state.pool.limit)) this.start(event, target, version)
     else if (this.isFifo) {
@@ -133,9 +136,10 @@ export class Dispatcher {
     attempts.stamp(attempt, this.nowMs)
     if (this.invoker.start(attempt, event, target)) {
       let durationMs = attempts.durationMs(attempt)
+      if (!(durationMs >= 0)) throw new RangeError(`expected a duration of 0 ms or more, got ${durationMs}`)
       if (durationMs > version.timeoutMs) {
         durationMs = version.timeoutMs
-        attempts.cut(attempt, durationMs, TIMED_OUT)
+        attempts.cut(attempt, durationMs, attempts.outcome(attempt) === FAULT ? FAULT : TIMED_OUT)
       }
       this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
     } else this.open.set(events.number(event), attempt)
@@ -170,7 +174,7 @@ export class Dispatcher {
     events.countTry(event)
     events.countAttempt(event, TARGET_MISSING, events.version(event))
     this.observer?.missed(event, target)
-    if (this.choices.missingTarget === 'drop') this.finish(event, target, RETRIES_EXHAUSTED)
+    if (this.vanishes(event, target)) this.finish(event, target, RETRIES_EXHAUSTED, true)
     else this.retry(event, target)
   }
 
@@ -226,18 +230,18 @@ export class Dispatcher {
     }
   }
 
-  private finish(event: number, target: Target, condition: number): void {
-    this.pending--
-    this.observer?.finished(event, condition, target)
-    if (target.onSuccessArn !== undefined || condition !== SUCCESS) this.deliveries.route(event, target, condition)
-    if (this.keeps) this.deliveries.forget(event)
-    this.events.release(event)
+  /** An alias that is gone, with retries left: no record of it was seen, so that a silent drop is a model choice. */
+  private vanishes(event: number, target: Target): boolean {
+    const isAlias = target.qualifier !== LATEST && !/^\d+$/.test(target.qualifier)
+    return this.choices.missingTarget === 'drop' && isAlias && this.events.retries(event) < target.maximumRetries
   }
 
-  private drawVersion(event: number, target: Target): VersionState | undefined {
-    const { events } = this
-    const occasion = this.choices.weightedAlias === 'sticky' ? 0 : events.tries(event)
-    this.draws.at(events.name0(event), events.name1(event), PURPOSE.alias, occasion)
-    return this.draws.uniform() < target.otherWeight ? target.otherVersion : target.version
+  private finish(event: number, target: Target, condition: number, isSilent = false): void {
+    this.pending--
+    this.observer?.finished(event, condition, target)
+    if (isSilent) this.observer?.discarded(this.events.number(event), target)
+    else if (target.onSuccessArn !== undefined || condition !== SUCCESS) this.deliveries.route(event, target, condition)
+    if (this.keeps) this.deliveries.forget(event)
+    this.events.release(event)
   }
 }

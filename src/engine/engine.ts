@@ -1,9 +1,13 @@
+import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { Pool } from './pool.ts'
 import type { EngineView } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
 import type { Target } from './target.ts'
+
+/** How an attempt of real code can end. */
+const SETTLED = [SUCCEEDED, FUNCTION_ERROR, TIMED_OUT, SYSTEM_ERROR]
 
 /**
  * Lambda's asynchronous invocation in motion: takes events, dispatches them, retries, ages and ends them as the rules
@@ -13,17 +17,17 @@ import type { Target } from './target.ts'
  * acceptance; what the driver accepts comes last. So virtual time, wall clock and page give the same trace.
  */
 export class Engine extends Dispatcher implements EngineView {
-  private readonly hasDuplicates: boolean
   private readonly hasLatency: boolean
+  /** Stops listening to the control plane: for an engine that is not used any more while the plane is. */
+  readonly detach: () => void
   private untilMs = 0
   /** Events that came through `accept`. */
   private sent = 0
 
   constructor(parts: EngineParts) {
     super(parts)
-    this.hasDuplicates = this.choices.duplicateProbability > 0
     this.hasLatency = this.choices.queueLatencyMs > 0
-    parts.controlPlane.onChange((name) => this.refresh(name))
+    this.detach = parts.controlPlane.onChange((name) => this.refresh(name))
     parts.invoker.attach?.(this)
     parts.deliverer?.attach?.(this)
     parts.observer?.attach(this)
@@ -37,6 +41,10 @@ export class Engine extends Dispatcher implements EngineView {
   /** Attempts in progress of functions that share the account's unreserved concurrency. */
   get unreservedRunning(): number {
     return this.settings.shared.running
+  }
+
+  originalName(event: number): readonly [number, number] {
+    return this.deliveries.originalName(event)
   }
 
   requestId(event: number): string {
@@ -75,12 +83,17 @@ export class Engine extends Dispatcher implements EngineView {
   /** Tells how an attempt of real code ended, at the present instant: one of `OUTCOMES`. */
   settle(number: number, outcome: number, response?: Uint8Array): void {
     const attempt = this.open.get(number)
-    if (attempt === undefined) throw new Error(`event ${number} has no attempt in progress`)
+    if (attempt === undefined) throw new RangeError(`event ${number} has no attempt in progress`)
+    if (!SETTLED.includes(outcome)) {
+      const expected = SETTLED.map((code) => OUTCOMES[code]).join(', ')
+      throw new RangeError(`expected one of ${expected} as outcome, got ${OUTCOMES[outcome] ?? outcome}`)
+    }
     this.open.delete(number)
     const { attempts } = this
-    attempts.plan(attempt, this.nowMs - attempts.startedMs(attempt), outcome)
+    attempts.cut(attempt, this.nowMs - attempts.startedMs(attempt) - attempts.initMs(attempt), outcome)
     this.keeps = true
-    this.deliveries.keepResponse(attempts.event(attempt), response)
+    // A system error brings no response: what the code answered before stays.
+    if (outcome !== SYSTEM_ERROR) this.deliveries.keepResponse(attempts.event(attempt), response)
     this.end(attempt)
   }
 
@@ -93,6 +106,15 @@ export class Engine extends Dispatcher implements EngineView {
   advance(untilMs: number): void {
     this.untilMs = untilMs
     this.runDue()
+  }
+
+  /**
+   * Runs all that is due before then, and moves the clock there. What ends or changes at that instant can now be told
+   * (`settle`, the control plane) before what is due at it: so real code and a model give the same trace.
+   */
+  approach(untilMs: number): void {
+    while (this.nextDueMs() < untilMs) this.advance(this.nextDueMs())
+    if (untilMs > this.nowMs && untilMs !== Number.POSITIVE_INFINITY) this.nowMs = untilMs
   }
 
   /** Runs all that is due until `untilMs`, which is a field so that it is not boxed for every call. */
@@ -124,19 +146,14 @@ export class Engine extends Dispatcher implements EngineView {
   /** Dispatches an event from outside, or lets it wait for the queue's latency. */
   private arrive(event: number, target: Target): number {
     const number = this.accepted
-    const duplicates = this.hasDuplicates && this.isDuplicated(event)
+    const duplicates = this.chance.isDuplicated(event)
     if (duplicates) this.deliveries.duplicate(event)
     if (this.hasLatency || duplicates) this.enter(event)
     else this.dispatch(event, target)
     return number
   }
 
-  private isDuplicated(event: number): boolean {
-    this.draws.at(this.events.name0(event), this.events.name1(event), PURPOSE.duplicate, 0)
-    return this.draws.uniform() < this.choices.duplicateProbability
-  }
-
-  /** Takes over a change of the control plane. */
+  /** Takes over a change of the control plane, at the present instant: the driver has moved the clock there first. */
   private refresh(name: string): void {
     const before = this.isFifo ? this.pools() : undefined
     for (const { target, config } of this.settings.refresh(name)) {

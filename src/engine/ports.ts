@@ -72,6 +72,8 @@ export interface EngineView {
   readonly functions: readonly FunctionState[]
   readonly draws: Draws
   readonly startMs: number
+  /** The name of an event in flight; for a duplicate that of the event it is a copy of. */
+  originalName(event: number): readonly [number, number]
   /** Request id and payload of an event in flight. */
   requestId(event: number): string
   requestPayload(event: number): Uint8Array

@@ -7,6 +7,8 @@ import { Pool } from './pool.ts'
 import type { ControlPlane } from './ports.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
 
+/** Version numbers are kept in 16 bits. */
+const LAST_VERSION = 65_535
 const EMPTY_OBJECT = new TextEncoder().encode('{}')
 
 /**
@@ -28,6 +30,8 @@ export class Settings {
     this.controlPlane = controlPlane
     this.choices = choices
     for (const name of controlPlane.functionNames()) this.function(name)
+    // So that a change is told from what was in force before, also where nobody has sent an event yet.
+    if (choices.configPropagation !== 0) for (const { name } of this.functions) this.target(name, LATEST)
     this.share()
   }
 
@@ -149,6 +153,7 @@ export class Settings {
 
   private version(state: FunctionState, name: string): VersionState | undefined {
     const number = name === LATEST ? 0 : Number(name)
+    if (number > LAST_VERSION) throw new RangeError(`the engine knows versions up to ${LAST_VERSION}, got ${name}`)
     return this.readVersion(state, number, name)
   }
 

@@ -45,6 +45,15 @@ export class HistogramBank {
     return this.zeros.length
   }
 
+  /** Makes room for more histograms. */
+  grow(size: number): void {
+    const known = this.size
+    this.facts = grown(this.facts, size * FACTS)
+    this.zeros = grown(this.zeros, size)
+    this.pages = grown(this.pages, size * OCTAVES)
+    for (let index = known; index < size; index++) this.facts[index * FACTS + LEAST] = Number.POSITIVE_INFINITY
+  }
+
   record(index: number, value: number): void {
     if (value === 0) {
       this.zeros[index]!++

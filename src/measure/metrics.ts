@@ -1,6 +1,7 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
 import type { EngineView, Observer } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
+import { grown } from '../kernel/column.ts'
 import { DROP_CONDITIONS, SUCCESS } from '../rules/condition.ts'
 import { SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { billedMs, gbSeconds } from '../rules/price.ts'
@@ -51,16 +52,23 @@ export class Metrics implements Observer {
   maxBacklogAtMs = 0
   private engine!: EngineView
   private row = new Float64Array(0)
-  private bank = new HistogramBank(0)
+  private readonly bank = new HistogramBank(0)
 
   attach(engine: EngineView): void {
     this.engine = engine
-    this.row = new Float64Array(engine.functions.length * ROW)
-    this.bank = new HistogramBank(engine.functions.length * HISTOGRAMS)
+    this.grow()
+  }
+
+  /** Makes room for the functions that the engine knows by now: functions may be created during a run. */
+  private grow(): void {
+    const { length } = this.engine.functions
+    this.row = grown(this.row, length * ROW)
+    this.bank.grow(length * HISTOGRAMS)
   }
 
   accepted(_event: number, { function: state }: Target): void {
     if (this.engine.nowMs >= this.series.endMs) this.roll(1, 0)
+    if (state.index * ROW >= this.row.length) this.grow()
     this.row[state.index * ROW + RECEIVED]!++
   }
 
@@ -143,6 +151,7 @@ export class Metrics implements Observer {
 
   /** What there is so far, in the order of the engine's functions. */
   get functions(): FunctionMetrics[] {
+    if (this.engine.functions.length * ROW > this.row.length) this.grow()
     return this.engine.functions.map(({ index }) => this.read(index))
   }
 

@@ -18,8 +18,6 @@ export interface FunctionModel {
   readonly poisonProbability: number
   /** Probability that a dispatch ends in a system error. With the error probability at most 1. */
   readonly systemErrorProbability: number
-  /** Whether there are outages or poison at all, looked at before either. */
-  readonly hasLastingErrors: boolean
   /** Every attempt that starts in one of these fails. */
   readonly outages: readonly Span[]
 }

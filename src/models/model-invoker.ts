@@ -30,17 +30,12 @@ export class ModelInvoker implements Invoker {
 
   attach(engine: EngineView): void {
     this.engine = engine
-    for (const { name } of engine.functions) {
-      this.latest.push(this.modelOf(name, 0))
-      this.versions.push([])
-      this.environments.push(0)
-    }
   }
 
   start(attempt: number, event: number, { function: state }: Target): boolean {
     const { attempts, draws, events } = this.engine
     const version = attempts.version(attempt)
-    const model = version === 0 ? this.latest[state.index]! : this.modelOfVersion(state, version)
+    const model = (version === 0 ? this.latest[state.index] : undefined) ?? this.modelOfVersion(state, version)
     const name0 = events.name0(event)
     const name1 = events.name1(event)
     const tries = events.tries(event)
@@ -48,11 +43,11 @@ export class ModelInvoker implements Invoker {
     const uniform = draws.uniform()
     const durationMs = model.duration.sample(draws)
     let outcome = OK
-    if (uniform < model.errorProbability || (model.hasLastingErrors && this.isDoomed(event, model))) outcome = FAILED
+    if (uniform < model.errorProbability || this.isDoomed(event, model)) outcome = FAILED
     if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
     attempts.plan(attempt, durationMs, outcome)
 
-    if (state.running > this.environments[state.index]!) {
+    if (state.running > (this.environments[state.index] ?? 0)) {
       this.environments[state.index] = state.running
       draws.at(name0, name1, COLD_START, tries)
       attempts.chill(attempt, model.coldStart.sample(draws))
@@ -74,14 +69,17 @@ export class ModelInvoker implements Invoker {
   private isDoomed(event: number, model: FunctionModel): boolean {
     if (model.outages.length > 0 && isWithin(model.outages, this.engine.nowMs)) return true
     if (model.poisonProbability === 0) return false
-    const { draws, events } = this.engine
-    draws.at(events.name0(event), events.name1(event), POISON, 0)
+    const { draws } = this.engine
+    const [name0, name1] = this.engine.originalName(event)
+    draws.at(name0, name1, POISON, 0)
     return draws.uniform() < model.poisonProbability
   }
 
   private modelOfVersion(state: FunctionState, version: number): FunctionModel {
+    this.versions[state.index] ??= []
     const versions = this.versions[state.index]!
     versions[version] ??= this.modelOf(state.name, version)
+    if (version === 0) this.latest[state.index] = versions[version]
     return versions[version]
   }
 }

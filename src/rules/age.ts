@@ -1,4 +1,10 @@
 /**
+ * Times closer than a nanosecond are equal. Simulated times are binary fractions of a millisecond: without this, an
+ * event accepted at 0.1 ms that fails twice at once would be a rounding error younger than 180 s at its third attempt.
+ */
+const SAME_MS = 1e-6
+
+/**
  * Whether an event would be too old by its next dispatch, and so is dropped now instead of waiting.
  *
  * Recorded: with a maximum age of 60 s and a first retry after 60 s the failure record arrives right after the first
@@ -7,7 +13,8 @@
  * can have age 0, a real one never has.
  */
 export function outlives(ageMs: number, delayMs: number, maximumAgeMs: number, inclusive: boolean): boolean {
-  return inclusive ? ageMs + delayMs >= maximumAgeMs : ageMs + delayMs > maximumAgeMs
+  const overMs = ageMs + delayMs - maximumAgeMs
+  return inclusive ? overMs >= -SAME_MS : overMs > SAME_MS
 }
 
 /** Whether an event is too old to be dispatched at all: no attempt starts at or past the limit. Documented. */

@@ -1,6 +1,6 @@
+import { Calendar } from '../kernel/calendar.ts'
 import type { Draws } from '../kernel/draws.ts'
 import { ArrivalSource } from './arrivals/source.ts'
-import { SourceHeap } from './arrivals/source-heap.ts'
 import { arrivalSource } from './arrivals/sources.ts'
 import type { ArrivalSpec } from './scenario.ts'
 
@@ -30,10 +30,13 @@ export class ArrivalStream {
   /** Target of the next event: an index of `targets`. */
   target = 0
   /** The source that the next event comes from. */
-  private next: ArrivalSource = new NoSource(0, 0)
+  private next: ArrivalSource = NO_SOURCE
   private readonly sources: readonly ArrivalSource[]
   private readonly sourceTargets: Uint32Array
-  private readonly heap: SourceHeap | undefined
+  /** Number of the source that the next event comes from. */
+  private number = 0
+  /** The other sources, by the time of their next event; equal times by number. */
+  private readonly others = new Calendar({ rank: (number) => number })
 
   /** @param draws of the scenario's seed; the stream chooses from it with the purpose `arrival` only */
   constructor(functions: readonly ArrivingFunction[], draws: Draws) {
@@ -55,9 +58,8 @@ export class ArrivalStream {
     this.targets = targets
     this.sources = sources
     this.sourceTargets = Uint32Array.from(sourceTargets)
-    // One source needs no choice.
-    this.heap = sources.length > 1 ? new SourceHeap(sources.map(({ nextMs }) => nextMs)) : undefined
-    if (sources.length > 0) this.choose(this.heap?.first ?? 0)
+    for (const [number, { nextMs }] of sources.entries()) this.defer(number, nextMs)
+    this.choose()
   }
 
   /** When the next event arrives. */
@@ -76,16 +78,26 @@ export class ArrivalStream {
 
   /** Goes on to the next event. */
   advance(): void {
-    const { heap, next } = this
+    const { next, others } = this
     next.advance()
-    if (heap === undefined) return
-    heap.delayFirst(next.nextMs)
-    this.choose(heap.first)
+    if (others.size === 0 && next.nextMs !== Number.POSITIVE_INFINITY) return
+    this.defer(this.number, next.nextMs)
+    this.choose()
   }
 
-  private choose(number: number): void {
-    this.next = this.sources[number]!
-    this.target = this.sourceTargets[number]!
+  /** Puts a source behind those that are earlier; one that has ended does not come again. */
+  private defer(number: number, nextMs: number): void {
+    if (nextMs !== Number.POSITIVE_INFINITY) this.others.push(nextMs, number)
+  }
+
+  private choose(): void {
+    if (this.others.size === 0) {
+      this.next = NO_SOURCE
+      return
+    }
+    this.number = this.others.pop()
+    this.next = this.sources[this.number]!
+    this.target = this.sourceTargets[this.number]!
   }
 }
 
@@ -93,3 +105,5 @@ export class ArrivalStream {
 class NoSource extends ArrivalSource {
   override advance(): void {}
 }
+
+const NO_SOURCE = new NoSource(0, 0)

@@ -40,7 +40,6 @@ function modelOf({ duration, coldStart, errors }: SettledModelSpec): FunctionMod
     errorProbability: errors.probability,
     poisonProbability: errors.poison,
     systemErrorProbability: errors.system,
-    hasLastingErrors: errors.poison > 0 || errors.outages.length > 0,
     outages: errors.outages,
   }
 }

@@ -35,8 +35,6 @@ export class Simulation {
   private readonly targets: number[]
   /** Arrivals that may still come. */
   private arrivalsLeft: number
-  /** Simulated time that one step takes once arrivals have stopped; it follows how much is going on. */
-  private drainMs = 1_000
 
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.scenario = scenario
@@ -97,13 +95,12 @@ export class Simulation {
     }
   }
 
+  /** From one moment at which something happens to the next, so that the clock stops at the last of them. */
   private drain(): void {
     const { engine } = this
-    const before = engine.pending
-    engine.advance(engine.nextDueMs() + this.drainMs)
-    const ended = before - engine.pending
-    if (ended < STEP_EVENTS / 4) this.drainMs *= 2
-    else if (ended > STEP_EVENTS) this.drainMs = Math.max(1, this.drainMs / 2)
+    for (let left = STEP_EVENTS; left > 0 && engine.nextDueMs() !== Number.POSITIVE_INFINITY; left--) {
+      engine.advance(engine.nextDueMs())
+    }
   }
 
   /** Runs all that is left. */
@@ -136,7 +133,7 @@ export class Simulation {
       name: scenario.name,
       seed: scenario.seed,
       runLength: scenario.runLengthMs,
-      endedAt: engine.nowMs,
+      endedAt: elapsedMs,
       complete: this.isDone,
       total,
       account: {

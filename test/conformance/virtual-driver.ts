@@ -88,11 +88,12 @@ export class VirtualDriver implements Driver {
     for (;;) {
       const nextMs = Math.min(engine.nextDueMs(), open[0]?.endMs ?? Number.POSITIVE_INFINITY)
       if (nextMs > untilMs) break
-      engine.advance(nextMs)
+      engine.approach(nextMs)
       while (open.length > 0 && open[0]!.endMs <= engine.nowMs) {
         const { event, outcome, response } = open.shift()!
         engine.settle(event, outcome, response)
       }
+      engine.advance(nextMs)
     }
     engine.advance(untilMs)
   }

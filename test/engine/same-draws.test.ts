@@ -10,7 +10,6 @@ function invoker(): ModelInvoker {
     errorProbability: 0.4,
     poisonProbability: 0.05,
     systemErrorProbability: 0.05,
-    hasLastingErrors: false,
     outages: [],
   }))
 }

@@ -53,7 +53,8 @@ export const traceProperties: Record<string, Property> = {
       const ended = lines.filter(({ kind }) => kind === 'ended')
       return ended.flatMap((end, index) => {
         const fate = input.fate(input.functions.indexOf(config), event, index + 1)
-        const outcome = fate.durationMs > config.timeoutMs ? 'timeout' : fate.outcome
+        const isCut = fate.durationMs > config.timeoutMs && fate.outcome !== 'system'
+        const outcome = isCut ? 'timeout' : fate.outcome
         const endMs = started[index]!.atMs + fate.initMs + Math.min(fate.durationMs, config.timeoutMs)
         return end.detail === outcome && end.atMs === endMs ? [] : [told(`expected ${outcome} at ${endMs}`, end)]
       })
@@ -206,7 +207,7 @@ function isLoop({ choices }: ReferenceInput, name: string, chain: readonly strin
   return choices.recursiveLoop === 'Terminate' && chain.filter((earlier) => earlier === name).length >= 16
 }
 
-/** What the config makes of the end of an event; a stopped loop does not start again through its own failure records. */
+/** What the config makes of the end of an event; a stopped loop's failure record starts nothing of its chain again. */
 function deliveriesOf(input: ReferenceInput, { config, ancestors, lines }: History): string[] {
   const end = lines.find(({ kind }) => kind === 'finished')
   if (end === undefined) return []
@@ -215,7 +216,7 @@ function deliveriesOf(input: ReferenceInput, { config, ancestors, lines }: Histo
   const side = end.detail === 'Success' ? 'onSuccess' : 'onFailure'
   const destination = config[side]
   const name = typeof destination === 'number' ? input.functions[destination]!.name : undefined
-  const again = stopped && name !== undefined && isLoop(input, name, [...ancestors, config.name])
+  const again = stopped && name !== undefined && [...ancestors, config.name].includes(name)
   const target = name === undefined ? destination : `fn ${name}`
   return [
     ...(target === undefined || again ? [] : [`${end.event} ${end.atMs} ${side} ${target}`]),

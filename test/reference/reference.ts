@@ -32,9 +32,8 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
 
   /** Whether the event is too old, or would be after a wait. */
   function outlives(event: ReferenceEvent, waitMs: number) {
-    const ageMs = nowMs - event.acceptedMs + waitMs
-    const { maximumAgeMs } = configOf(event)
-    return choices.ageLookAheadBoundary === 'inclusive' ? ageMs >= maximumAgeMs : ageMs > maximumAgeMs
+    const overMs = nowMs - event.acceptedMs + waitMs - configOf(event).maximumAgeMs
+    return choices.ageLookAheadBoundary === 'inclusive' ? overMs >= -1e-6 : overMs > 1e-6 // a nanosecond is rounding
   }
 
   /** Whether this would be a function's 17th event in one chain of deliveries. */
@@ -71,7 +70,7 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
     const { initMs, durationMs, outcome } = input.fate(event.functionIndex, event.number, ++event.dispatches)
     event.state = 'running'
     event.atMs = nowMs + initMs + Math.min(durationMs, timeoutMs)
-    event.outcome = durationMs > timeoutMs ? 'timeout' : outcome
+    event.outcome = durationMs > timeoutMs && outcome !== 'system' ? 'timeout' : outcome
     tell(event, 'started', `attempt ${event.attempts + 1}`)
   }
 
@@ -113,8 +112,9 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
     const side = condition === 'Success' ? 'onSuccess' : 'onFailure'
     const destination = configOf(event)[side]
     const chain = [...event.ancestors, event]
-    // a stopped loop does not start again through its own failure records
-    const born = typeof destination === 'number' && !(condition === 'RecursiveInvocation' && loops(destination, chain))
+    // a stopped loop starts nothing of its chain again through its own failure records
+    const isInChain = chain.some(({ functionIndex }) => functionIndex === destination)
+    const born = typeof destination === 'number' && !(condition === 'RecursiveInvocation' && isInChain)
     const target = born ? `fn ${functions[destination]!.name}` : destination
     const deliveries = typeof target === 'string' ? [`${side} ${target}`] : []
     if (side === 'onFailure' && configOf(event).deadLetter) deliveries.push('deadLetter')
