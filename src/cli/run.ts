@@ -1,6 +1,7 @@
 import { reportText } from '../report/text.ts'
 import { formatProblem } from '../scenario/problem.ts'
 import { Simulation } from '../scenario/simulation.ts'
+import { tuneCompiler } from './compiler.ts'
 import { drive } from './drive.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ExportPaths, Exports } from './exports.ts'
@@ -25,6 +26,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   const exports = new Exports(options, loaded.path)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
   try {
+    tuneCompiler()
     const startedMs = performance.now()
     const simulation = new Simulation(loaded.scenario, { observers: exports.observers })
     await drive(simulation, interruption, bar)

@@ -20,7 +20,7 @@ export interface EventRecord {
   readonly condition: Condition
   /** Runs and 404s; throttles and system errors are none. */
   readonly attempts: number
-  /** Retries after function errors that were planned. */
+  /** Attempts after the first. */
   readonly retries: number
   /** Dispatches refused for concurrency. */
   readonly throttles: number

@@ -108,6 +108,7 @@ export class Records implements Observer {
   private recordOf(event: number, condition: number, target: Target): Draft['record'] {
     const { events, nowMs } = this.engine
     const { firstStartMs, throttles, systemErrors, coldStarts, runMs } = this.tally.of(event)
+    const attempts = events.attempts(event)
     return {
       event: events.number(event),
       requestId: this.engine.requestId(event),
@@ -117,8 +118,9 @@ export class Records implements Observer {
       firstStartMs,
       endedMs: nowMs,
       condition: CONDITIONS[condition]!,
-      attempts: events.attempts(event),
-      retries: events.retries(event),
+      attempts,
+      // Not the retries that were planned: one may have been throttled until it was too old.
+      retries: Math.max(0, attempts - 1),
       throttles,
       systemErrors,
       coldStarts,

@@ -29,8 +29,9 @@ export function answer(report: Report): string {
   }
   if (total.deliveryFailures > 0) sentences.push(`${countOf(total.deliveryFailures, 'delivery', 'deliveries')} failed.`)
   if (total.discarded > 0) {
-    const lost = total.discarded === dropped ? 'All drops' : countOf(total.discarded, 'drop')
-    sentences.push(`${lost} left no trace: no destination and no dead-letter queue took them.`)
+    const lost = total.discarded === dropped && dropped > 1 ? 'All drops' : countOf(total.discarded, 'drop')
+    const them = total.discarded === 1 ? 'it' : 'them'
+    sentences.push(`${lost} left no trace: no destination and no dead-letter queue took ${them}.`)
   }
   return sentences.join(' ')
 }

@@ -16,7 +16,7 @@ export function busiestTable({ functions }: RunResult, { colours, glyphs }: Styl
   // A single one left over takes the same line as its sum would.
   const shown = sorted.slice(0, sorted.length === SHOWN + 1 ? SHOWN + 1 : SHOWN)
   const rest = sorted.slice(shown.length).map(([, result]) => result)
-  const rows = shown.map(([name, result]) => [name, ...cells([result]), durationText(result.eventAge.p99)])
+  const rows = shown.map(([name, result]) => [name, ...cells([result]), ageText(result)])
   if (rest.length > 0) rows.push([countOf(rest.length, 'other'), ...cells(rest), ''])
   const widths = HEAD.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column + 1]!.length)))
   const taken = 2 + widths.reduce((sum, width) => sum + width + 2, 0)
@@ -43,6 +43,11 @@ function cells(results: readonly FunctionResult[]): string[] {
     countText(sum(({ errors }) => errors)),
     countText(sum(({ throttles }) => throttles)),
   ]
+}
+
+/** Ages are sampled at dispatches: without any there is nothing to tell. */
+function ageText({ attempts, throttles, systemErrors, eventAge }: FunctionResult): string {
+  return attempts + throttles + systemErrors === 0 ? '-' : durationText(eventAge.p99)
 }
 
 /** All drops of a function. */

@@ -1,7 +1,7 @@
 import type { DropCondition } from '../rules/condition.ts'
 import { RECURSION_RUNS } from '../rules/limits.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { agreed, type Dropper } from './droppers.ts'
+import { agreed, alwaysFails, alwaysTimesOut, type Dropper } from './droppers.ts'
 import { briefText } from './duration.ts'
 import { countText, percentText } from './number.ts'
 import { listed } from './prose.ts'
@@ -28,6 +28,7 @@ function failures(droppers: readonly Dropper[], scenario: Scenario): string {
   const attempts = sum(droppers, ({ result }) => result.attempts)
   const [only] = droppers.length === 1 ? droppers : []
   const whose = scenario.functions.length === 1 ? 'all' : only ? `${only.spec.name}'s` : "these functions'"
+  if (only && alwaysTimesOut(only)) return `${timeoutText(only)}.`
   const sentences = [`${percentText(errors, attempts)} of ${whose} attempts failed.`]
   if (only && only.spec.versions.length === 0) {
     const { timeoutMs, model } = only.spec
@@ -48,6 +49,11 @@ function ageing(droppers: readonly Dropper[], { options, account }: Scenario): s
   const reserved = agreed(droppers, ({ spec }) => spec.reservedConcurrency)
   const slots =
     reserved === undefined ? `${countText(account.concurrency)} in the account` : `${countText(reserved)} reserved`
+  const [only] = droppers.length === 1 ? droppers : []
+  if (only && alwaysTimesOut(only)) {
+    const waits = throttles > 0 ? ` after waits for concurrency (${slots})` : ''
+    return `${timeoutText(only)};${waits} the next one would have come past ${limit}.`
+  }
   if (options.queueing === 'fifo' && errors + systemErrors === 0) {
     return `They waited for free concurrency (${slots}) until ${limit}.`
   }
@@ -55,9 +61,14 @@ function ageing(droppers: readonly Dropper[], { options, account }: Scenario): s
     return `They were throttled (${slots}) until the next wait would have passed ${limit}.`
   }
   if (options.queueing === 'backoff' && throttles + systemErrors === 0) {
-    return `After an error the next attempt would have come past ${limit}, so they were dropped at once.`
+    const failed = droppers.every(alwaysFails) ? 'Every attempt failed. ' : ''
+    return `${failed}After an error the next attempt would have come past ${limit}, so they were dropped at once.`
   }
   return `After errors${systemErrors > 0 ? ', system errors' : ''} and waits for concurrency (${slots}) the next attempt would have come past ${limit}.`
+}
+
+function timeoutText({ spec }: Dropper): string {
+  return `Every attempt ran to the timeout of ${briefText(spec.timeoutMs)} and failed`
 }
 
 function names(droppers: readonly Dropper[]): string {

@@ -19,6 +19,18 @@ export function droppersOf(condition: DropCondition, result: RunResult, scenario
     .toSorted((a, b) => b.result.dropped[condition] - a.result.dropped[condition])
 }
 
+/** Whether no attempt of the function did well: more of them would not have helped. */
+export function alwaysFails({ result: { attempts, errors } }: Dropper): boolean {
+  return attempts > 0 && errors === attempts
+}
+
+/** Whether every attempt ran as long as it may, and failed. Versions may have timeouts of their own: nothing is said. */
+export function alwaysTimesOut(dropper: Dropper): boolean {
+  const { spec, result } = dropper
+  // The mean is a sum of many and may be off in its last digits; no duration is above the timeout.
+  return alwaysFails(dropper) && spec.versions.length === 0 && result.duration.mean >= spec.timeoutMs * (1 - 1e-9)
+}
+
 /** The value that all droppers and all qualifiers in use agree on, or undefined. */
 export function agreed<T>(droppers: readonly Dropper[], of: (addressed: Addressed) => T): T | undefined {
   const values = new Set(droppers.flatMap(({ addressed }) => addressed.map(of)))

@@ -1,12 +1,15 @@
+import type { DropCondition } from '../rules/condition.ts'
 import type { FunctionResult } from '../scenario/result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Addressed, addressedOf } from './addressed.ts'
 import { bar } from './bar.ts'
+import { drops } from './busiest.ts'
 import { countText, percentText } from './number.ts'
 import { cut } from './prose.ts'
 import type { Report } from './report.ts'
 import { type Style, WIDTH } from './style.ts'
 import { deadLetterName, targetName } from './target-name.ts'
+import { TargetShares } from './target-shares.ts'
 
 interface Row {
   readonly label: string
@@ -16,8 +19,13 @@ interface Row {
   readonly paint: (text: string) => string
 }
 
-/** Targets named in one row; more are counted. */
-const TARGETS_SHOWN = 2
+/** How many of a row's events one side of a function's config took, and the targets of a qualifier there. */
+interface Taking {
+  readonly least: number
+  readonly most: number
+  readonly targets: (of: Addressed) => string[]
+}
+
 const SHORTEST_BAR = 6
 const LONGEST_BAR = 36
 
@@ -54,40 +62,39 @@ function rowsOf(
   { colours, glyphs }: Style,
 ): Row[] {
   const addressed = addressedOf(scenario)
-  const targets = (
-    takes: (of: FunctionResult) => boolean,
-    names: (of: Addressed, result: FunctionResult) => string[],
-  ) => {
-    const found = new Set<string>()
+  const note = (count: number, takes: (result: FunctionResult) => Taking[]) => {
+    const shares = new TargetShares()
     for (const [name, result] of Object.entries(functions)) {
-      if (takes(result))
-        for (const each of addressed.get(name) ?? []) for (const to of names(each, result)) found.add(to)
+      for (const { least, most, targets } of takes(result)) {
+        shares.add(new Set((addressed.get(name) ?? []).flatMap(targets)), least, most)
+      }
     }
-    if (found.size === 0) return ''
-    const shown = [...found].slice(0, TARGETS_SHOWN).join(', ')
-    return `${glyphs.arrow} ${shown}${found.size > TARGETS_SHOWN ? ` +${found.size - TARGETS_SHOWN} more` : ''}`
+    return shares.text(count, glyphs)
   }
   const rows: Row[] = [
     {
       label: 'succeeded',
       count: total.succeeded,
-      note: targets(
-        ({ deliveries }) => deliveries.onSuccess > 0,
-        ({ config }) => named(config.onSuccess, targetName),
-      ),
+      note: note(total.succeeded, ({ deliveries: { onSuccess } }) => [
+        { least: onSuccess, most: onSuccess, targets: ({ config }) => named(config.onSuccess, targetName) },
+      ]),
       paint: colours.green,
     },
   ]
-  for (const [condition, count] of Object.entries(total.dropped)) {
+  for (const [condition, count] of Object.entries(total.dropped) as [DropCondition, number][]) {
     if (count === 0) continue
-    const note = targets(
-      ({ dropped }) => dropped[condition as keyof typeof dropped] > 0,
-      ({ config, deadLetterArns }, { deliveries }) => [
-        ...(deliveries.onFailure > 0 ? named(config.onFailure, targetName) : []),
-        ...(deliveries.deadLetter > 0 ? deadLetterArns.map(deadLetterName) : []),
-      ],
-    )
-    rows.push({ label: condition, count, note: note || 'nothing took them', paint: colours.red })
+    const took = note(count, (result) => {
+      const { onFailure, deadLetter } = result.deliveries
+      return [
+        { ...rangeOf(condition, onFailure, result), targets: ({ config }) => named(config.onFailure, targetName) },
+        {
+          ...rangeOf(condition, deadLetter, result),
+          targets: ({ deadLetterArns }) => deadLetterArns.map(deadLetterName),
+        },
+      ]
+    })
+    const nothing = `nothing took ${count === 1 ? 'it' : 'them'}`
+    rows.push({ label: condition, count, note: took || nothing, paint: colours.red })
   }
   if (total.pending > 0) {
     rows.push({ label: 'pending', count: total.pending, note: 'had not ended', paint: colours.yellow })
@@ -97,6 +104,12 @@ function rowsOf(
     rows.push({ label: 'discarded', count: total.discarded, note, paint: colours.dim })
   }
   return rows
+}
+
+/** Deliveries are counted over all conditions: where some were lost, a condition's part lies between two bounds. */
+function rangeOf(condition: DropCondition, delivered: number, result: FunctionResult): { least: number; most: number } {
+  const count = result.dropped[condition]
+  return { least: Math.max(0, delivered - (drops(result) - count)), most: Math.min(count, delivered) }
 }
 
 function named(arn: string | undefined, name: (arn: string) => string): string[] {

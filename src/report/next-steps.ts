@@ -1,6 +1,6 @@
 import type { DropCondition } from '../rules/condition.ts'
-import { EVENT_AGE_SECONDS_RANGE } from '../rules/limits.ts'
-import { type Dropper, droppersOf } from './droppers.ts'
+import { EVENT_AGE_SECONDS_RANGE, TIMEOUT_SECONDS_RANGE } from '../rules/limits.ts'
+import { alwaysFails, alwaysTimesOut, type Dropper, droppersOf } from './droppers.ts'
 import type { Report } from './report.ts'
 import { type Style, WIDTH } from './style.ts'
 
@@ -44,6 +44,13 @@ function remedy(condition: DropCondition, dropper: Dropper): [option: string, wh
   if (condition === 'ZeroReservedConcurrency') {
     return [setting(dropper, 'reservedConcurrency', 1), 'with a slot to run in']
   }
+  if (alwaysTimesOut(dropper)) {
+    const seconds = spec.timeoutMs / 1_000
+    if (seconds >= TIMEOUT_SECONDS_RANGE[1]) return undefined
+    return [setting(dropper, 'timeout', `${Math.min(2 * seconds, TIMEOUT_SECONDS_RANGE[1])}s`), 'with more time']
+  }
+  // Neither more slots nor a longer wait make attempts succeed that all fail.
+  if (condition === 'EventAgeExceeded' && alwaysFails(dropper)) return undefined
   const reserved = spec.reservedConcurrency
   if (condition === 'EventAgeExceeded' && reserved !== undefined && result.concurrency.max >= reserved) {
     return [setting(dropper, 'reservedConcurrency', 2 * reserved), 'with twice the slots']
@@ -62,6 +69,6 @@ function remedy(condition: DropCondition, dropper: Dropper): [option: string, wh
   return undefined
 }
 
-function setting({ spec }: Dropper, path: string, value: number): string {
+function setting({ spec }: Dropper, path: string, value: number | string): string {
   return `--set functions.${spec.name}.${path}=${value}`
 }

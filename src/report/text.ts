@@ -10,7 +10,7 @@ import { countOf, moneyText } from './number.ts'
 import { cut, flow, wrap } from './prose.ts'
 import type { Report } from './report.ts'
 import { spreadsTable } from './spreads.ts'
-import { type Style, WIDTH } from './style.ts'
+import { ASCII, type Style, WIDTH } from './style.ts'
 
 /**
  * The report of one run for a terminal: one screen of 80 columns, the answer first, then the evidence, then what to
@@ -29,10 +29,12 @@ export function reportText(report: Report, style: Style): string {
     [...(nothing ? [] : totals(report, style)), ...expectationLines(result.expectations, style)],
     nextSteps(report, style),
   ]
-  return `${sections
+  const text = `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
+  // Names may hold any character.
+  return style.glyphs === ASCII ? text.replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
 function title({ result, elapsedMs }: Report, { colours, glyphs }: Style): string {

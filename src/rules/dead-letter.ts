@@ -33,7 +33,7 @@ const ZERO_RESERVED_MESSAGE = 'Function not invoked. Function isconfigured with 
  *
  * Recorded: 200 with the error's message after function errors, 429 with `Rate Exceeded.` after throttles, 404 with
  * `Function not found: …` for a missing target. The codes of a stopped loop (400) and of a system error (500) are
- * inferred, and they carry no message.
+ * model choices, and they carry no message.
  */
 export function deadLetter(ending: Ending, choices: DeadLetterChoices): DeadLetter {
   const { code, message } = errorOf(ending, choices)

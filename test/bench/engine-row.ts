@@ -3,12 +3,13 @@
  *
  *   node engine-row.ts WORKLOAD EVENTS [--metrics off] [--functions N] [--warm-up EVENTS]
  *
- * A scenario like any other goes through the same code as `asyncinvoke run`. The clock runs from the first arrival to
- * the last end. Before that a warm-up of the same workload (100,000 events if not said otherwise) gives the JavaScript
+ * A scenario like any other goes through the same code as `asyncinvoke run`, with the same compiler settings. The clock runs from the first arrival to
+ * the last end. Before that a warm-up of the same workload (500,000 events if not said otherwise) gives the JavaScript
  * compiler its time, which a peer in C++ had before it was started.
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { tuneCompiler } from '../../src/cli/compiler.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
 import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
 import { Simulation } from '../../src/scenario/simulation.ts'
@@ -20,12 +21,13 @@ const PARAMETERS = {
   W3: { ratePerS: 1_000, service: '10s', slots: 1_000_000 },
 } as const
 
+tuneCompiler()
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     metrics: { type: 'string', default: 'on' },
     functions: { type: 'string', default: '1' },
-    'warm-up': { type: 'string', default: '100000' },
+    'warm-up': { type: 'string', default: '500000' },
   },
 })
 const workload = PARAMETERS[positionals[0] as keyof typeof PARAMETERS]

@@ -90,6 +90,23 @@ describe('the records', () => {
     })
   })
 
+  it('count the attempts after the first as retries, not those that were planned and never ran', () => {
+    const { world, rows } = recorded({
+      accountConcurrency: 1,
+      // The first event fails at once; the second then keeps the only slot.
+      run: ({ event }) => (event === 1 ? { outcome: 'error', ms: 10 } : { ms: 900_000 }),
+      setup: (plane) => {
+        plane.functions.create({ FunctionName: 'f', Timeout: 900 })
+        plane.eventInvokeConfigs.put({ FunctionName: 'f', MaximumEventAgeInSeconds: 90 })
+      },
+    })
+    world.send(0)
+    world.send(1_000)
+    world.finish()
+    expect(rows()[0]).toMatchObject({ event: 1, condition: 'EventAgeExceeded', attempts: 1, retries: 0 })
+    expect(rows()[0].throttles).toBeGreaterThan(0)
+  })
+
   it('give every slot of the engine to its next event clean', () => {
     const { world, rows } = recorded({ run: ({ event }) => (event === 1 ? { outcome: 'error', initMs: 1 } : {}) })
     world.send(0)

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { TimeSeries } from '../../src/measure/time-series.ts'
 import { answer } from '../../src/report/answer.ts'
+import { nextSteps } from '../../src/report/next-steps.ts'
 import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
 import type { FunctionResult } from '../../src/scenario/result.ts'
 import type { FunctionSpec } from '../../src/scenario/scenario.ts'
-import { HOUR, MINUTE, modelOf, reportOf, resultOf, scenarioOf } from './sample.ts'
+import { HOUR, MINUTE, modelOf, reportOf, resultOf, STYLE, scenarioOf } from './sample.ts'
 
 const RETRIES_EXHAUSTED = 0
 const OUTAGE = { fromMs: 2 * HOUR, toMs: 2 * HOUR + 20 * MINUTE }
@@ -103,6 +104,56 @@ test.each([
   const spec = { reservedConcurrency: 5, eventInvokeConfig: { MaximumEventAgeInSeconds: 90 } }
   const text = answer(reportOf(scenarioOf([spec]), [resultOf({ ...aged, ...counts })]))
   expect(text).toBe(`Nothing succeeded: all events were dropped. ${sentence}`)
+})
+
+describe('a function whose attempts all run into the timeout', () => {
+  const timedOut = {
+    attempts: 900,
+    errors: 900,
+    duration: { ...resultOf().duration, mean: 3_000 - 1e-10, max: 3_000 },
+  }
+  const spec = { name: 'slow', timeoutMs: 3_000, eventInvokeConfig: { MaximumEventAgeInSeconds: 60 } }
+  const told = (counts: Partial<FunctionResult>) => {
+    const report = reportOf(scenarioOf([spec]), [resultOf({ received: 1_000, ...timedOut, ...counts })])
+    return { text: answer(report), next: nextSteps(report, STYLE).join('\n') }
+  }
+
+  test.each([
+    [{ dropped: aged.dropped }, '; the next one would have come past the age limit of 60 s.'],
+    [
+      { dropped: aged.dropped, throttles: 5 },
+      '; after waits for concurrency (1,000 in the account) the next one would have come past the age limit of 60 s.',
+    ],
+    [{ dropped: { ...resultOf().dropped, RetriesExhausted: 1_000 } }, '.'],
+  ])('has the timeout as its cause, and as what to change: %o', (counts, end) => {
+    const { text, next } = told(counts)
+    expect(text).toContain(`Every attempt ran to the timeout of 3 s and failed${end}`)
+    expect(next).toContain('--set functions.slow.timeout=6s  with more time')
+    expect(next).not.toContain('MaximumEventAge')
+  })
+
+  test('is not said to do so when one attempt did not', () => {
+    const { text } = told({ dropped: aged.dropped, duration: { ...timedOut.duration, mean: 2_999 } })
+    expect(text).toContain('Every attempt failed. After an error the next attempt would have come past')
+  })
+})
+
+test.each([
+  [{ attempts: 9, errors: 9 }, ''],
+  [{ attempts: 9, errors: 5 }, 'MaximumEventAgeInSeconds=21600'],
+  [{ attempts: 9, errors: 5, throttles: 2 }, 'MaximumEventAgeInSeconds=21600'],
+])('a longer age is proposed only where it could help: %o', (counts, proposal) => {
+  const spec = { eventInvokeConfig: { MaximumEventAgeInSeconds: 90 } }
+  const next = nextSteps(reportOf(scenarioOf([spec]), [resultOf({ ...aged, ...counts })]), STYLE).join('\n')
+  if (proposal === '') expect(next).not.toContain('--set')
+  else expect(next).toContain(proposal)
+})
+
+test('a single drop is one', () => {
+  const result = resultOf({ received: 2, dropped: { ...resultOf().dropped, RetriesExhausted: 1 }, discarded: 1 })
+  expect(answer(reportOf(scenarioOf([{}]), [result]))).toContain(
+    '1 drop left no trace: no destination and no dead-letter queue took it.',
+  )
 })
 
 test('in a queue an event that waited too long found no free slot', () => {

@@ -63,6 +63,72 @@ test('a target is not named when nothing was delivered to it', () => {
   expect(discarded).toMatch(/lost silently$/)
 })
 
+const lambda = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`
+const after = (name: string, target: string): Partial<FunctionSpec> => ({
+  name,
+  eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: target } } },
+})
+
+test('a target that took only a part of a row says how many', () => {
+  const functions = [after('a', lambda('b')), { name: 'b' }, after('c', queue('done'))]
+  const results = [8_723, 8_034, 100].map((succeeded, place) =>
+    resultOf({
+      received: succeeded,
+      succeeded,
+      deliveries: { onSuccess: [8_723, 0, 90][place]!, onFailure: 0, deadLetter: 0 },
+    }),
+  )
+  const total = resultOf({ received: 16_857, succeeded: 16_857 })
+  const [row] = endsTable(reportOf(scenarioOf(functions), results, { total }), STYLE)
+  expect(row).toMatch(/→ lambda b \(8,723\), sqs done \(90\)$/)
+})
+
+test('where deliveries were lost, a target says how many it took, or between how many where nothing tells', () => {
+  const scenario = scenarioOf([{ eventInvokeConfig: config(queue('failed')) }])
+  const rows = (RetriesExhausted: number, EventAgeExceeded: number, onFailure: number) => {
+    const dropped = { ...NO_DROPS, RetriesExhausted, EventAgeExceeded }
+    const deliveries = { onSuccess: 0, onFailure, deadLetter: 0 }
+    const result = resultOf({ received: RetriesExhausted + EventAgeExceeded, dropped, deliveries })
+    return endsTable(reportOf(scenario, [result]), STYLE)
+      .filter((row) => row.includes('→'))
+      .map((row) => row.slice(row.indexOf('→')))
+  }
+  expect(rows(10, 0, 10)).toEqual(['→ sqs failed'])
+  expect(rows(10, 0, 7)).toEqual(['→ sqs failed (7)'])
+  expect(rows(10, 2, 12)).toEqual(['→ sqs failed', '→ sqs failed'])
+  expect(rows(10, 2, 7)).toEqual(['→ sqs failed (at least 5)', '→ sqs failed (up to 2)'])
+})
+
+test('of two qualifiers with targets of their own nothing tells how many each sent', () => {
+  const own = { name: 'live', functionVersion: '1', other: undefined, eventInvokeConfig: config(queue('a')) }
+  const latest = config(queue('b'))
+  const spec = {
+    ...aliased,
+    eventInvokeConfig: latest,
+    aliases: [own],
+    deadLetterArn: undefined,
+    arrivals: [at('live'), at('$LATEST')],
+  }
+  const result = resultOf({
+    received: 5,
+    dropped: { ...NO_DROPS, RetriesExhausted: 5 },
+    deliveries: { onSuccess: 0, onFailure: 5, deadLetter: 0 },
+  })
+  expect(endsTable(reportOf(scenarioOf([spec]), [result]), STYLE)[1]).toMatch(/→ sqs a \(up to 5\), sqs b \(up to 5\)$/)
+})
+
+test('a single drop that nothing took is one', () => {
+  const result = resultOf({ received: 5, succeeded: 4, dropped: { ...NO_DROPS, RetriesExhausted: 1 }, discarded: 1 })
+  expect(endsTable(reportOf(scenarioOf([{}]), [result]), STYLE)[1]).toMatch(/nothing took it$/)
+})
+
+test('a function without a dispatch has no age', () => {
+  const results = [resultOf({ received: 2, attempts: 2 }), resultOf({ received: 3 })]
+  const rows = busiestTable(reportOf(scenarioOf([{ name: 'ran' }, { name: 'off' }]), results).result, STYLE)
+  expect(rows.find((row) => row.includes('ran'))).toMatch(/ 0 ms$/)
+  expect(rows.find((row) => row.includes('off'))).toMatch(/ -$/)
+})
+
 test('events that have not ended have a row of their own', () => {
   const result = resultOf({ received: 5, succeeded: 2, pending: 3 })
   const rows = endsTable(reportOf(scenarioOf([{}]), [result], { complete: false }), STYLE)

@@ -109,6 +109,12 @@ test('for a terminal without UTF-8 the report is ASCII', () => {
   expect(text).toContain('RetriesExhausted  .  -> sqs failed, dlq dead')
 })
 
+test('of a name in other letters the ASCII report shows that they are there', () => {
+  const report = reportOf(scenarioOf([{}], { name: 'wörld' }), [resultOf({ received: 1, succeeded: 1 })])
+  expect(reportText(report, { ...STYLE, glyphs: ASCII })).toMatch(/^w\?rld [ -~\n]+$/)
+  expect(reportText(report, STYLE)).toContain('wörld')
+})
+
 test('a run without events says what to look at', () => {
   const report = reportOf(scenarioOf([{}]), [resultOf()])
   expect(reportText({ ...report, file: "it's.yaml" }, STYLE)).toBe(
@@ -150,7 +156,7 @@ test('of many functions the five with most drops have a row, the rest is summed,
   })
   const text = reportText(reportOf(scenarioOf(functions), results, { total }), STYLE)
   expect(text.split('\n').filter((line) => line.length > WIDTH && !line.includes('--set'))).toEqual([])
-  expect(text).toContain('119,400  EventAgeExceeded  ▏  → dlq dead-1, dlq dead-3 +98 more')
+  expect(text).toContain('119,400  EventAgeExceeded  ▏  → dlq dead-199 (1,194) +99 more')
   expect(text).toContain(`
   function             received  succeeded  dropped   errors  throttles  age p99
   function-199-wi…    1,990,000     99.9 %    1,990    9,950     13,930     0 ms

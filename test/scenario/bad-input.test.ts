@@ -379,7 +379,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'too much reserved',
     f('reservedConcurrency: 1001'),
     [
-      "s.yaml:1:1: account.concurrency: expected at least 1001 concurrent executions: the functions reserve 1001 of the account's 1000",
+      "s.yaml:2:54: functions.f.reservedConcurrency: expected an account with at least 1001 concurrent executions: the functions reserve 1001 of the account's 1000",
     ],
   ],
   [
@@ -387,7 +387,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     `account: { concurrency: 200 }\noptions: { queueing: fifo }\nfunctions:\n  a: { reservedConcurrency: 200, arrivals: [{ at: [0] }] }\n  b: { arrivals: [{ at: [0] }] }\n`,
     [
       "s.yaml:1:12: account.concurrency: warning: the functions reserve 200 of the account's 200; AWS insists on 100 left unreserved, 0 are",
-      "s.yaml:1:25: account.concurrency: expected at least 201 concurrent executions: the functions reserve 200 of the account's 200, 'b' reserves none, and under fifo its events would wait for ever",
+      "s.yaml:1:25: account.concurrency: expected an account with at least 201 concurrent executions: the functions reserve 200 of the account's 200, 'b' reserves none, and under fifo its events would wait for ever",
     ],
   ],
   [

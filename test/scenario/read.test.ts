@@ -287,6 +287,50 @@ functions:
   })
 })
 
+describe('a timeout that every attempt runs into', () => {
+  const warned = (settings: string) =>
+    saidOf(`functions:\n  f: { ${settings}, arrivals: [{ at: [0] }] }\n`, { file: 's.yaml' })
+
+  test.each([
+    ['model: { duration: 5s }', 'model.duration: warning: every attempt takes 5s, and fails at the timeout of 3s'],
+    [
+      'timeout: 4s, model: { duration: { uniform: { min: 5s, max: 6s } } }',
+      'model.duration: warning: every attempt takes at least 5s, and fails at the timeout of 4s',
+    ],
+    [
+      'model: { duration: { pareto: { minimum: 3.5s, shape: 3 } } }',
+      'model.duration: warning: every attempt takes at least 3s500ms, and fails at the timeout of 3s',
+    ],
+    [
+      'timeout: 9s, model: { duration: 5s }, versions: { "1": { timeout: 4s }, "2": {} }',
+      'versions.1.timeout: warning: every attempt takes 5s, and fails at the timeout of 4s',
+    ],
+  ])('is warned of: %s', async (settings, warning) => {
+    const said = await warned(settings)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain(`functions.f.${warning}`)
+  })
+
+  test.each(['model: { duration: 3s }', 'model: { duration: { exponential: { mean: 9s } } }'])(
+    'is not seen in %s',
+    async (settings) => {
+      expect(await warned(settings)).toEqual([])
+    },
+  )
+})
+
+describe('reservations that leave too little', () => {
+  test('are shown at the largest of them where the account has no limit of its own', async () => {
+    const text = `functions:
+  a: { reservedConcurrency: 10, arrivals: [{ at: [0] }] }
+  b: { reservedConcurrency: 950, arrivals: [{ at: [0] }] }
+`
+    expect(await saidOf(text)).toEqual([
+      "s.yaml:3:8: functions.b.reservedConcurrency: warning: the functions reserve 960 of the account's 1000; AWS insists on 100 left unreserved, 40 are",
+    ])
+  })
+})
+
 describe('the azure day', () => {
   test('is 197 functions with 205,202 events', async (context) => {
     const folder = new URL('../../../shared/data/azure-2019/', import.meta.url)

@@ -1,8 +1,11 @@
 import { MINIMUM_UNRESERVED_CONCURRENCY } from '../../rules/limits.ts'
 import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf } from '../account.ts'
+import type { DistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
 import type { Scenario } from '../scenario.ts'
+import type { WrittenScenario } from '../schema/scenario.ts'
+import type { DataPath } from '../source-text.ts'
 import { expectedEvents } from './arrivals.ts'
 import type { Findings } from './findings.ts'
 import { destinationGraph, endlessLoop, idleFunctions } from './graph.ts'
@@ -11,19 +14,60 @@ import { destinationGraph, endlessLoop, idleFunctions } from './graph.ts'
 const MAXIMUM_EVENTS = 2e9
 
 /** Reserved concurrency must fit into the account. AWS insists on 100 that are left over; a scenario may go below. */
-export function checkConcurrency({ account, functions, options }: Scenario, findings: Findings): void {
+export function checkConcurrency(
+  { account, functions, options }: Scenario,
+  written: WrittenScenario,
+  findings: Findings,
+): void {
   const reserved = functions.reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0)
   const left = account.concurrency - reserved
   const sum = `the functions reserve ${reserved} of the account's ${account.concurrency}`
-  const path = ['account', 'concurrency']
-  if (left < 0) findings.error(path, `expected at least ${reserved} concurrent executions: ${sum}`)
+  const path = concurrencyPath(written)
+  const needed = (count: number) => `expected an account with at least ${count} concurrent executions`
+  if (left < 0) findings.error(path, `${needed(reserved)}: ${sum}`)
   else if (reserved > 0 && left < MINIMUM_UNRESERVED_CONCURRENCY) {
     findings.warning(path, `${sum}; AWS insists on ${MINIMUM_UNRESERVED_CONCURRENCY} left unreserved, ${left} are`)
   }
   const shares = functions.find(({ reservedConcurrency }) => reservedConcurrency === undefined)
   if (left === 0 && shares && options.queueing === 'fifo') {
     const waits = `'${shares.name}' reserves none, and under fifo its events would wait for ever`
-    findings.error(path, `expected at least ${reserved + 1} concurrent executions: ${sum}, ${waits}`)
+    findings.error(path, `${needed(reserved + 1)}: ${sum}, ${waits}`)
+  }
+}
+
+/** Where to look when reservations do not fit: the account's limit, or the largest of them where no limit is given. */
+function concurrencyPath({ account, functions, functionsFrom }: WrittenScenario): DataPath {
+  if (account?.concurrency !== undefined) return ['account', 'concurrency']
+  const reservations = [
+    ...Object.entries(functions ?? {}).map(([name, spec]) => ({ path: ['functions', name], spec })),
+    ...(functionsFrom ? [{ path: ['functionsFrom'], spec: functionsFrom }] : []),
+  ]
+  const sizeOf = ({ spec }: (typeof reservations)[number]) => spec.reservedConcurrency ?? -1
+  const [largest] = reservations.toSorted((a, b) => sizeOf(b) - sizeOf(a))
+  return largest ? [...largest.path, 'reservedConcurrency'] : ['account', 'concurrency']
+}
+
+/** Warns of attempts that cannot but run into their timeout. */
+export function checkTimeout(timeoutMs: number, duration: DistributionSpec, path: DataPath, findings: Findings): void {
+  const shortest = shortestMs(duration)
+  if (shortest <= timeoutMs) return
+  const taken = `${duration.kind === 'constant' ? '' : 'at least '}${formatDuration(shortest)}`
+  findings.warning(path, `every attempt takes ${taken}, and fails at the timeout of ${formatDuration(timeoutMs)}`)
+}
+
+/** What every sample exceeds or equals; 0 where that takes more than a look. */
+function shortestMs(duration: DistributionSpec): number {
+  switch (duration.kind) {
+    case 'constant':
+      return duration.valueMs
+    case 'uniform':
+      return duration.minMs
+    case 'pareto':
+      return duration.minimumMs
+    case 'quantiles':
+      return duration.points[0]?.[1] ?? 0
+    default:
+      return 0
   }
 }
 

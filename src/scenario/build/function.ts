@@ -3,6 +3,7 @@ import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from '../../rules/limits.t
 import type { AliasSpec, FunctionSpec, ModelSpec, VersionSpec } from '../scenario.ts'
 import type { WrittenAlias, WrittenFunction, WrittenSettings, WrittenVersion } from '../schema/function.ts'
 import type { DataPath } from '../source-text.ts'
+import { checkTimeout } from './checks.ts'
 import { type ConfigContext, checkDeadLetter, checkEventInvokeConfig } from './config.ts'
 import type { ScenarioFiles } from './files.ts'
 import { INSTANT_SUCCESS, modelOf } from './model.ts'
@@ -25,8 +26,11 @@ export async function settingsOf(
   path: DataPath,
   { files, findings }: FunctionContext,
 ): Promise<FunctionSettings> {
+  const timeoutMs = written.timeout ?? DEFAULT_TIMEOUT_SECONDS * 1000
+  const model = await modelOf(written.model, INSTANT_SUCCESS, [...path, 'model'], files, findings)
+  checkTimeout(timeoutMs, model.duration, [...path, 'model', 'duration'], findings)
   return {
-    timeoutMs: written.timeout ?? DEFAULT_TIMEOUT_SECONDS * 1000,
+    timeoutMs,
     memoryMb: written.memory ?? DEFAULT_MEMORY_MB,
     architecture: written.architecture ?? 'x86_64',
     reservedConcurrency: written.reservedConcurrency,
@@ -34,7 +38,7 @@ export async function settingsOf(
     eventInvokeConfig: written.eventInvokeConfig,
     deadLetterArn: written.deadLetterConfig?.TargetArn || undefined,
     payload: payload(written, path, findings),
-    model: await modelOf(written.model, INSTANT_SUCCESS, [...path, 'model'], files, findings),
+    model,
   }
 }
 
@@ -102,9 +106,15 @@ async function versionOf(
     context.files,
     context.findings,
   )
+  const timeoutMs = written.timeout ?? latest.timeoutMs
+  // What a version has from its function is warned of there.
+  const own = written.model?.duration === undefined ? ['timeout'] : ['model', 'duration']
+  if (own.length > 1 || written.timeout !== undefined) {
+    checkTimeout(timeoutMs, model.duration, [...path, ...own], context.findings)
+  }
   return {
     version,
-    timeoutMs: written.timeout ?? latest.timeoutMs,
+    timeoutMs,
     memoryMb: written.memory ?? latest.memoryMb,
     eventInvokeConfig: written.eventInvokeConfig,
     deadLetterArn: written.deadLetterConfig ? written.deadLetterConfig.TargetArn || undefined : latest.deadLetterArn,

@@ -80,7 +80,7 @@ export async function buildScenario(
     // Where the file with the functions cannot be read, nobody knows which of them there are.
     expectations: functionsFrom && !trace ? [] : expectationsOf(written.expect ?? [], names, runLengthMs, findings),
   }
-  checkConcurrency(scenario, findings)
+  checkConcurrency(scenario, written, findings)
   checkAliases(scenario, findings)
   checkFlow(scenario, findings)
   return scenario
