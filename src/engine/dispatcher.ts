@@ -3,8 +3,7 @@ import { Calendar } from '../kernel/calendar.ts'
 import { Draws } from '../kernel/draws.ts'
 import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
-import { decideBackoff, decideDispatch, decideFunctionError } from '../rules/decision.ts'
-import { LATEST } from '../rules/function-name.ts'
+import { decideBackoff, decideDispatch, decideFunctionError, mayVanish } from '../rules/decision.ts'
 import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
 import { SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
 import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
@@ -142,8 +141,16 @@ export class Dispatcher {
         attempts.cut(attempt, durationMs, attempts.outcome(attempt) === FAULT ? FAULT : TIMED_OUT)
       }
       this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
-    } else this.open.set(events.number(event), attempt)
+    } else this.await(event, attempt, version.timeoutMs)
     this.observer?.started(event, attempt, target)
+  }
+
+  /** Real code runs: it ends at the function's timeout, unless it settles before. */
+  private await(event: number, attempt: number, timeoutMs: number): void {
+    this.keeps = true
+    this.open.set(this.events.number(event), attempt)
+    this.attempts.plan(attempt, timeoutMs, TIMED_OUT)
+    this.ends.push(this.nowMs + this.attempts.initMs(attempt) + timeoutMs, attempt)
   }
 
   protected end(attempt: number): void {
@@ -156,6 +163,7 @@ export class Dispatcher {
     pool.running--
     state.running--
     this.running--
+    if (this.keeps) this.open.delete(events.number(event))
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
     this.observer?.ended(event, attempt, target)
     attempts.release(attempt)
@@ -174,8 +182,9 @@ export class Dispatcher {
     events.countTry(event)
     events.countAttempt(event, TARGET_MISSING, events.version(event))
     this.observer?.missed(event, target)
-    if (this.vanishes(event, target)) this.finish(event, target, RETRIES_EXHAUSTED, true)
-    else this.retry(event, target)
+    const left = target.maximumRetries - events.retries(event)
+    if (this.choices.missingTarget !== 'drop' || !mayVanish(target.qualifier, left)) this.retry(event, target)
+    else this.finish(event, target, RETRIES_EXHAUSTED, true)
   }
 
   /** After a function error. */
@@ -228,12 +237,6 @@ export class Dispatcher {
       if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
       this.dispatch(queue.shift(), target)
     }
-  }
-
-  /** An alias that is gone, with retries left: no record of it was seen, so that a silent drop is a model choice. */
-  private vanishes(event: number, target: Target): boolean {
-    const isAlias = target.qualifier !== LATEST && !/^\d+$/.test(target.qualifier)
-    return this.choices.missingTarget === 'drop' && isAlias && this.events.retries(event) < target.maximumRetries
   }
 
   private finish(event: number, target: Target, condition: number, isSilent = false): void {

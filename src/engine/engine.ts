@@ -80,7 +80,10 @@ export class Engine extends Dispatcher implements EngineView {
     return this.arrive(this.admit(target, name0, name1), this.targets[target]!.successor)
   }
 
-  /** Tells how an attempt of real code ended, at the present instant: one of `OUTCOMES`. */
+  /**
+   * Tells how an attempt of real code ended, at the present instant: one of `OUTCOMES`. One that has not been told of by
+   * the function's timeout ends then, as a timeout.
+   */
   settle(number: number, outcome: number, response?: Uint8Array): void {
     const attempt = this.open.get(number)
     if (attempt === undefined) throw new RangeError(`event ${number} has no attempt in progress`)
@@ -88,10 +91,9 @@ export class Engine extends Dispatcher implements EngineView {
       const expected = SETTLED.map((code) => OUTCOMES[code]).join(', ')
       throw new RangeError(`expected one of ${expected} as outcome, got ${OUTCOMES[outcome] ?? outcome}`)
     }
-    this.open.delete(number)
+    this.ends.remove(attempt)
     const { attempts } = this
     attempts.cut(attempt, this.nowMs - attempts.startedMs(attempt) - attempts.initMs(attempt), outcome)
-    this.keeps = true
     // A system error brings no response: what the code answered before stays.
     if (outcome !== SYSTEM_ERROR) this.deliveries.keepResponse(attempts.event(attempt), response)
     this.end(attempt)

@@ -74,6 +74,23 @@ export class Calendar {
     return id
   }
 
+  /** Takes an entry out before its time. It must be in. */
+  remove(id: number): void {
+    const { heads, next, tails } = this
+    const bucket = (this.times[id]! * this.days) & this.mask
+    let before = NONE
+    for (let at = heads[bucket]!; at !== id; at = next[at]!) before = at
+    if (before === NONE) heads[bucket] = next[id]!
+    else next[before] = next[id]!
+    if (tails[bucket] === id) tails[bucket] = before
+    if (heads[bucket] === NONE) this.filled[bucket >>> 5]! &= ~(1 << (bucket & 31))
+    this.size--
+    if (this.size === 0) {
+      this.min = NONE
+      this.minMs = Number.POSITIVE_INFINITY
+    } else if (id === this.min) this.find(bucket, Math.floor(this.minMs * this.days))
+  }
+
   /** Puts an entry into its bucket, in order. */
   private insert(id: number): void {
     const { heads, next, tails } = this

@@ -6,6 +6,7 @@ import {
   RETRIES_EXHAUSTED,
   ZERO_RESERVED_CONCURRENCY,
 } from './condition.ts'
+import { LATEST } from './function-name.ts'
 
 /** No reserved concurrency is set: the function shares what the account has left. */
 export const UNRESERVED = -1
@@ -63,4 +64,14 @@ export function decideBackoff(
 ): number {
   if (reserved === 0) return ZERO_RESERVED_CONCURRENCY
   return outlives(ageMs, delayMs, maximumAgeMs, inclusive) ? EVENT_AGE_EXCEEDED : GOES_ON
+}
+
+/**
+ * Whether an event whose target is gone may have vanished without a record: no record was seen for a deleted alias with
+ * retries left, while deleted functions and versions ended after their 404s (both recorded). Whether it does is the
+ * choice `missingTarget`.
+ */
+export function mayVanish(qualifier: string, retriesLeft: number): boolean {
+  const isAlias = qualifier !== LATEST && !/^\d+$/.test(qualifier)
+  return isAlias && retriesLeft > 0
 }

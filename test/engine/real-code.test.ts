@@ -6,15 +6,43 @@ import { bytes, SINK, World, type WorldOptions } from './world.ts'
 const open: WorldOptions['run'] = () => undefined
 
 describe('an attempt of real code', () => {
-  it('runs until it is settled, whatever the time', () => {
+  it('runs until it is settled', () => {
     const world = new World({ run: open })
     const event = world.send(1_000)
-    expect(world.engine.nextDueMs()).toBe(Number.POSITIVE_INFINITY)
-    world.engine.advance(3_600_000)
+    world.engine.advance(3_500)
     expect([world.engine.running, world.engine.pending]).toEqual([1, 1])
     world.engine.settle(event, SUCCEEDED)
-    expect(world.told('ended')).toMatchObject([{ atMs: 3_600_000, durationMs: 3_599_000, outcome: 'success' }])
-    expect(world.ends()).toEqual(['#1 Success at 3600000'])
+    expect(world.told('ended')).toMatchObject([{ atMs: 3_500, durationMs: 2_500, outcome: 'success' }])
+    expect(world.ends()).toEqual(['#1 Success at 3500'])
+    expect(world.engine.nextDueMs()).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('ends as a timeout where nobody settles it before', () => {
+    const world = new World({ run: open })
+    const event = world.send(1_000)
+    expect(world.engine.nextDueMs()).toBe(4_000)
+    world.engine.advance(10_000)
+    expect(world.told('ended')).toMatchObject([{ atMs: 4_000, durationMs: 3_000, outcome: 'timeout' }])
+    expect(() => world.engine.settle(event, SUCCEEDED)).toThrow('event 1 has no attempt in progress')
+    expect(world.engine.nextDueMs()).toBe(64_000)
+  })
+
+  it('can be told of before what is due at the same instant', () => {
+    const world = new World({ run: open, accountConcurrency: 1 })
+    const first = world.send(0)
+    world.send(0)
+    world.engine.approach(1_000)
+    world.engine.settle(first, SUCCEEDED)
+    world.engine.advance(1_000)
+    expect(world.starts(2)).toEqual([1_000])
+  })
+
+  it('cannot end in a way that code cannot end', () => {
+    const world = new World({ run: open })
+    const event = world.send(0)
+    expect(() => world.engine.settle(event, 99)).toThrow(
+      'expected one of success, error, timeout, system as outcome, got 99',
+    )
   })
 
   it('is retried when it fails, from the moment at which it was settled', () => {
@@ -22,13 +50,13 @@ describe('an attempt of real code', () => {
     const event = world.send(0)
     for (const [atMs, outcome] of [
       [500, FUNCTION_ERROR],
-      [63_500, TIMED_OUT],
+      [63_000, TIMED_OUT],
       [184_000, SUCCEEDED],
     ] as const) {
       world.engine.advance(atMs)
       world.engine.settle(event, outcome)
     }
-    expect(world.starts(1)).toEqual([0, 60_500, 183_500])
+    expect(world.starts(1)).toEqual([0, 60_500, 183_000])
     expect(world.ends()).toEqual(['#1 Success at 184000'])
   })
 

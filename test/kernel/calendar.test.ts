@@ -56,6 +56,21 @@ describe('the calendar', () => {
     )
   })
 
+  it('lets entries go before their time, wherever they stand', () => {
+    fc.assert(
+      fc.property(fc.array(gaps, { minLength: 1, maxLength: 200 }), fc.array(fc.nat()), (times, picks) => {
+        const calendar = new Calendar({ rank: (id) => id })
+        for (const [id, timeMs] of times.entries()) calendar.push(timeMs, id)
+        const left = times.map((timeMs, id) => ({ timeMs, id }))
+        for (const pick of picks.slice(0, times.length - 1)) calendar.remove(left.splice(pick % left.length, 1)[0]!.id)
+        left.sort((a, b) => a.timeMs - b.timeMs || a.id - b.id)
+        expect(left.map(() => calendar.pop())).toEqual(left.map(({ id }) => id))
+        expect(calendar.minMs).toBe(Number.POSITIVE_INFINITY)
+      }),
+      { seed: 12, numRuns: 300 },
+    )
+  })
+
   it('keeps its order when the scale of times changes by many orders of magnitude', () => {
     const ranks: number[] = []
     const calendar = new Calendar({ rank: (id) => ranks[id]! })
