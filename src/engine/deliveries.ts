@@ -1,7 +1,9 @@
 import type { Agenda } from '../kernel/agenda.ts'
 import type { Place } from '../rules/arn.ts'
 import { RECURSIVE_INVOCATION, SUCCESS } from '../rules/condition.ts'
+import { timeoutError } from '../rules/error-object.ts'
 import { fittingForm, RECORD_BYTES_LIMITS, type RecordForm } from '../rules/invocation-record.ts'
+import { TIMED_OUT } from '../rules/outcome.ts'
 import { backoffDelayMs } from '../rules/retry.ts'
 import { DEAD_LETTER, destinationSide, isDeadLettered, ON_FAILURE, ON_SUCCESS, SIDES } from '../rules/routing.ts'
 import { type Target as DeliveryTarget, parseTarget } from '../rules/target.ts'
@@ -18,6 +20,7 @@ import type { Target } from './target.ts'
 /** Records below this need no measuring: no target takes less than SNS's 262,144 bytes, and an envelope has under 4,096. */
 const SURELY_FITTING_BYTES = 258_048
 
+const utf8 = new TextEncoder()
 const DEFAULT_PLACE: Place = { region: 'us-east-1', account: '123456789012' }
 
 /** Which kind of birth names an event, beside the sides of a delivery. */
@@ -103,6 +106,16 @@ export class Deliveries {
     return this.requestPayloads.get(event) ?? this.engine.targets[this.engine.events.target(event)]!.payload
   }
 
+  /** What the last attempt answered: what was settled, the platform's words for a timeout, or what a model says. */
+  private responsePayload(event: number, target: Target): Uint8Array | undefined {
+    const { events } = this.engine
+    const kept = this.responsePayloads.get(event)
+    if (kept || events.lastAttempt(event) !== TIMED_OUT)
+      return kept ?? this.responses?.(event, events.lastAttempt(event))
+    const timeoutMs = target.function.versions[events.version(event)]?.timeoutMs ?? 0
+    return utf8.encode(timeoutError(this.requestId(event), timeoutMs))
+  }
+
   /** Sends an event's copy after it: delivery is at least once. The copy has the same request id and payload. */
   duplicate(event: number): void {
     const { engine, chains } = this
@@ -160,7 +173,7 @@ export class Deliveries {
       chain: this.chains.after(event, target.function),
       messages,
       requestPayload: this.requestPayload(event),
-      responsePayload: this.responsePayloads.get(event) ?? this.responses?.(event, events.lastAttempt(event)),
+      responsePayload: this.responsePayload(event, target),
       requestId: this.requestIdOf(event),
     }
     return new EndedEvent(facts, this.place, startMs, choices)
@@ -171,21 +184,19 @@ export class Deliveries {
     const { fate, side, arn } = route
     const target = this.target(arn)
     const form = this.form(fate.ended, side, target)
+    if (form === undefined) return this.fail(route, attempt)
     if (target?.kind === 'lambda') {
-      const addressed = this.engine.target(target.name, target.qualifier)
-      const state = this.engine.targets[addressed]!.function
+      if (target.region !== this.place.region || target.account !== this.place.account) return this.fail(route, attempt)
+      const addressed = this.engine.targets[this.engine.target(target.name, target.qualifier)]!
       const { chain, condition } = fate.ended.facts
       // A stopped loop could go on for ever through its own failure records: they start nothing of its chain again.
-      const isStopped = condition === RECURSIVE_INVOCATION && chain.has(state)
+      const isStopped = condition === RECURSIVE_INVOCATION && chain.has(addressed.function)
       // An invocation of a function that is not there is refused with 404, and so the delivery fails.
-      const isThere = this.engine.targets[addressed]!.version && target.region === this.place.region
-      const isReached = isThere && target.account === this.place.account
-      if (form === undefined || isStopped || !isReached) return this.fail(route, attempt)
+      if (isStopped || !addressed.version) return this.fail(route, attempt)
       this.take(route)
-      return () => this.invoke(route, addressed)
+      return () => this.invoke(route, addressed.index)
     }
-    const isTaken = form !== undefined && (this.deliverer?.deliver(new Delivery(route, attempt, form)) ?? true)
-    if (!isTaken) return this.fail(route, attempt)
+    if (!(this.deliverer?.deliver(new Delivery(route, attempt, form)) ?? true)) return this.fail(route, attempt)
     this.take(route)
     return undefined
   }

@@ -5,7 +5,7 @@ import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
 import { decideBackoff, decideDispatch, decideFunctionError, mayVanish } from '../rules/decision.ts'
 import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
-import { SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
+import { cutOutcome, SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
 import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 import { AttemptTable } from './attempt-table.ts'
 import { Chains } from './chains.ts'
@@ -138,7 +138,7 @@ export class Dispatcher {
       if (!(durationMs >= 0)) throw new RangeError(`expected a duration of 0 ms or more, got ${durationMs}`)
       if (durationMs > version.timeoutMs) {
         durationMs = version.timeoutMs
-        attempts.cut(attempt, durationMs, attempts.outcome(attempt) === FAULT ? FAULT : TIMED_OUT)
+        attempts.cut(attempt, durationMs, cutOutcome(attempts.outcome(attempt)))
       }
       this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
     } else this.await(event, attempt, version.timeoutMs)
@@ -163,7 +163,8 @@ export class Dispatcher {
     pool.running--
     state.running--
     this.running--
-    if (this.keeps) this.open.delete(events.number(event))
+    // What is still open has not settled: it ends at its timeout, with nothing answered.
+    if (this.keeps && this.open.delete(events.number(event))) this.deliveries.keepResponse(event, undefined)
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
     this.observer?.ended(event, attempt, target)
     attempts.release(attempt)
@@ -230,10 +231,9 @@ export class Dispatcher {
 
   /** Under `fifo`: gives free concurrency to the events that have waited longest. */
   protected serve(pool: Pool): void {
-    const { events } = this
     const { queue } = pool
     while (queue.size > 0) {
-      const target = this.targets[events.target(queue.first)]!
+      const target = this.targets[this.events.target(queue.first)]!
       if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
       this.dispatch(queue.shift(), target)
     }

@@ -91,6 +91,7 @@ export class Engine extends Dispatcher implements EngineView {
       const expected = SETTLED.map((code) => OUTCOMES[code]).join(', ')
       throw new RangeError(`expected one of ${expected} as outcome, got ${OUTCOMES[outcome] ?? outcome}`)
     }
+    this.open.delete(number)
     this.ends.remove(attempt)
     const { attempts } = this
     attempts.cut(attempt, this.nowMs - attempts.startedMs(attempt) - attempts.initMs(attempt), outcome)

@@ -81,8 +81,9 @@ export class Settings {
     this.share()
     const configs: { target: Target; config: EventInvokeConfig | undefined }[] = []
     for (const target of this.targetByName.values()) {
+      if (!changed.has(target.function)) continue
       const isGone = this.controlPlane.resolve(target.function.name, LATEST) === undefined
-      if (!changed.has(target.function) || isGone) continue
+      if (isGone) continue
       const config = this.controlPlane.eventInvokeConfig(target.function.name, target.qualifier)
       if (config === this.storedConfig.get(target)) continue
       this.storedConfig.set(target, config)

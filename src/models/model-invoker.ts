@@ -1,15 +1,14 @@
 import type { EngineView, Invoker } from '../engine/ports.ts'
 import { PURPOSE } from '../engine/purpose.ts'
 import type { FunctionState, Target } from '../engine/target.ts'
-import { thrownError, timeoutError } from '../rules/error-object.ts'
-import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
+import { thrownError } from '../rules/error-object.ts'
+import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { type FunctionModel, isWithin } from './function-model.ts'
 
-const utf8 = new TextEncoder()
 // Constants of this module, not of another: the compiler folds only those, and every attempt reads them.
 const { attempt: ATTEMPT, coldStart: COLD_START, poison: POISON } = PURPOSE
 const [OK, FAILED, UNAVAILABLE] = [SUCCEEDED, FUNCTION_ERROR, SYSTEM_ERROR]
-const SIMULATED_ERROR = utf8.encode(thrownError('Error', 'simulated function error'))
+const SIMULATED_ERROR = new TextEncoder().encode(thrownError('Error', 'simulated function error'))
 
 /**
  * Runs attempts by drawing how long they take and how they end. The draws belong to the event and the attempt, so an
@@ -56,13 +55,8 @@ export class ModelInvoker implements Invoker {
   }
 
   /** A modelled handler returns nothing; one that fails answers like the Node.js runtime. */
-  response(event: number, outcome: number): Uint8Array | undefined {
-    if (outcome === FUNCTION_ERROR) return SIMULATED_ERROR
-    if (outcome !== TIMED_OUT) return undefined
-    const { events, targets } = this.engine
-    const { versions } = targets[events.target(event)]!.function
-    const timeoutMs = versions[events.version(event)]?.timeoutMs ?? 0
-    return utf8.encode(timeoutError(this.engine.requestId(event), timeoutMs))
+  response(_event: number, outcome: number): Uint8Array | undefined {
+    return outcome === FUNCTION_ERROR ? SIMULATED_ERROR : undefined
   }
 
   /** Whether an attempt fails for a reason that lasts: an outage, or the event itself. */

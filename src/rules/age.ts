@@ -17,7 +17,10 @@ export function outlives(ageMs: number, delayMs: number, maximumAgeMs: number, i
   return inclusive ? overMs >= -SAME_MS : overMs > SAME_MS
 }
 
-/** Whether an event is too old to be dispatched at all: no attempt starts past the limit (documented), nor at it (a model choice). */
+/**
+ * Whether an event is too old to be dispatched at all: no attempt starts past the limit (documented), nor at it (a model
+ * choice).
+ */
 export function isTooOld(ageMs: number, maximumAgeMs: number, inclusive: boolean): boolean {
   return outlives(ageMs, 0, maximumAgeMs, inclusive)
 }

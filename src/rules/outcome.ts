@@ -8,6 +8,11 @@ export const OUTCOMES = ['none', 'success', 'error', 'timeout', 'missing', 'thro
 
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** How an attempt comes out that would run longer than the timeout: documented, a timeout; a service fault stays one. */
+export function cutOutcome(outcome: number): number {
+  return outcome === SYSTEM_ERROR ? SYSTEM_ERROR : TIMED_OUT
+}
+
 /** Not dispatched yet. */
 export const NONE = 0
 export const SUCCEEDED = 1

@@ -3,8 +3,8 @@ import { Engine } from '../../src/engine/engine.ts'
 import type { Invoker } from '../../src/engine/ports.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
 import { CONDITIONS } from '../../src/rules/condition.ts'
-import { thrownError, timeoutError } from '../../src/rules/error-object.ts'
-import { FUNCTION_ERROR, SUCCEEDED, TIMED_OUT } from '../../src/rules/outcome.ts'
+import { thrownError } from '../../src/rules/error-object.ts'
+import { FUNCTION_ERROR, SUCCEEDED } from '../../src/rules/outcome.ts'
 import { resourceNotFound } from '../../src/rules/service-error.ts'
 import type { Driver, EndedEvent, Handler, Message, Observed, Operation, Run, StartedAttempt } from './driver.ts'
 
@@ -113,19 +113,16 @@ export class VirtualDriver implements Driver {
         const version = attempts.version(attempt)
         const run = this.run(event, target, version)
         const { durationMs = 0 } = run
-        const requestId = this.engine.requestId(event)
         const number = events.number(event)
         const { timeoutMs } = target.function.versions[version]!
-        // A plan is cut by the engine; code that runs into its timeout is ended by whoever runs it.
-        const isCut = durationMs > timeoutMs
         const outcome = run.fails ? FUNCTION_ERROR : SUCCEEDED
-        const response = isCut ? utf8.encode(timeoutError(requestId, timeoutMs)) : responseOf(run)
+        const response = responseOf(run)
         if (planned) {
           attempts.plan(attempt, durationMs, outcome)
           this.responses.set(number, response)
-        } else {
-          const endMs = nowMs + Math.min(durationMs, timeoutMs)
-          this.open.push({ event: number, endMs, outcome: isCut ? TIMED_OUT : outcome, response })
+        } else if (durationMs <= timeoutMs) {
+          // Code that would run longer does not come to tell: the engine ends it at its timeout.
+          this.open.push({ event: number, endMs: nowMs + durationMs, outcome, response })
           this.open.sort((a, b) => a.endMs - b.endMs)
         }
         return planned

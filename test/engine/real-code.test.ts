@@ -27,6 +27,30 @@ describe('an attempt of real code', () => {
     expect(world.engine.nextDueMs()).toBe(64_000)
   })
 
+  it('is recorded as a timeout then, and not with what an earlier attempt answered', () => {
+    const world = new World({
+      run: open,
+      setup: (plane) => {
+        plane.functions.create({ FunctionName: 'f' })
+        plane.eventInvokeConfigs.put({
+          FunctionName: 'f',
+          MaximumRetryAttempts: 1,
+          DestinationConfig: { OnFailure: { Destination: SINK } },
+        })
+      },
+    })
+    const event = world.send(0)
+    world.engine.settle(event, FUNCTION_ERROR, bytes('{"errorMessage":"first"}'))
+    world.finish()
+    const { requestContext, responseContext, responsePayload } = JSON.parse(world.bodies(SINK)[0]!)
+    expect(requestContext).toMatchObject({ condition: 'RetriesExhausted', approximateInvokeCount: 2 })
+    expect(responseContext).toMatchObject({ statusCode: 200, functionError: 'Unhandled' })
+    expect(responsePayload).toEqual({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestContext.requestId} Error: Task timed out after 3.00 seconds`,
+    })
+  })
+
   it('can be told of before what is due at the same instant', () => {
     const world = new World({ run: open, accountConcurrency: 1 })
     const first = world.send(0)
