@@ -105,6 +105,15 @@ export class Engine extends Dispatcher implements EngineView {
     return Math.min(this.agenda.minMs, this.ends.minMs, this.waits.waiting.minMs)
   }
 
+  /**
+   * Plans an action at an instant, the present one at the earliest: it runs before the attempts that end and the events
+   * that are due then, after actions that were planned for the same instant before.
+   */
+  plan(atMs: number, action: () => void): void {
+    if (!(atMs >= this.nowMs)) throw new RangeError(`expected a time of ${this.nowMs} ms or later, got ${atMs}`)
+    this.agenda.plan(atMs, action)
+  }
+
   /** Runs all that is due until then, and moves the clock there (with Infinity: to the last of it). */
   advance(untilMs: number): void {
     this.untilMs = untilMs
