@@ -60,7 +60,7 @@ const eventInvokeConfig = section(
 const deadLetterConfig = section(
   { TargetArn: unset(z.string().meta({ description: 'ARN of a standard queue or topic.' })) },
   'Where dropped events go, as they came.',
-)
+).meta({ id: 'deadLetterConfig' })
 
 const timeout = wholeSeconds(
   ...TIMEOUT_SECONDS_RANGE,

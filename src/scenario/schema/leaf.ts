@@ -5,6 +5,8 @@ import { parseRate, RATE_PATTERN } from '../rate.ts'
 
 /** What an editor shows beside a field: its description, and the default where there is one. */
 interface Hint {
+  /** The name of a notation: fields written in it refer to one definition of it. */
+  readonly id?: string
   readonly default?: unknown
   readonly examples?: readonly unknown[]
 }
@@ -32,9 +34,15 @@ function written<Input, Output>(
 
 const DURATION_JSON = { anyOf: [{ type: 'string', pattern: DURATION_PATTERN }, { const: 0 }] }
 
+const DURATION = written<string | 0, number>(
+  parseDuration,
+  DURATION_JSON,
+  'A duration with its unit, such as 90s, 2m, 1h30m, 1500ms or PT6H; 0 needs none.',
+  { id: 'duration' },
+)
+
 /** A duration (`90s`, `2m`, `PT6H`, 0) in milliseconds. */
-export const duration = (description: string, hint: Hint = {}) =>
-  written<string | 0, number>(parseDuration, DURATION_JSON, description, hint)
+export const duration = (description: string, hint: Hint = {}) => DURATION.meta({ description, ...hint })
 
 /** A duration in whole seconds within a range, both ends included. */
 export const wholeSeconds = (minimum: number, maximum: number, description: string, hint: Hint) =>
@@ -50,24 +58,31 @@ export const wholeSeconds = (minimum: number, maximum: number, description: stri
     hint,
   )
 
+const RATE = written<string, number>(
+  parseRate,
+  { type: 'string', pattern: RATE_PATTERN },
+  'Events in a second, minute, hour or day, such as 50/s, 3/m, 200/h or 0.5/d; 0 or more.',
+  { id: 'rate', examples: ['50/s'] },
+)
+
 /** A rate (`50/s`, `3/m`, `200/h`) in events a millisecond. */
-export const rate = (description: string) =>
-  written<string, number>(parseRate, { type: 'string', pattern: RATE_PATTERN }, description, { examples: ['50/s'] })
+export const rate = (description: string) => RATE.meta({ description })
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
+const ANY_INSTANT = written<string, number>(
+  (value) => {
+    const instantMs = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN
+    if (!Number.isNaN(instantMs)) return instantMs
+    throw new RangeError(`expected an instant such as 2026-01-01T00:00:00Z, got ${showValue(value)}`)
+  },
+  { type: 'string', pattern: INSTANT.source },
+  'An instant in ISO 8601 with Z or an offset, or a date, which is its midnight in UTC.',
+  { id: 'instant' },
+)
+
 /** An instant in ISO 8601 with `Z` or an offset, or a date (its midnight in UTC), in milliseconds since 1970. */
-export const instant = (description: string, hint: Hint) =>
-  written<string, number>(
-    (value) => {
-      const instantMs = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN
-      if (!Number.isNaN(instantMs)) return instantMs
-      throw new RangeError(`expected an instant such as 2026-01-01T00:00:00Z, got ${showValue(value)}`)
-    },
-    { type: 'string' },
-    description,
-    hint,
-  )
+export const instant = (description: string, hint: Hint) => ANY_INSTANT.meta({ description, ...hint })
 
 /** The number of a published version, with or without quotes, or `$LATEST`. */
 export const functionVersion = (description: string) =>
@@ -87,13 +102,11 @@ export const functionVersion = (description: string) =>
     {},
   )
 
+const PROBABILITY = z.number().min(0).max(1).meta({ id: 'probability', description: 'A number from 0 to 1.' })
+
 /** A number from 0 to 1. */
 export const probability = (description: string, hint: Hint = { default: 0 }) =>
-  z
-    .number()
-    .min(0)
-    .max(1)
-    .meta({ description, ...hint })
+  PROBABILITY.meta({ description, ...hint })
 
 /** A whole number within a range, both ends included. */
 export const whole = (minimum: number, maximum: number, description: string, hint: Hint = {}) =>
@@ -106,8 +119,13 @@ export const whole = (minimum: number, maximum: number, description: string, hin
 /** A number above 0. */
 export const positive = (description: string) => z.number().positive().meta({ description })
 
+const FILE = z
+  .string()
+  .min(1)
+  .meta({ id: 'file', description: 'The path of a file, relative to the scenario file; gzip is told by its content.' })
+
 /** The path of a file, relative to the scenario file. */
-export const file = (description: string) => z.string().min(1).meta({ description })
+export const file = (description: string) => FILE.meta({ description })
 
 /** Strictly these fields; each problem with one names the nearest known. */
 export const section = <Shape extends z.ZodRawShape>(shape: Shape, description: string) =>

@@ -38,7 +38,7 @@ export const model = section(
     errors: errors.optional(),
   },
   'How long attempts run and how they end.',
-)
+).meta({ id: 'model' })
 
 export type WrittenModel = z.output<typeof model>
 export type WrittenErrors = z.output<typeof errors>
