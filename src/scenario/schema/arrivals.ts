@@ -14,23 +14,23 @@ export type WrittenArrival = {
 
 const FORMS = {
   poisson: section(
-    { rate: rate('Events in a time, on average; 0 or more.') },
+    { rate: rate('Events in a time, on average.') },
     'Events at random moments, independent of each other.',
   ).optional(),
   constant: section(
-    { rate: rate('Events in a time; 0 or more.') },
+    { rate: rate('Events in a time.') },
     'Events at equal distances, the first at `from`, or at 0.',
   ).optional(),
   at: z
     .array(duration('Time from the start of the run.'))
-    .meta({ description: 'Single events at given times.' })
+    .meta({ description: 'Single events at given times; a time past the run length is an error.' })
     .optional(),
   perMinute: section(
     {
-      file: file('A CSV file with the columns function, minute, invocations; gzip too.'),
+      file: file('A CSV file with the columns `function`, `minute` (counted from 0), `invocations`; gzip too.'),
       function: z
         .string()
-        .meta({ description: 'The name in the column function. Left out: the name of this function.' })
+        .meta({ description: 'The name in the column `function`. Left out: the name of this function.' })
         .optional(),
     },
     'Counts per minute from a file, at uniformly random moments of their minute.',

@@ -11,34 +11,39 @@ const percentiles = (description: string) =>
     .record(z.string().regex(PERCENTILE, 'expected a percentile such as p50, p99 or p99.9'), duration('A duration.'))
     .meta({ description })
 
-const cv = z.number().min(0).meta({ description: 'Coefficient of variation: standard deviation over mean. 0 or more.' })
+const cv = z.number().min(0).meta({ description: 'Coefficient of variation: standard deviation over mean.' })
 
 const lognormal = z.union([
   section({ mean: duration('Mean, above 0.'), cv }, 'By mean and variation.'),
-  percentiles('By any two percentiles, such as { p50: 120ms, p99: 2s }.'),
+  percentiles('By any two percentiles, such as `{ p50: 120ms, p99: 2s }`.'),
 ])
 const weibull = z.union([
   section(
-    { scale: duration('63.2 % of values stay below, above 0.'), shape: positive('Above 0; 1 is exponential.') },
+    { scale: duration('63.2 % of values stay below, above 0.'), shape: positive('1 is exponential.') },
     'By scale.',
   ),
-  section({ mean: duration('Mean, above 0.'), shape: positive('Above 0; 1 is exponential.') }, 'By mean.'),
+  section({ mean: duration('Mean, above 0.'), shape: positive('1 is exponential.') }, 'By mean.'),
 ])
 
 const FORMS = {
   constant: duration('Always the same.').optional(),
   uniform: section({ min: duration('Smallest.'), max: duration('Largest.') }, 'Every value equally likely.').optional(),
   exponential: section({ mean: duration('Mean, above 0.') }, 'Exponential.').optional(),
-  lognormal: lognormal.meta({ description: 'Lognormal: the usual shape of service times.' }).optional(),
+  lognormal: lognormal
+    .meta({
+      description:
+        'Lognormal, the usual shape of service times: by mean and variation, or by any two percentiles, such as `{ p50: 120ms, p99: 2s }`.',
+    })
+    .optional(),
   gamma: section({ mean: duration('Mean, above 0.'), cv }, 'Gamma.').optional(),
-  weibull: weibull.meta({ description: 'Weibull.' }).optional(),
+  weibull: weibull.meta({ description: 'Weibull: by scale or by mean.' }).optional(),
   pareto: section(
-    { minimum: duration('Smallest value, above 0.'), shape: positive('Above 0; the smaller, the heavier the tail.') },
+    { minimum: duration('Smallest value, above 0.'), shape: positive('The smaller, the heavier the tail.') },
     'Pareto: a heavy tail.',
   ).optional(),
-  quantiles: percentiles('Measured percentiles from p0 to p100; straight lines between them.').optional(),
+  quantiles: percentiles('Measured percentiles from `p0` to `p100`; straight lines between them.').optional(),
   pool: file(
-    'A CSV file with columns such as p0_ms, p50_ms, p100_ms: each function gets one of its rows, drawn by the seed.',
+    'A CSV file with columns such as `p0_ms`, `p50_ms`, `p100_ms`: each function gets one of its rows, drawn by the seed.',
   ).optional(),
 }
 const NAMES = Object.keys(FORMS) as (keyof typeof FORMS)[]

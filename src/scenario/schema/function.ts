@@ -19,7 +19,12 @@ const unset = <Schema extends z.ZodType>(schema: Schema) =>
 const destination = section(
   {
     Destination: unset(
-      z.string().meta({ description: 'ARN of a queue, topic, function, event bus or, on failure, bucket.' }),
+      z
+        .string()
+        .meta({
+          description:
+            'ARN of a standard queue or topic, a function, an event bus or, on failure, a bucket. Left out: none.',
+        }),
     ),
   },
   'Where a record of the event goes.',
@@ -33,7 +38,7 @@ const eventInvokeConfig = section(
   {
     MaximumRetryAttempts: unset(
       z.int().meta({
-        description: 'Retries after a function error.',
+        description: 'Retries after a function error or a timeout.',
         minimum: RETRY_ATTEMPTS_RANGE[0],
         maximum: RETRY_ATTEMPTS_RANGE[1],
         default: 2,
@@ -41,7 +46,7 @@ const eventInvokeConfig = section(
     ),
     MaximumEventAgeInSeconds: unset(
       z.int().meta({
-        description: 'Seconds that an event may wait.',
+        description: 'Seconds that an event may wait, from its acceptance.',
         minimum: EVENT_AGE_SECONDS_RANGE[0],
         maximum: EVENT_AGE_SECONDS_RANGE[1],
         default: 21_600,
@@ -54,20 +59,20 @@ const eventInvokeConfig = section(
       ),
     ),
   },
-  'The stored event-invoke config: exactly the body of PutFunctionEventInvokeConfig.',
+  "The stored event-invoke config: exactly the body of `PutFunctionEventInvokeConfig`. Left out: Lambda's defaults.",
 ).meta({ id: 'eventInvokeConfig' })
 
 const deadLetterConfig = section(
-  { TargetArn: unset(z.string().meta({ description: 'ARN of a standard queue or topic.' })) },
-  'Where dropped events go, as they came.',
+  { TargetArn: unset(z.string().meta({ description: 'ARN of a standard queue or topic. Left out: none.' })) },
+  'The dead-letter queue: where dropped events go, as they came. Left out: none.',
 ).meta({ id: 'deadLetterConfig' })
 
 const timeout = wholeSeconds(
   ...TIMEOUT_SECONDS_RANGE,
-  'Longest run of an attempt, whole seconds from 1s to 900s; what runs longer fails.',
+  'Longest run of an attempt, whole seconds from 1s to 900s; what runs longer fails at the timeout.',
   { default: `${DEFAULT_TIMEOUT_SECONDS}s` },
 )
-const memory = whole(...MEMORY_MB_RANGE, 'Memory in MB.', { default: DEFAULT_MEMORY_MB })
+const memory = whole(...MEMORY_MB_RANGE, 'Memory in MB; decides the cost.', { default: DEFAULT_MEMORY_MB })
 
 /** What `functionsFrom` shares with a function. */
 const settings = {
@@ -77,11 +82,11 @@ const settings = {
   reservedConcurrency: whole(
     0,
     1_000_000,
-    'Concurrent executions kept for this function, and its limit; 0 drops every event.',
+    'Concurrent executions kept for this function, and its limit; 0 drops every event. Left out: none.',
   ).optional(),
   recursiveLoop: z
     .enum(['Terminate', 'Allow'])
-    .meta({ description: 'What loop detection does. Left out: the choice recursiveLoop of the options.' })
+    .meta({ description: 'What loop detection does. Left out: the option of that name.' })
     .optional(),
   eventInvokeConfig: eventInvokeConfig.optional(),
   deadLetterConfig: deadLetterConfig.optional(),
@@ -89,18 +94,26 @@ const settings = {
   payloadBytes: whole(
     2,
     EVENT_PAYLOAD_BYTES,
-    'Instead of `payload`: a text of which the JSON is this many bytes long.',
+    'Instead of `payload`: a text of which the JSON is this many bytes long. Left out: as `payload`.',
   ).optional(),
   model: model.optional(),
 }
 
+const AS_IN_THE_FUNCTION = 'Left out: as in the function.'
+
 const version = section(
   {
-    timeout: timeout.optional(),
-    memory: memory.optional(),
+    timeout: wholeSeconds(
+      ...TIMEOUT_SECONDS_RANGE,
+      `Longest run of an attempt, whole seconds from 1s to 900s. ${AS_IN_THE_FUNCTION}`,
+      {},
+    ).optional(),
+    memory: whole(...MEMORY_MB_RANGE, `Memory in MB. ${AS_IN_THE_FUNCTION}`).optional(),
     eventInvokeConfig: eventInvokeConfig.optional(),
-    deadLetterConfig: deadLetterConfig.optional(),
-    model: model.optional(),
+    deadLetterConfig: deadLetterConfig
+      .meta({ description: `The dead-letter queue as published. ${AS_IN_THE_FUNCTION}` })
+      .optional(),
+    model: model.meta({ description: `How its attempts run and how they end. ${AS_IN_THE_FUNCTION}` }).optional(),
   },
   'A published version: what is left out is as in the function, but for the event-invoke config.',
 )
@@ -110,7 +123,7 @@ const alias = section(
     functionVersion: functionVersion('The version that the alias points to.'),
     additionalVersionWeights: z
       .record(z.string(), probability('Share of the attempts, 0 to 1.', {}))
-      .meta({ description: 'A second version and its share of the attempts, such as { "2": 0.1 }.' })
+      .meta({ description: 'A second version and its share of the attempts, such as `{ "2": 0.1 }`. Left out: none.' })
       .optional(),
     eventInvokeConfig: eventInvokeConfig.optional(),
   },
@@ -124,9 +137,9 @@ export const functionSchema = section(
     ...settings,
     versions: z
       .record(VERSION_NAME, version)
-      .meta({ description: 'Published versions, from "1" without gaps.' })
+      .meta({ description: 'Published versions, from `"1"` without gaps. Left out: none.' })
       .optional(),
-    aliases: z.record(z.string(), alias).meta({ description: 'Aliases by name.' }).optional(),
+    aliases: z.record(z.string(), alias).meta({ description: 'Aliases. Left out: none.' }).optional(),
     arrivals: arrivals.optional(),
   },
   'A Lambda function.',
@@ -134,7 +147,7 @@ export const functionSchema = section(
 
 export const functionsFrom = section(
   {
-    perMinute: file('A CSV file with the columns function, minute, invocations; gzip too.'),
+    perMinute: file('A CSV file with the columns `function`, `minute` (counted from 0), `invocations`; gzip too.'),
     ...settings,
   },
   'One function for each name in a file, with the counts of the file as its arrivals.',

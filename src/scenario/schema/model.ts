@@ -6,38 +6,41 @@ import { duration, probability, section } from './leaf.ts'
 const outages = z
   .array(
     section(
-      { from: duration('Start, from the start of the run.'), to: duration('End, after the start.') },
+      {
+        from: duration('Start, from the start of the run; included.'),
+        to: duration('End, after the start; excluded.'),
+      },
       'An outage.',
     ),
   )
-  .meta({ description: 'Spans of time in which everything that starts fails.', default: [] })
+  .meta({ description: 'Spans of time in which every attempt or delivery that starts fails.', default: [] })
 
 export const errors = section(
   {
     probability: probability('Probability of a function error, drawn for each attempt.').optional(),
     poison: probability('Probability that an event fails at every attempt, drawn once an event.').optional(),
-    system: probability('Probability of a system error (not counted as an attempt), drawn for each try.').optional(),
+    system: probability('Probability of a system error, drawn for each try: not an attempt, no retry used.').optional(),
     outages: outages.optional(),
   },
-  'How attempts fail; none do where this is left out.',
+  'How attempts fail. Left out: none does.',
 )
 
 /** How deliveries to one target fail. */
 export const deliveryErrors = section(
   {
-    probability: probability('Probability that a delivery fails.').optional(),
+    probability: probability('Probability that a delivery fails, drawn for each.').optional(),
     outages: outages.optional(),
   },
-  'How deliveries to the target fail.',
+  'How deliveries to the target fail. Left out: none does.',
 )
 
 export const model = section(
   {
-    duration: distribution('Run time of an attempt, without its cold start. Left out: 0.').optional(),
-    coldStart: distribution('Time added to the first use of an execution environment. Left out: 0.').optional(),
+    duration: distribution('Run time of an attempt, without its cold start. Left out: `0s`.').optional(),
+    coldStart: distribution('Time added to the first use of an execution environment. Left out: `0s`.').optional(),
     errors: errors.optional(),
   },
-  'How long attempts run and how they end.',
+  'How long attempts run and how they end. Left out: 0 ms, and none fails.',
 ).meta({ id: 'model' })
 
 export type WrittenModel = z.output<typeof model>

@@ -22,7 +22,7 @@ const account = section(
     region: z
       .string()
       .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'expected a region such as us-east-1')
-      .meta({ description: "Region; functions' ARNs are built from it.", default: 'us-east-1' })
+      .meta({ description: "Functions' ARNs are built from it and from the id.", default: 'us-east-1' })
       .optional(),
     concurrency: whole(1, 1_000_000, 'Concurrent executions of the whole account.', {
       default: DEFAULT_ACCOUNT_CONCURRENCY,
@@ -50,30 +50,37 @@ const prices = section(
       'Price of a GB-second by architecture.',
     ).optional(),
   },
-  'Overrides of the price table.',
+  'Overrides of the price table. Left out: us-east-1, first tier.',
 )
 
 /** The scenario file. Times come out in milliseconds, rates in events a millisecond; nothing is filled in yet. */
 export const scenarioSchema = section(
   {
-    $schema: z.string().meta({ description: 'Where editors find the schema of this file.' }).optional(),
+    $schema: z.string().meta({ description: 'Where an editor finds the schema of this file.' }).optional(),
     name: z
       .string()
-      .meta({ description: 'What the scenario is called in reports. Left out: the name of the file.' })
+      .meta({
+        description: 'What reports call the scenario. Left out: the name of the file; `scenario` in `simulate()`.',
+      })
       .optional(),
-    seed: whole(0, Number.MAX_SAFE_INTEGER, 'Same seed and scenario, same result.', { default: 1 }).optional(),
-    start: instant('The instant of time 0, for timestamps.', { default: '2026-01-01T00:00:00Z' }).optional(),
+    seed: whole(0, Number.MAX_SAFE_INTEGER, 'Decides every draw of chance: same seed and scenario, same result.', {
+      default: 1,
+    }).optional(),
+    start: instant('The instant of time 0, for timestamps in records.', { default: '2026-01-01T00:00:00Z' }).optional(),
     runLength: duration(
-      'Arrivals stop here; the run goes on until every event has ended. Required with poisson and constant arrivals, else the last arrival.',
+      'Arrivals stop here; the run goes on until every event has ended. Required with `poisson` and `constant` arrivals that have no `until`. Left out: the last arrival.',
       { examples: ['24h'] },
     ).optional(),
     account: account.optional(),
     options: options.optional(),
-    functions: z.record(functionName, functionSchema).meta({ description: 'The functions, by name.' }).optional(),
+    functions: z
+      .record(functionName, functionSchema)
+      .meta({ description: 'The functions: names of 1 to 64 letters, digits, hyphens, underscores.' })
+      .optional(),
     functionsFrom: functionsFrom.optional(),
     destinations: z
       .record(z.string(), section({ errors: deliveryErrors.optional() }, 'One target.'))
-      .meta({ description: 'Targets to which deliveries fail, by ARN.' })
+      .meta({ description: 'Targets to which deliveries fail, by ARN. Left out: every delivery succeeds.' })
       .optional(),
     prices: prices.optional(),
     expect: z
