@@ -19,12 +19,10 @@ const unset = <Schema extends z.ZodType>(schema: Schema) =>
 const destination = section(
   {
     Destination: unset(
-      z
-        .string()
-        .meta({
-          description:
-            'ARN of a standard queue or topic, a function, an event bus or, on failure, a bucket. Left out: none.',
-        }),
+      z.string().meta({
+        description:
+          'ARN of a standard queue or topic, a function, an event bus or, on failure, a bucket. Left out: none.',
+      }),
     ),
   },
   'Where a record of the event goes.',
