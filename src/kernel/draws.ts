@@ -24,7 +24,7 @@ export class Draws {
 
   /** @param seed whole number, 0 to 2⁵³ − 1 */
   constructor(seed: number) {
-    this.threefry.block(seed % TWO_POW_32, Math.floor(seed / TWO_POW_32), 0x6173796e, 0x63696e76)
+    this.threefry.block(seed | 0, Math.floor(seed / TWO_POW_32) | 0, 0x6173796e, 0x63696e76)
     this.key0 = this.threefry.x0
     this.key1 = this.threefry.x1
   }

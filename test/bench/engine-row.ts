@@ -4,7 +4,7 @@
  *   node engine-row.ts WORKLOAD EVENTS [--metrics off] [--functions N] [--warm-up EVENTS]
  *
  * A scenario like any other goes through the same code as `asyncinvoke run`, with the same compiler settings. The clock runs from the first arrival to
- * the last end. Before that a warm-up of the same workload (500,000 events if not said otherwise) gives the JavaScript
+ * the last end. Before that a warm-up of the same workload (1,500,000 events if not said otherwise: until then it compiles parts anew as it meets rare cases) gives the JavaScript
  * compiler its time, which a peer in C++ had before it was started.
  */
 import { readFileSync } from 'node:fs'
@@ -27,7 +27,7 @@ const { positionals, values } = parseArgs({
   options: {
     metrics: { type: 'string', default: 'on' },
     functions: { type: 'string', default: '1' },
-    'warm-up': { type: 'string', default: '500000' },
+    'warm-up': { type: 'string', default: '1500000' },
   },
 })
 const workload = PARAMETERS[positionals[0] as keyof typeof PARAMETERS]

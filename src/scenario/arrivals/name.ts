@@ -15,7 +15,8 @@ export function streamName(text: string): [name0: number, name1: number] {
   const threefry = new Threefry()
   let [name0, name1]: [number, number] = [START[0], START[1]]
   for (let offset = 0; offset < padded.length; offset += 8) {
-    threefry.block(words.getUint32(offset, true), words.getUint32(offset + 4, true), name0, name1)
+    // Signed words, as everywhere: one number that does not fit would make the compiler forget what it knows of `block`.
+    threefry.block(words.getInt32(offset, true), words.getInt32(offset + 4, true), name0, name1)
     name0 = threefry.x0
     name1 = threefry.x1
   }
