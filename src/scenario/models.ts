@@ -8,6 +8,7 @@ export function modelsOf(scenario: Scenario): (functionName: string, version: nu
   const byName = new Map(scenario.functions.map((spec) => [spec.name, spec]))
   // Functions that are alike share a model: thousands of them then stay in the processor's caches.
   const shared = new Map<string, FunctionModel>()
+  const samples = new SampleNumbers()
   return (functionName, version) => {
     const spec = byName.get(functionName)!
     const model = version === 0 ? spec.model : spec.versions[version - 1]!.model
@@ -16,7 +17,7 @@ export function modelsOf(scenario: Scenario): (functionName: string, version: nu
       duration: poolRow(model.duration, functionName, scenario.seed),
       coldStart: poolRow(model.coldStart, functionName, scenario.seed),
     }
-    const key = JSON.stringify(settled)
+    const key = JSON.stringify(settled, (_, value) => samples.of(value))
     const known = shared.get(key) ?? modelOf(settled)
     shared.set(key, known)
     return known
@@ -41,5 +42,18 @@ function modelOf({ duration, coldStart, errors }: SettledModelSpec): FunctionMod
     poisonProbability: errors.poison,
     systemErrorProbability: errors.system,
     outages: errors.outages,
+  }
+}
+
+/** Names samples by the order in which they are met: they are too long to be written out for each function. */
+class SampleNumbers {
+  private readonly numbers = new Map<Float64Array, number>()
+
+  /** The number of a sample; anything else as it is. */
+  of(value: unknown): unknown {
+    if (!(value instanceof Float64Array)) return value
+    const number = this.numbers.get(value) ?? this.numbers.size
+    this.numbers.set(value, number)
+    return number
   }
 }

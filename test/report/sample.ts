@@ -28,7 +28,7 @@ export function scenarioOf(functions: readonly Partial<FunctionSpec>[], changes:
 }
 
 function plainFunction(name: string): FunctionSpec {
-  const none = { kind: 'constant', valueMs: 0 } as const
+  const none = { kind: 'constant', value: 0 } as const
   return {
     name,
     timeoutMs: 30_000,

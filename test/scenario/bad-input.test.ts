@@ -7,6 +7,8 @@ const FILES = {
   'day.csv': 'function,minute,invocations\nf1,0,3\n',
   'broken.csv': 'function,minute,invocations\nf1,0\nf1,x,1\n',
   'pool.csv': 'p0_ms,p100_ms\n1,2\n',
+  'sample.csv': 'handler_ms,cold\n7,0\n9.5,1\nx,1\n',
+  'empty.csv': '',
 }
 const said = (text: string) => saidOf(text, { readFile: inMemory(FILES) })
 
@@ -212,7 +214,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'a distribution of two forms',
     f('model: { duration: { constant: 1s, pool: pool.csv } }'),
     [
-      's.yaml:2:52: functions.f.model.duration: expected exactly one of constant, uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, pool, got constant and pool',
+      's.yaml:2:52: functions.f.model.duration: expected exactly one of constant, uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, empirical, mixture, shifted, pool, got constant and pool',
     ],
   ],
   [
@@ -236,6 +238,65 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'a range the wrong way round',
     f('model: { duration: { uniform: { min: 2s, max: 1s } } }'),
     ['s.yaml:2:63: functions.f.model.duration.uniform: Uniform: maximum: expected the minimum 2000 or more, came 1000'],
+  ],
+  [
+    'a mixture without parts',
+    f('model: { duration: { mixture: [] } }'),
+    ['s.yaml:2:63: functions.f.model.duration.mixture: expected a list of 1 or more, got an empty list'],
+  ],
+  [
+    'a part of a mixture without weight',
+    f('model: { duration: { mixture: [{ weight: 0, of: 1s }] } }'),
+    ['s.yaml:2:74: functions.f.model.duration.mixture[0].weight: expected more than 0, got 0'],
+  ],
+  [
+    'a mistake in a part of a mixture',
+    f('model: { duration: { mixture: [{ weight: 1, of: { shifted: { by: 1, of: 2s } } }] } }'),
+    [
+      's.yaml:2:98: functions.f.model.duration.mixture[0].of.shifted.by: expected a duration with its unit, such as 1s or 1ms, got the bare number 1',
+    ],
+  ],
+  [
+    'a sample from a file that is not there',
+    f('model: { duration: { empirical: { file: smple.csv, column: ms } } }'),
+    [
+      's.yaml:2:73: functions.f.model.duration.empirical.file: expected a readable file, got "smple.csv": there is no such file',
+    ],
+  ],
+  [
+    'a sample from an empty file',
+    f('model: { duration: { empirical: { file: empty.csv, column: ms } } }'),
+    ['empty.csv:1:1: expected a header with the names of the columns, got an empty file'],
+  ],
+  [
+    'a sample from columns that are not in the file',
+    f('model: { duration: { empirical: { file: sample.csv, column: handler, where: { color: 1 } } } }'),
+    [
+      's.yaml:2:93: functions.f.model.duration.empirical.column: expected a column of sample.csv, got "handler"; did you mean "handler_ms"?',
+      's.yaml:2:111: functions.f.model.duration.empirical.where.color: expected a column of sample.csv, got "color"; known here: handler_ms, cold',
+    ],
+  ],
+  [
+    'a sample without rows',
+    f('model: { coldStart: { empirical: { file: sample.csv, column: handler_ms, where: { cold: 2 } } } }'),
+    ['s.yaml:2:66: functions.f.model.coldStart.empirical: expected rows in sample.csv with cold = 2, got none'],
+  ],
+  [
+    'a sample with a cell that is no number',
+    f('model: { duration: { empirical: { file: sample.csv, column: handler_ms } } }'),
+    ['sample.csv:4:1: expected a number of 0 or more, as handler_ms, got "x"'],
+  ],
+  [
+    'a unit that is none of time',
+    f('model: { duration: { empirical: { file: sample.csv, column: handler_ms, unit: KB, where: { cold: 0 } } } }'),
+    ['s.yaml:2:111: functions.f.model.duration.empirical.unit: expected one of ms, s, m, h, got "KB"'],
+  ],
+  [
+    'a pool in a part of a cold start',
+    f('model: { coldStart: { mixture: [{ weight: 1, of: { shifted: { by: 1s, of: { pool: pool.csv } } } }] } }'),
+    [
+      's.yaml:2:115: functions.f.model.coldStart.mixture[0].of.shifted.of.pool: expected a distribution of another form: a pool is for durations',
+    ],
   ],
   [
     'a pool for the cold start',

@@ -86,7 +86,7 @@ describe('a scenario file', () => {
       eventInvokeConfig: { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 3600 },
       deadLetterArn: 'arn:aws:sqs:eu-west-2:000000000001:dead',
       model: {
-        coldStart: { kind: 'constant', valueMs: 300 },
+        coldStart: { kind: 'constant', value: 300 },
         errors: { probability: 0.01, poison: 0.001, system: 0.1, outages: [{ fromMs: 7_200_000, toMs: 8_400_000 }] },
       },
       aliases: [{ name: 'live', functionVersion: '1', other: undefined, eventInvokeConfig: undefined }],
@@ -122,8 +122,8 @@ describe('a scenario file', () => {
       deadLetterArn: undefined,
       payload: new TextEncoder().encode('{}'),
       model: {
-        duration: { kind: 'constant', valueMs: 0 },
-        coldStart: { kind: 'constant', valueMs: 0 },
+        duration: { kind: 'constant', value: 0 },
+        coldStart: { kind: 'constant', value: 0 },
         errors: NO_ERRORS,
       },
       versions: [],
@@ -144,8 +144,8 @@ describe('a scenario file', () => {
       deadLetterArn: 'arn:aws:sqs:eu-west-2:000000000001:dead',
       eventInvokeConfig: { MaximumRetryAttempts: 0 },
       model: {
-        duration: { kind: 'weibullMean', meanMs: 1_000, shape: 2 },
-        coldStart: { valueMs: 300 },
+        duration: { kind: 'weibullMean', mean: 1_000, shape: 2 },
+        coldStart: { value: 300 },
         errors: { probability: 0.01 },
       },
     })

@@ -1,7 +1,7 @@
 import { MINIMUM_UNRESERVED_CONCURRENCY } from '../../rules/limits.ts'
 import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf } from '../account.ts'
-import type { DistributionSpec } from '../distribution.ts'
+import { type DistributionSpec, smallestOf } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
 import type { Scenario } from '../scenario.ts'
 import type { WrittenScenario } from '../schema/scenario.ts'
@@ -49,26 +49,10 @@ function concurrencyPath({ account, functions, functionsFrom }: WrittenScenario)
 
 /** Warns of attempts that cannot but run into their timeout. */
 export function checkTimeout(timeoutMs: number, duration: DistributionSpec, path: DataPath, findings: Findings): void {
-  const shortest = shortestMs(duration)
+  const shortest = smallestOf(duration)
   if (shortest <= timeoutMs) return
   const taken = `${duration.kind === 'constant' ? '' : 'at least '}${formatDuration(shortest)}`
   findings.warning(path, `every attempt takes ${taken}, and fails at the timeout of ${formatDuration(timeoutMs)}`)
-}
-
-/** What every sample exceeds or equals; 0 where that takes more than a look. */
-function shortestMs(duration: DistributionSpec): number {
-  switch (duration.kind) {
-    case 'constant':
-      return duration.valueMs
-    case 'uniform':
-      return duration.minMs
-    case 'pareto':
-      return duration.minimumMs
-    case 'quantiles':
-      return duration.points[0]?.[1] ?? 0
-    default:
-      return 0
-  }
 }
 
 /** Adds what AWS would refuse in an alias, in its own words, by asking the control plane for one alias at a time. */

@@ -3,6 +3,7 @@ import { CsvTable } from '../csv.ts'
 import type { QuantilePoint } from '../distribution.ts'
 import { poolRowsOf } from '../pool.ts'
 import type { Problem } from '../problem.ts'
+import { type SampleChoice, sampleOf } from '../sample.ts'
 import type { DataPath } from '../source-text.ts'
 import { type Trace, traceOf } from '../trace.ts'
 import type { Findings } from './findings.ts'
@@ -17,6 +18,8 @@ export class ScenarioFiles {
   private readonly findings: Findings
   private readonly tables = new Map<string, Promise<CsvTable | string>>()
   private readonly traces = new Map<string, Promise<Trace | undefined>>()
+  private readonly headers = new Map<string, Promise<readonly string[] | undefined>>()
+  private readonly samples = new Map<string, Promise<Float64Array | undefined>>()
   private readonly pools = new Map<string, Promise<QuantilePoint[][] | undefined>>()
 
   /** @param folder of the scenario file, with a slash at its end: problems name files from where that is named */
@@ -36,21 +39,33 @@ export class ScenarioFiles {
     return this.read(this.pools, file, place, poolRowsOf)
   }
 
+  /** Names of the columns; undefined where there are none. */
+  columns(file: string, place: DataPath): Promise<readonly string[] | undefined> {
+    return this.read(this.headers, file, place, ({ columns }) => columns)
+  }
+
+  /** A sample of a file whose columns are known; undefined where a cell of it is wrong. */
+  sample(file: string, choice: SampleChoice, place: DataPath): Promise<Float64Array | undefined> {
+    const key = JSON.stringify([file, choice])
+    return this.read(this.samples, file, place, (table, problems) => sampleOf(table, choice, problems), key)
+  }
+
   private async read<Content>(
     known: Map<string, Promise<Content | undefined>>,
     file: string,
     place: DataPath,
     understand: (table: CsvTable, problems: Problem[]) => Content,
+    key = file,
   ): Promise<Content | undefined> {
     const table = await this.table(file)
     if (typeof table === 'string') {
       this.findings.error(place, table)
       return undefined
     }
-    const before = known.get(file)
+    const before = known.get(key)
     if (before) return before
     const content = this.understood(table, understand)
-    known.set(file, Promise.resolve(content))
+    known.set(key, Promise.resolve(content))
     return content
   }
 

@@ -1,13 +1,13 @@
 import type { DistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
 import type { ErrorsSpec, ModelSpec, OutageSpec } from '../scenario.ts'
-import type { WrittenDistribution } from '../schema/distribution.ts'
 import type { WrittenErrors, WrittenModel } from '../schema/model.ts'
 import type { DataPath } from '../source-text.ts'
+import { distributionOf, refusePool } from './distribution.ts'
 import type { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 
-const NO_TIME: DistributionSpec = { kind: 'constant', valueMs: 0 }
+const NO_TIME: DistributionSpec = { kind: 'constant', value: 0 }
 
 /** Attempts that take no time and all succeed. */
 export const INSTANT_SUCCESS: ModelSpec = {
@@ -25,16 +25,15 @@ export async function modelOf(
   findings: Findings,
 ): Promise<ModelSpec> {
   if (written === undefined) return standard
-  if (written.coldStart?.kind === 'poolFile') {
-    findings.error([...path, 'coldStart', 'pool'], 'expected a distribution of another form: a pool is for durations')
-  }
-  const [duration, coldStart] = await Promise.all([
-    distributionOf(written.duration, standard.duration, [...path, 'duration'], files),
-    distributionOf(written.coldStart, standard.coldStart, [...path, 'coldStart'], files),
-  ])
+  refusePool(written.coldStart, [...path, 'coldStart'], findings)
+  const [duration, coldStart] = await Promise.all(
+    (['duration', 'coldStart'] as const).map(
+      (key) => written[key] && distributionOf(written[key], [...path, key], { files, findings }),
+    ),
+  )
   return {
-    duration,
-    coldStart,
+    duration: duration ?? standard.duration,
+    coldStart: coldStart ?? standard.coldStart,
     errors: written.errors ? errorsOf(written.errors, [...path, 'errors'], findings) : standard.errors,
   }
 }
@@ -57,15 +56,4 @@ export function outagesOf(
 function errorsOf(written: WrittenErrors, path: DataPath, findings: Findings): ErrorsSpec {
   const { probability = 0, poison = 0, system = 0 } = written
   return { probability, poison, system, outages: outagesOf(written.outages, [...path, 'outages'], findings) }
-}
-
-async function distributionOf(
-  written: WrittenDistribution | undefined,
-  standard: DistributionSpec,
-  path: DataPath,
-  files: ScenarioFiles,
-): Promise<DistributionSpec> {
-  if (written?.kind !== 'poolFile') return written ?? standard
-  const rows = await files.pool(written.file, [...path, 'pool'])
-  return rows === undefined ? standard : { kind: 'pool', rows }
 }

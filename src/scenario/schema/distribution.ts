@@ -1,114 +1,145 @@
 import { z } from 'zod'
-import { buildDistribution, type DistributionSpec, type QuantilePoint } from '../distribution.ts'
-import { duration, exactlyOne, file, positive, section, theOneForm } from './leaf.ts'
+import {
+  buildDistribution,
+  type MixtureSpec,
+  type PlainSpec,
+  type QuantilePoint,
+  type ShiftedSpec,
+} from '../distribution.ts'
+import {
+  type DistributionInput,
+  distributionForms,
+  LENGTHS_OF_TIME,
+  pool,
+  type Quantity,
+  SIZES,
+  type Units,
+} from './distribution-forms.ts'
+import { exactlyOne, section, theOneForm } from './leaf.ts'
 
-/** A distribution as written: a pool is still the name of a file. */
-export type WrittenDistribution = Exclude<DistributionSpec, { kind: 'pool' }> | { kind: 'poolFile'; file: string }
+/** A distribution as written: what comes from a file is still the name of the file. */
+export type WrittenDistribution =
+  | Exclude<PlainSpec, { kind: 'empirical' }>
+  | { readonly kind: 'poolFile'; readonly file: string }
+  | WrittenEmpirical
+  | MixtureSpec<WrittenDistribution>
+  | ShiftedSpec<WrittenDistribution>
 
-const PERCENTILE = /^p(?:100|\d{1,2}(?:\.\d+)?)$/
-const percentiles = (description: string) =>
-  z
-    .record(z.string().regex(PERCENTILE, 'expected a percentile such as p50, p99 or p99.9'), duration('A duration.'))
-    .meta({ description })
-
-const cv = z.number().min(0).meta({ description: 'Coefficient of variation: standard deviation over mean.' })
-
-const lognormal = z.union([
-  section({ mean: duration('Mean, above 0.'), cv }, 'By mean and variation.'),
-  percentiles('By any two percentiles, such as `{ p50: 120ms, p99: 2s }`.'),
-])
-const weibull = z.union([
-  section(
-    { scale: duration('63.2 % of values stay below, above 0.'), shape: positive('1 is exponential.') },
-    'By scale.',
-  ),
-  section({ mean: duration('Mean, above 0.'), shape: positive('1 is exponential.') }, 'By mean.'),
-])
-
-const FORMS = {
-  constant: duration('Always the same.').optional(),
-  uniform: section({ min: duration('Smallest.'), max: duration('Largest.') }, 'Every value equally likely.').optional(),
-  exponential: section({ mean: duration('Mean, above 0.') }, 'Exponential.').optional(),
-  lognormal: lognormal
-    .meta({
-      description:
-        'Lognormal, the usual shape of service times: by mean and variation, or by any two percentiles, such as `{ p50: 120ms, p99: 2s }`.',
-    })
-    .optional(),
-  gamma: section({ mean: duration('Mean, above 0.'), cv }, 'Gamma.').optional(),
-  weibull: weibull.meta({ description: 'Weibull: by scale or by mean.' }).optional(),
-  pareto: section(
-    { minimum: duration('Smallest value, above 0.'), shape: positive('The smaller, the heavier the tail.') },
-    'Pareto: a heavy tail.',
-  ).optional(),
-  quantiles: percentiles('Measured percentiles from `p0` to `p100`; straight lines between them.').optional(),
-  pool: file(
-    'A CSV file with columns such as `p0_ms`, `p50_ms`, `p100_ms`: each function gets one of its rows, drawn by the seed.',
-  ).optional(),
+/** A column of a CSV file, from which values are drawn. */
+export interface WrittenEmpirical {
+  readonly kind: 'empiricalFile'
+  readonly file: string
+  readonly column: string
+  /** What the numbers of the column are multiplied with. */
+  readonly factor: number
+  /** Only the rows that have these values in these columns. */
+  readonly where: Readonly<Record<string, string | number>>
 }
-const NAMES = Object.keys(FORMS) as (keyof typeof FORMS)[]
 
-const form = section(FORMS, 'A distribution: exactly one of the forms.')
-  .meta(exactlyOne(NAMES))
-  .transform((value, context): WrittenDistribution => {
-    const name = theOneForm(value, NAMES, context)
-    if (name === undefined) return z.NEVER
-    try {
-      const spec = specOf({ ...value }, name)
-      if (spec.kind !== 'poolFile') buildDistribution(spec)
-      return spec
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      context.addIssue({ code: 'custom', path: [name], message: error.message })
-      return z.NEVER
-    }
-  })
+type Schema<Written> = z.ZodType<WrittenDistribution, DistributionInput<Written>>
+/** The forms of a distribution as they come out of the schema, exactly one of them given. */
+type WrittenForms = z.output<z.ZodObject<typeof DURATION_FORMS>>
 
-const plain = duration('Always this long.').transform((valueMs): WrittenDistribution => ({ kind: 'constant', valueMs }))
-const plainOrForm = z.union([plain, form]).meta({ id: 'distribution' })
+const anyLength: Schema<string | 0> = z.lazy(() => lengthOrForm)
+const DURATION_FORMS = { ...distributionForms(LENGTHS_OF_TIME, anyLength), pool }
+const SIZE_FORMS = distributionForms(
+  SIZES,
+  z.lazy((): Schema<string | number> => sizeOrForm),
+)
+
+const plainDuration = constantly(LENGTHS_OF_TIME, 'Always this long.')
+const lengthOrForm = z.union([plainDuration, formOf('distribution', DURATION_FORMS, LENGTHS_OF_TIME)])
+const sizeOrForm = z.union([
+  constantly(SIZES, 'Always this many bytes.'),
+  formOf('sizeDistribution', SIZE_FORMS, SIZES),
+])
 
 /** A distribution of durations: a plain duration, which is constant, or one of the forms. */
-export const distribution = (description: string) => plainOrForm.meta({ description })
+export const distribution = (description: string) => lengthOrForm.meta({ description })
 
-type Forms = z.output<z.ZodObject<typeof FORMS>>
+/** A distribution of sizes: a plain size, which is constant, or one of the forms. */
+export const sizeDistribution = (description: string) => sizeOrForm.meta({ description })
+
+function constantly<Written>({ value }: Quantity<Written>, description: string) {
+  return value(description).transform((constant): WrittenDistribution => ({ kind: 'constant', value: constant }))
+}
+
+function formOf<Forms extends z.ZodRawShape>(id: string, shape: Forms, { units }: { readonly units: Units }) {
+  return section(shape, 'A distribution: exactly one of the forms.')
+    .meta(exactlyOne(Object.keys(shape)))
+    .transform((value, context) => oneForm(value as WrittenForms, Object.keys(shape), units, context) ?? z.NEVER)
+    .meta({ id, description: 'A distribution: exactly one of the forms.' })
+}
+
+/** What a map of forms says, or undefined where it is wrong, which is among the issues then. */
+function oneForm(
+  forms: WrittenForms,
+  names: readonly string[],
+  units: Units,
+  context: z.core.$RefinementCtx,
+): WrittenDistribution | undefined {
+  const name = theOneForm(forms, names, context) as keyof WrittenForms | undefined
+  if (name === undefined) return undefined
+  try {
+    const spec = writtenOf(forms, name, units)
+    if (isPlain(spec)) buildDistribution(spec)
+    return spec
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    context.addIssue({ code: 'custom', path: [name], message: error.message })
+    return undefined
+  }
+}
+
+/** Forms that hold no other distribution and need no file: those can be looked at as a whole. */
+function isPlain(spec: WrittenDistribution): spec is Exclude<PlainSpec, { kind: 'empirical' }> {
+  return !['poolFile', 'empiricalFile', 'mixture', 'shifted'].includes(spec.kind)
+}
 
 /** @throws RangeError where percentiles do not make a distribution */
-function specOf(forms: Forms, name: keyof Forms): WrittenDistribution {
-  const { uniform, exponential, lognormal, gamma, weibull, pareto, quantiles } = forms
+function writtenOf(forms: WrittenForms, name: keyof WrittenForms, units: Units): WrittenDistribution {
+  const { uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, empirical } = forms
   switch (name) {
     case 'constant':
-      return { kind: 'constant', valueMs: forms.constant! }
+      return { kind: 'constant', value: forms.constant! }
     case 'uniform':
-      return { kind: 'uniform', minMs: uniform!.min, maxMs: uniform!.max }
+      return { kind: 'uniform', ...uniform! }
     case 'exponential':
-      return { kind: 'exponential', meanMs: exponential!.mean }
+      return { kind: 'exponential', ...exponential! }
     case 'lognormal':
       return isMeanAndCv(lognormal!)
-        ? { kind: 'lognormal', meanMs: lognormal.mean, cv: lognormal.cv }
+        ? { kind: 'lognormal', mean: lognormal.mean, cv: lognormal.cv }
         : { kind: 'lognormalPercentiles', points: twoPoints(pointsOf(lognormal!)) }
     case 'gamma':
-      return { kind: 'gamma', meanMs: gamma!.mean, cv: gamma!.cv }
+      return { kind: 'gamma', ...gamma! }
     case 'weibull':
-      return 'mean' in weibull!
-        ? { kind: 'weibullMean', meanMs: weibull.mean, shape: weibull.shape }
-        : { kind: 'weibull', scaleMs: weibull!.scale, shape: weibull!.shape }
+      return 'mean' in weibull! ? { kind: 'weibullMean', ...weibull } : { kind: 'weibull', ...weibull! }
     case 'pareto':
-      return { kind: 'pareto', minimumMs: pareto!.minimum, shape: pareto!.shape }
+      return { kind: 'pareto', ...pareto! }
     case 'quantiles':
       return { kind: 'quantiles', points: pointsOf(quantiles!) }
+    case 'empirical': {
+      const { file, column, unit, where = {} } = empirical!
+      const factor = units[unit ?? Object.keys(units)[0]!]!
+      return { kind: 'empiricalFile', file, column, factor, where }
+    }
+    case 'mixture':
+      return { kind: 'mixture', parts: forms.mixture! }
+    case 'shifted':
+      return { kind: 'shifted', ...forms.shifted! }
     case 'pool':
       return { kind: 'poolFile', file: forms.pool! }
   }
 }
 
-function isMeanAndCv(value: NonNullable<Forms['lognormal']>): value is { mean: number; cv: number } {
+function isMeanAndCv(value: NonNullable<WrittenForms['lognormal']>): value is { mean: number; cv: number } {
   return 'cv' in value
 }
 
 /** Points by probability: `p99.9` is 0.999. */
 function pointsOf(percentiles: Readonly<Record<string, number>>): QuantilePoint[] {
   return Object.entries(percentiles)
-    .map(([name, valueMs]): QuantilePoint => [Number(`${name.slice(1)}e-2`), valueMs])
+    .map(([name, value]): QuantilePoint => [Number(`${name.slice(1)}e-2`), value])
     .sort(([a], [b]) => a - b)
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DURATION_PATTERN, parseDuration } from '../duration.ts'
 import { showValue } from '../problem.ts'
 import { parseRate, RATE_PATTERN } from '../rate.ts'
+import { parseSize, SIZE_PATTERN } from '../size.ts'
 
 /** What an editor shows beside a field: its description, and the default where there is one. */
 interface Hint {
@@ -67,6 +68,21 @@ const RATE = written<string, number>(
 
 /** A rate (`50/s`, `3/m`, `200/h`) in events a millisecond. */
 export const rate = (description: string) => RATE.meta({ description })
+
+const SIZE = written<string | number, number>(
+  parseSize,
+  {
+    anyOf: [
+      { type: 'string', pattern: SIZE_PATTERN },
+      { type: 'number', minimum: 0 },
+    ],
+  },
+  'A number of bytes, or a size such as 512B, 20KB or 1MB; a KB is 1,024 bytes, a MB 1,048,576.',
+  { id: 'size', examples: ['20KB'] },
+)
+
+/** A size (`20KB`, `1MB`, or a number of bytes) in bytes. */
+export const size = (description: string) => SIZE.meta({ description })
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 

@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest'
 import {
   Constant,
   type Distribution,
+  Empirical,
   Exponential,
   Gamma,
   Lognormal,
+  Mixture,
   Pareto,
   Quantiles,
+  Shifted,
   Uniform,
   Weibull,
 } from '../../../src/kernel/distributions/index.ts'
@@ -148,6 +151,44 @@ const CASES: readonly Case[] = [
     variance: 3,
     cdf: (x) => (x - 2) / 6,
     pinned: [6.818989743245766, 6.378404253860936],
+  },
+  {
+    name: 'a measured sample',
+    distribution: new Empirical([7, 1, 4, 4]),
+    mean: 4,
+    variance: 4.5,
+    pinned: [7, 4],
+  },
+  {
+    name: 'a mixture of uniform distributions side by side, which is uniform',
+    distribution: new Mixture([
+      { weight: 1, of: new Uniform(2, 5) },
+      { weight: 1, of: new Uniform(5, 8) },
+    ]),
+    mean: 5,
+    variance: 3,
+    cdf: (x) => (x - 2) / 6,
+    pinned: [7.189202126930468, 4.632062949589454],
+  },
+  {
+    name: 'a mixture of exponential distributions, one part in four ten times as long',
+    distribution: new Mixture([
+      { weight: 6, of: new Exponential(1) },
+      { weight: 2, of: new Exponential(10) },
+    ]),
+    // Second moment ¾ · 2 + ¼ · 200 = 51.5.
+    mean: 3.25,
+    variance: 51.5 - 3.25 ** 2,
+    cdf: (x) => 1 - 0.75 * Math.exp(-x) - 0.25 * Math.exp(-x / 10),
+    pinned: [8.972066773355188, 0.5222789956340372],
+  },
+  {
+    name: 'an exponential distribution on top of a constant',
+    distribution: new Shifted(20, new Exponential(5)),
+    mean: 25,
+    variance: 25,
+    cdf: (x) => -Math.expm1(-(x - 20) / 5),
+    pinned: [21.018647507287703, 24.486033386677594],
   },
 ]
 

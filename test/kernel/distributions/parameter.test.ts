@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import {
   Constant,
+  Empirical,
   Exponential,
   Gamma,
   Lognormal,
+  Mixture,
   Pareto,
   Quantiles,
+  Shifted,
   Uniform,
   Weibull,
 } from '../../../src/kernel/distributions/index.ts'
@@ -54,6 +57,19 @@ test.each([
     () => quantiles([0, 3], [Number.NaN, 4], [1, 5]),
     'Quantiles: probability of point 1: expected more than the 0 before it, came NaN',
   ],
+  [() => new Empirical([]), 'Empirical: values: expected one or more, came 0'],
+  [() => new Empirical([3, -1]), 'Empirical: smallest value: expected a finite number of 0 or more, came -1'],
+  [
+    () => new Empirical([1, Infinity]),
+    'Empirical: largest value: expected a finite number of 0 or more, came Infinity',
+  ],
+  [() => new Empirical([1, Number.NaN]), 'Empirical: largest value: expected a finite number of 0 or more, came NaN'],
+  [() => new Mixture([]), 'Mixture: parts: expected one or more, came 0'],
+  [
+    () => new Mixture([{ weight: 0, of: new Constant(1) }]),
+    'Mixture: weight of part 0: expected a finite number above 0, came 0',
+  ],
+  [() => new Shifted(-1, new Constant(1)), 'Shifted: by: expected a finite number of 0 or more, came -1'],
 ])('%s is refused: %s', (build, message) => {
   expect(build).toThrow(new RangeError(message))
 })
