@@ -176,6 +176,11 @@ export class Metrics implements Observer {
     return this.engine.maxUnreservedRunning
   }
 
+  /** Leaves the periods before the present moment empty: for a run of which the beginning is not counted. */
+  begin(): void {
+    this.series.roll(this.engine.nowMs, 0, 0)
+  }
+
   /** Brings the time series up to the present moment. */
   close(): void {
     this.roll(0, 0)

@@ -43,7 +43,8 @@ function title({ result, elapsedMs }: Report, { colours, glyphs }: Style): strin
   const reached = new Clock(result.endedAt).floor(result.endedAt)
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const simulated = result.complete ? `${length} simulated${took}` : `stopped at ${reached} of ${length}${took}`
-  const rest = ` ${glyphs.dot} ${simulated} ${glyphs.dot} seed ${result.seed}`
+  const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
+  const rest = ` ${glyphs.dot} ${simulated}${warmUp} ${glyphs.dot} seed ${result.seed}`
   return colours.bold(cut(result.name, WIDTH - rest.length, glyphs.more)) + rest
 }
 

@@ -9,6 +9,8 @@ export interface RunResult {
   readonly seed: number
   /** Arrivals stop here. */
   readonly runLength: number
+  /** Events accepted before this time are left out of every figure; 0 where all count. */
+  readonly warmUp: number
   /** When the last event ended, or the run length where that is later. */
   readonly endedAt: number
   /** False where the run was interrupted: then `pending` counts the events that had not ended. */
@@ -43,7 +45,7 @@ export interface FunctionResult {
   readonly completion: Spread
   /** Of each attempt, its cold start apart. */
   readonly duration: Spread
-  /** Execution environments in use: the mean counts from 0 to `endedAt`. */
+  /** Execution environments in use: the mean counts from `warmUp` to `endedAt`. */
   readonly concurrency: { readonly mean: number; readonly max: number }
   /** Most events that waited at one moment, and when that was first so. */
   readonly backlog: { readonly max: number; readonly atMs: number }
@@ -79,7 +81,7 @@ export interface ExpectationResult {
   readonly actual: number
 }
 
-/** @param elapsedMs length of the run, which the mean concurrency is over */
+/** @param elapsedMs length of the run without its warm-up, which the mean concurrency is over */
 export function functionResult(metrics: FunctionMetrics, elapsedMs: number, usd: number): FunctionResult {
   const [onSuccess, onFailure, deadLetter] = metrics.deliveries as [number, number, number]
   const dropped = Object.fromEntries(DROP_CONDITIONS.map((condition, index) => [condition, metrics.dropped[index]]))

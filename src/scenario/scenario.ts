@@ -16,6 +16,8 @@ export interface Scenario {
   readonly startMs: number
   /** Generated arrivals stop before this time, `at` arrivals at it; the run goes on until every event has ended. */
   readonly runLengthMs: number
+  /** Events accepted before this time are left out of the figures: 0 or more, below the run length. */
+  readonly warmUpMs: number
   readonly account: AccountSpec
   readonly options: ModelChoices
   /** In the order of the file; those of `functionsFrom` come last, in the order of their file. Names are unique. */

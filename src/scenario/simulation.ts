@@ -1,6 +1,7 @@
 import { Engine } from '../engine/engine.ts'
 import type { Observer } from '../engine/ports.ts'
 import { Draws } from '../kernel/draws.ts'
+import { AfterWarmUp } from '../measure/after-warm-up.ts'
 import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
@@ -39,7 +40,8 @@ export class Simulation {
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.scenario = scenario
     this.metrics = new Metrics()
-    const observers = [...(options.metrics === false ? [] : [this.metrics]), ...(options.observers ?? [])]
+    const warmUp = scenario.warmUpMs > 0 ? new AfterWarmUp(this.metrics) : undefined
+    const observers = [...(options.metrics === false ? [] : [warmUp ?? this.metrics]), ...(options.observers ?? [])]
     const { account } = scenario
     this.engine = new Engine({
       controlPlane: controlPlaneOf(scenario),
@@ -51,6 +53,12 @@ export class Simulation {
       startMs: scenario.startMs,
       place: { account: account.id, region: account.region },
     })
+    if (warmUp) {
+      this.engine.plan(scenario.warmUpMs, () => {
+        warmUp.end(this.engine.accepted)
+        this.metrics.begin()
+      })
+    }
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
     this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
     this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {
@@ -114,17 +122,19 @@ export class Simulation {
     const { engine, metrics, scenario } = this
     metrics.close()
     const elapsedMs = Math.max(engine.nowMs, this.isDone ? scenario.runLengthMs : 0)
+    // Before the warm-up is over nothing is counted.
+    const countedMs = Math.max(0, elapsedMs - scenario.warmUpMs)
     const measured = metrics.functions
     const usd = scenario.functions.map(({ architecture }, index) => {
       const { attempts, gbSeconds } = measured[index]!
       return costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices)
     })
     const functions = Object.fromEntries(
-      scenario.functions.map(({ name }, index) => [name, functionResult(measured[index]!, elapsedMs, usd[index]!)]),
+      scenario.functions.map(({ name }, index) => [name, functionResult(measured[index]!, countedMs, usd[index]!)]),
     )
     const total = functionResult(
       metrics.total(),
-      elapsedMs,
+      countedMs,
       usd.reduce((sum, each) => sum + each, 0),
     )
     const { account } = scenario
@@ -133,6 +143,7 @@ export class Simulation {
       name: scenario.name,
       seed: scenario.seed,
       runLength: scenario.runLengthMs,
+      warmUp: scenario.warmUpMs,
       endedAt: elapsedMs,
       complete: this.isDone,
       total,

@@ -356,6 +356,11 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     ['s.yaml:1:12: runLength: expected at most 2e+9 events, got about 8.6e+15 within 100d'],
   ],
   [
+    'a warm-up that leaves nothing to count',
+    `warmUp: 60s\n${arrivals('{ at: [0s, 60s] }')}`,
+    ['s.yaml:1:9: warmUp: expected a time before the end of the arrivals at 1m, got 1m'],
+  ],
+  [
     'an event past the run length',
     arrivals('{ at: [1s, 61s] }', 'runLength: 1m\n'),
     ['s.yaml:3:30: functions.f.arrivals[0].at[1]: expected a time up to the run length of 1m, got 1m1s'],

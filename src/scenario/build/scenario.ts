@@ -4,6 +4,7 @@ import { DEFAULT_MODEL_CHOICES } from '../../rules/model-choices.ts'
 import { DEFAULT_PRICES, type PriceTable } from '../../rules/price.ts'
 import { parseTarget } from '../../rules/target.ts'
 import type { ReadFile } from '../bytes.ts'
+import { formatDuration } from '../duration.ts'
 import { type Expectation, parseExpectation } from '../expectation.ts'
 import { nearestName } from '../nearest.ts'
 import type { AccountSpec, DestinationSpec, FunctionSpec, Scenario } from '../scenario.ts'
@@ -72,6 +73,7 @@ export async function buildScenario(
     seed: written.seed ?? DEFAULT_SEED,
     startMs: written.start ?? DEFAULT_START_MS,
     runLengthMs,
+    warmUpMs: warmUp(written.warmUp ?? 0, runLengthMs, findings),
     account,
     options,
     functions,
@@ -148,6 +150,15 @@ function runLength(written: WrittenScenario, data: unknown, open: readonly OpenF
   }
   // A run length that is wrong or misspelt is reported already; nothing is past it then.
   return isGiven ? Number.POSITIVE_INFINITY : longestMs
+}
+
+/** One that leaves nothing to count is an error. */
+function warmUp(warmUpMs: number, runLengthMs: number, findings: Findings): number {
+  if (warmUpMs > 0 && warmUpMs >= runLengthMs) {
+    const expected = `a time before the end of the arrivals at ${formatDuration(runLengthMs)}`
+    findings.error(['warmUp'], `expected ${expected}, got ${formatDuration(warmUpMs)}`)
+  }
+  return warmUpMs
 }
 
 function destinationsOf({ destinations }: WrittenScenario, findings: Findings): DestinationSpec[] {

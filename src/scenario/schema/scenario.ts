@@ -71,6 +71,10 @@ export const scenarioSchema = section(
       'Arrivals stop here; the run goes on until every event has ended. Required with `poisson` and `constant` arrivals that have no `until`. Left out: the last arrival.',
       { examples: ['24h'] },
     ).optional(),
+    warmUp: duration(
+      'Events accepted before this time run like all others and are left out of every figure: for a system that is to be seen as it is when it has been running for long.',
+      { default: '0s' },
+    ).optional(),
     account: account.optional(),
     options: options.optional(),
     functions: z
