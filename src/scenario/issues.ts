@@ -40,7 +40,7 @@ export function placesOf(issues: readonly z.core.$ZodIssue[]): DataPath[] {
 
 function findingsOf(issues: readonly Issue[]): Finding[] {
   return issues
-    .filter((issue) => !isConsequence(issue, issues))
+    .filter((issue) => !isConsequence(issue, issues) && !isWider(issue, issues))
     .flatMap((issue): Finding[] => {
       const { path } = issue
       switch (issue.code) {
@@ -66,6 +66,17 @@ function isConsequence(issue: Issue, issues: readonly Issue[]): boolean {
   return (
     issue.code === 'custom' && issues.some(({ code, path }) => code === 'unrecognized_keys' && String(path) === place)
   )
+}
+
+/** A number past two bounds is told of the narrower one, and what is of another kind of none. */
+function isWider(issue: Issue, issues: readonly Issue[]): boolean {
+  const place = String(issue.path)
+  return issues.some((other) => {
+    if (other === issue || String(other.path) !== place) return false
+    if (other.code === 'invalid_type') return issue.code === 'too_big' || issue.code === 'too_small'
+    if (issue.code === 'too_big') return other.code === 'too_big' && other.maximum < issue.maximum
+    return issue.code === 'too_small' && other.code === 'too_small' && other.minimum > issue.minimum
+  })
 }
 
 function keyMessage(issue: Extract<Issue, { code: 'invalid_key' }>): string {

@@ -10,6 +10,7 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml'
+import { jsonFault } from './json-syntax.ts'
 import { formatPath, type Problem } from './problem.ts'
 
 /** A place in data: keys of maps and indexes of lists, from the top. */
@@ -26,7 +27,7 @@ export const NO_PLACES: Places = {
   problem: (path, message, { severity = 'error' } = {}) => ({ severity, path: formatPath(path), message }),
 }
 
-/** A YAML or JSON file (JSON is YAML) as data, with the places of everything in it. */
+/** A YAML file, or where its name ends in `.json` a JSON file (JSON is YAML), as data, with the places of everything in it. */
 export class SourceText implements Places {
   /** What the text says; undefined where it does not parse. */
   readonly data: unknown
@@ -44,6 +45,9 @@ export class SourceText implements Places {
     this.text = text.replace(/^\uFEFF/, '')
     this.document = parseDocument(this.text, { lineCounter: this.lines, prettyErrors: false, merge: true })
     const problems = this.document.errors.map(({ message, pos }) => this.at(pos[0], [], sentence(message)))
+    const fault = /\.json$/i.test(file) ? jsonFault(this.text) : undefined
+    // What is no JSON is told of once, and as such; what JSON would take, such as a key twice, the parser tells of.
+    if (fault) problems.splice(0, Number.POSITIVE_INFINITY, this.at(fault.offset, [], fault.message))
     if (problems.length === 0) {
       try {
         this.data = this.document.toJS()
@@ -88,7 +92,7 @@ export class SourceText implements Places {
       const keyOffset = pair?.key.range?.[0] ?? offset
       offset = item?.range && (at === 'value' || depth < path.length - 1 || !pair) ? item.range[0] : keyOffset
       // An empty value has a place after its key's colon, where nobody looks.
-      if (pair && isScalar(item) && item.source === '') offset = keyOffset
+      if (pair && isScalar(item) && item.range?.[0] === item.range?.[1]) offset = keyOffset
       node = item
     }
     return offset

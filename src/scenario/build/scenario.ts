@@ -61,7 +61,11 @@ export async function buildScenario(
   const place = { region: account.region, account: account.id }
   const context = { place, names, findings, files }
   const open = [...(await ownFunctions(written, context)), ...(await functionsOfFile(written, trace, context))]
-  if (names.functions.length === 0 && !functionsFrom)
+  // Functions that are not even a map are told of as such.
+  const areWrong = (['functions', 'functionsFrom'] as const).some((key) => {
+    return written[key] === undefined && Object.hasOwn(data as object, key)
+  })
+  if (names.functions.length === 0 && !functionsFrom && !areWrong)
     findings.error(['functions'], 'expected at least one function, got none')
 
   const runLengthMs = runLength(written, data, open, findings)
