@@ -21,6 +21,15 @@ describe('the published JSON schema', () => {
     expect(schema.additionalProperties).toBe(false)
   })
 
+  test('lets no map with fields have others', () => {
+    const openMaps = (node: unknown): Schema[] => {
+      if (typeof node !== 'object' || node === null) return []
+      const own = (node as Schema).properties && (node as Schema).additionalProperties !== false ? [node as Schema] : []
+      return [...own, ...Object.values(node).flatMap(openMaps)]
+    }
+    expect(openMaps(schema)).toEqual([])
+  })
+
   test('describes every field', () => {
     const defs = schema.$defs as Record<string, Schema>
     const isSilent = (field: Schema) =>
