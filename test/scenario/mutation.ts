@@ -52,8 +52,8 @@ function takesKind(tree: SchemaTree, node: SchemaNode, value: object): boolean {
 }
 
 /** Whether a key that is made up is wrong in the map at a place. */
-function hasKnownKeys(tree: SchemaTree, { node, value }: SchemaPlace): boolean {
-  const { additionalProperties, propertyNames } = formOfNode(tree, node, value)
+function hasKnownKeys(tree: SchemaTree, { node, value, field }: SchemaPlace): boolean {
+  const { additionalProperties, propertyNames } = formOfNode(tree, node, value, field).node
   return additionalProperties === false || (propertyNames !== undefined && !tree.accepts(propertyNames, UNKNOWN_KEY))
 }
 

@@ -24,9 +24,8 @@ export function formOf(tree: SchemaTree, { node, field, value }: SchemaPlace): s
 
 function placesIn(tree: SchemaTree, node: SchemaNode, value: unknown, path: DataPath, field: string): SchemaPlace[] {
   const own = { path, field, node, value }
-  const name = tree.nameOf(node)
-  const isMade = name !== undefined && !isNotation(tree.definitions[name]!)
-  return [own, ...placesWithin(tree, formOfNode(tree, node, value), value, path, isMade ? `#${name}` : field)]
+  const form = formOfNode(tree, node, value, field)
+  return [own, ...placesWithin(tree, form.node, value, path, form.holder)]
 }
 
 function placesWithin(
@@ -52,9 +51,18 @@ function placesWithin(
   })
 }
 
-/** The definition, and the alternative, that a value is of. */
-export function formOfNode(tree: SchemaTree, node: SchemaNode, value: unknown): SchemaNode {
-  const resolved = tree.resolve(node)
-  const form = resolved.anyOf?.find((each) => tree.accepts(each, value))
-  return form === undefined ? resolved : formOfNode(tree, form, value)
+/** The alternative that a value is of, with what the fields in it are called after: a definition, or the field itself. */
+export function formOfNode(
+  tree: SchemaTree,
+  node: SchemaNode,
+  value: unknown,
+  holder: string,
+): { node: SchemaNode; holder: string } {
+  const name = tree.nameOf(node)
+  if (name !== undefined) {
+    const definition = tree.definitions[name]!
+    return formOfNode(tree, definition, value, isNotation(definition) ? holder : `#${name}`)
+  }
+  const form = node.anyOf?.find((each) => tree.accepts(each, value))
+  return form === undefined ? { node, holder } : formOfNode(tree, form, value, holder)
 }

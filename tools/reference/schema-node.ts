@@ -39,7 +39,7 @@ export class SchemaTree {
 
   /** @throws RangeError for a keyword that nothing here understands, so that no field is overlooked for one */
   constructor(schema: object) {
-    this.root = schema
+    this.root = withSingleTypes(schema)
     this.definitions = this.root.$defs ?? {}
     for (const node of [this.root, ...Object.values(this.definitions)]) refuseUnknown(node)
   }
@@ -87,6 +87,18 @@ export class SchemaTree {
       return typeof field === 'boolean' ? field : this.accepts(field, value)
     })
   }
+}
+
+/** The same schema, with `type: [string, number]` written as the two alternatives that it is. */
+function withSingleTypes<Part>(part: Part): Part {
+  if (Array.isArray(part)) return part.map(withSingleTypes) as Part
+  if (typeof part !== 'object' || part === null) return part
+  const entries = Object.entries(part).map(([key, value]) =>
+    key === 'type' && Array.isArray(value)
+      ? ['anyOf', value.map((type) => ({ type }))]
+      : [key, key === 'default' ? value : withSingleTypes(value)],
+  )
+  return Object.fromEntries(entries)
 }
 
 function isOfType(value: unknown, type: string): boolean {
