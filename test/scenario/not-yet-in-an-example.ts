@@ -5,6 +5,7 @@
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   '$schema',
   'start',
+  'warmUp',
   'account',
   'account.id',
   'account.region',
