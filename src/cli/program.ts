@@ -23,8 +23,9 @@ export async function execute(args: readonly string[]): Promise<ExitCode> {
     exitCode = code
   })
   try {
-    if (args.length === 0) program.outputHelp()
-    else await program.parseAsync(args, { from: 'user' })
+    // Without a command there is no result: the help is an answer to bad usage, and a pipeline must not take it for one.
+    if (args.length === 0) program.help({ error: true })
+    await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
     return explain(error)

@@ -1,18 +1,33 @@
 import picocolors from 'picocolors'
-import { ASCII, type Style, UNICODE } from '../report/style.ts'
+import { ASCII, type Style, UNICODE, WIDTH } from '../report/style.ts'
+
+/** What is to be known of a stream: whether it is a terminal, and how many columns that has. */
+interface Stream {
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+/** Columns that a sentence gets at least. */
+const NARROWEST = 30
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** How to write to a stream: with colours where it shows them, in ASCII where the locale says so. */
-export function styleFor(stream: { readonly isTTY?: boolean }, environment: Environment): Style {
+export function styleFor(stream: Stream, environment: Environment): Style {
   return {
     colours: picocolors.createColors(showsColours(stream, environment)),
     glyphs: isUtf8(environment) ? UNICODE : ASCII,
+    width: widthOf(stream),
   }
 }
 
+/** As a terminal is wide, within reason: sentences of a word a line help nobody, nor do lines across a whole screen. */
+function widthOf({ isTTY, columns }: Stream): number {
+  return isTTY && columns ? Math.min(WIDTH, Math.max(NARROWEST, columns)) : WIDTH
+}
+
 /** `NO_COLOR` and `FORCE_COLOR` decide (no-color.org, force-color.org), then whether it is a terminal that has colours. */
-function showsColours(stream: { readonly isTTY?: boolean }, { NO_COLOR, FORCE_COLOR, TERM }: Environment): boolean {
+function showsColours(stream: Stream, { NO_COLOR, FORCE_COLOR, TERM }: Environment): boolean {
   if (NO_COLOR) return false
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   return stream.isTTY === true && TERM !== 'dumb'

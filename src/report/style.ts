@@ -27,6 +27,8 @@ export interface Glyphs {
 export interface Style {
   readonly colours: Colours
   readonly glyphs: Glyphs
+  /** Columns that sentences are broken at; tables and charts keep theirs. Default, and most: `WIDTH`. */
+  readonly width?: number
 }
 
 /** For a terminal that shows UTF-8. */

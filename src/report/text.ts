@@ -20,9 +20,9 @@ export function reportText(report: Report, style: Style): string {
   const { result } = report
   const nothing = result.total.received === 0
   const sections = [
-    [title(report, style)],
+    title(report, style),
     nothing ? [] : [`  ${countOf(result.total.received, 'event')} accepted`, ...endsTable(report, style)],
-    wrap(answer(report)),
+    wrap(answer(report), '  ', style.width),
     nothing ? [] : spreadsTable(result.total, style),
     charts(report, style),
     busiestTable(result, style),
@@ -37,18 +37,21 @@ export function reportText(report: Report, style: Style): string {
   return style.glyphs === ASCII ? text.replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
-function title({ result, elapsedMs }: Report, { colours, glyphs }: Style): string {
+function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
   // Events at time 0 alone make a run without a length; it still takes until they have ended.
   const length = result.runLength > 0 ? briefText(result.runLength) : durationText(result.endedAt)
   const reached = new Clock(result.endedAt).floor(result.endedAt)
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const simulated = result.complete ? `${length} simulated${took}` : `stopped at ${reached} of ${length}${took}`
   const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
-  const rest = ` ${glyphs.dot} ${simulated}${warmUp} ${glyphs.dot} seed ${result.seed}`
-  return colours.bold(cut(result.name, WIDTH - rest.length, glyphs.more)) + rest
+  const parts = [`${simulated}${warmUp}`, `seed ${result.seed}`]
+  const rest = parts.map((part) => ` ${glyphs.dot} ${part}`).join('')
+  const name = cut(result.name, WIDTH - rest.length, glyphs.more)
+  if (name.length + rest.length <= width) return [colours.bold(name) + rest]
+  return [...wrap(name, '', width).map((line) => colours.bold(line)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
-function totals({ result }: Report, { glyphs }: Style): string[] {
+function totals({ result }: Report, { glyphs, width }: Style): string[] {
   const { attempts, errors, throttles, systemErrors, coldStarts, cost } = result.total
   const parts = [
     countOf(attempts, 'attempt'),
@@ -58,5 +61,5 @@ function totals({ result }: Report, { glyphs }: Style): string[] {
     countOf(coldStarts, 'cold start'),
     moneyText(cost.usd),
   ]
-  return flow(parts, ` ${glyphs.dot} `)
+  return flow(parts, ` ${glyphs.dot} `, '  ', width)
 }

@@ -121,16 +121,16 @@ test('a scenario that can run is told in one line; warnings count only under --s
   expect(strict).toEqual({ ...warned, code: 1 })
 })
 
-test('without a command the help is printed, and every command has its own', async () => {
+test('without a command the help is printed as bad usage, and every command has its own', async () => {
   const [bare, help, run, version] = await Promise.all([
     execute([]),
     execute(['--help']),
     execute(['run', '--help']),
     execute(['--version']),
   ])
-  expect(bare.code).toBe(0)
-  expect(bare.stdout).toContain('Usage: asyncinvoke')
-  expect(help).toEqual(bare)
+  expect(help).toMatchObject({ code: 0, stderr: '' })
+  expect(help.stdout).toContain('Usage: asyncinvoke')
+  expect(bare).toEqual({ code: 2, stdout: '', stderr: help.stdout })
   expect(run.stdout).toContain('--set <path=value>')
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   for (const line of `${help.stdout}${run.stdout}`.split('\n')) expect(line.length).toBeLessThanOrEqual(80)

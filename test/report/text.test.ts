@@ -182,3 +182,15 @@ test('when everything is dropped the targets still have their place beside the b
   ])
   expect(lines).toContain('    --set functions.off.reservedConcurrency=1  with a slot to run in')
 })
+
+test('on a narrow terminal the sentences are broken at its width, and tables keep theirs', () => {
+  const lines = reportText(outage, { ...STYLE, width: 40 }).split('\n')
+  const wide = reportText(outage, STYLE).split('\n')
+  const blocks = (all: readonly string[]) => all.join('\n').split('\n\n')
+  const [title, ends, answer, spreads] = blocks(lines)
+  expect(title!.split('\n')).toEqual(['checkout during an outage', expect.stringMatching(/^\S.* · seed \d+$/)])
+  for (const line of `${title}\n${answer}`.split('\n')) expect(line.length).toBeLessThanOrEqual(40)
+  expect(answer!.replaceAll(/\s+/g, ' ')).toBe(blocks(wide)[2]!.replaceAll(/\s+/g, ' '))
+  expect(answer!.split('\n').length).toBeGreaterThan(blocks(wide)[2]!.split('\n').length)
+  expect([ends, spreads]).toEqual([blocks(wide)[1], blocks(wide)[3]])
+})
