@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
+import { each, eventCount, eventNumber, fate, seed } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -10,6 +11,7 @@ Examples:
   asyncinvoke run scenario.yaml --records e.jsonl one line of JSON an event
   asyncinvoke run scenario.yaml --set functions.checkout.reservedConcurrency=40
   asyncinvoke check scenario.yaml                 every problem, without a run
+  asyncinvoke explain scenario.yaml --why dropped the timeline of a dropped event
 
 Exit codes: 0 all well; 1 an expectation failed; 2 bad usage or a bad file;
 3 internal error; 130 interrupted.`
@@ -28,7 +30,7 @@ export async function execute(args: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
-    return explain(error)
+    return failure(error)
   }
 }
 
@@ -68,23 +70,35 @@ function programWith(done: (code: ExitCode) => void): Command {
       const { check } = await import('./check.ts')
       done(await check(file, options))
     })
+  program
+    .command('explain')
+    .description('show the timeline of one event, and the rules that made it')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--event <number>', 'the event, from 1 in order of acceptance', eventNumber)
+    .option('--why <fate>', 'typical events of a fate: a condition, dropped, slow …', fate)
+    .option('--count <number>', 'how many of them (default: 1)', eventCount)
+    .option('--function <name>', 'events of this function only, with --why')
+    .option('--json', 'print one JSON document instead of text')
+    .option('--svg <file>', 'draw the timeline, too (.svg)')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .action(async (file, options) => {
+      const { explain } = await import('./explain.ts')
+      done(await explain(file, options))
+    })
+
+  program
+    .command('init')
+    .description('write a commented scenario and a first test; never overwrites')
+    .argument('[dir]', 'directory to write them to', '.')
+    .action(async (dir) => {
+      const { init } = await import('./init.ts')
+      done(init(dir))
+    })
   return program
 }
 
-function seed(text: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError(`expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`)
-  }
-  return value
-}
-
-/** Collects the values of an option that may be given more than once. */
-function each(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text]
-}
-
-function explain(error: unknown): ExitCode {
+function failure(error: unknown): ExitCode {
   // Commander has said it already; what is no error (help, version) has exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   if (error instanceof UsageError) {

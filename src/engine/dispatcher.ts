@@ -44,7 +44,7 @@ export class Dispatcher {
   protected readonly deliveries: Deliveries
   protected readonly agenda = new Agenda()
   protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
-  protected readonly waits: Waits
+  readonly waits: Waits
   readonly chance: Chance
   /** Attempts that real code runs, by event number. */
   protected readonly open = new Map<number, number>()

@@ -1,10 +1,12 @@
 import type { Draws } from '../kernel/draws.ts'
 import type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
+import type { ModelChoices } from '../rules/model-choices.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { Delivery } from './delivery.ts'
 import type { EndedEvent } from './ended-event.ts'
 import type { EventTable } from './event-table.ts'
 import type { FunctionState, Target } from './target.ts'
+import type { Waits } from './waits.ts'
 
 /** What the engine asks of the control plane. It is asked again after each change that `onChange` tells. */
 export interface ControlPlane {
@@ -72,6 +74,9 @@ export interface EngineView {
   readonly functions: readonly FunctionState[]
   readonly draws: Draws
   readonly startMs: number
+  readonly choices: ModelChoices
+  /** How long waits are; the same question gets the same answer. */
+  readonly waits: Pick<Waits, 'afterErrorMs' | 'afterSetbackMs' | 'lookAheadMs'>
   /** The name of an event in flight; for a duplicate that of the event it is a copy of. */
   originalName(event: number): readonly [number, number]
   /** Request id and payload of an event in flight. */

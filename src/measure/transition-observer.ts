@@ -1,10 +1,12 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
 import type { EngineView, Observer } from '../engine/ports.ts'
 import { type Target, versionName } from '../engine/target.ts'
-import { CONDITIONS } from '../rules/condition.ts'
+import { CONDITIONS, EVENT_AGE_EXCEEDED } from '../rules/condition.ts'
+import { UNRESERVED } from '../rules/decision.ts'
 import { OUTCOMES, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { SIDES } from '../rules/routing.ts'
-import type { AttemptStart, Subject, TransitionName, Transitions } from './transition.ts'
+import { refusedWaitMs } from './refused-wait.ts'
+import type { AttemptStart, Subject, TransitionName, Transitions, Used } from './transition.ts'
 
 /** Turns what the engine tells into plain data, for those transitions that somebody wants. */
 export abstract class TransitionObserver implements Observer {
@@ -30,7 +32,14 @@ export abstract class TransitionObserver implements Observer {
   throttled(event: number, target: Target): void {
     if (!this.wantsOf('throttled', event)) return
     // Told before the engine counts it.
-    this.tell('throttled', { ...this.subject(event, target), throttles: this.engine.events.setbacks(event) + 1 })
+    const { pool } = target.function
+    this.tell('throttled', {
+      ...this.subject(event, target),
+      throttles: this.engine.events.setbacks(event) + 1,
+      running: pool.running,
+      limit: pool.limit,
+      reserved: reservedOf(target),
+    })
   }
 
   missed(event: number, target: Target): void {
@@ -41,7 +50,7 @@ export abstract class TransitionObserver implements Observer {
   started(event: number, attempt: number, target: Target): void {
     if (!this.wantsOf('started', event)) return
     const number = this.engine.events.attempts(event) + 1
-    this.tell('started', { ...this.subject(event, target), ...this.attemptStart(attempt, number) })
+    this.tell('started', { ...this.subject(event, target), ...this.attemptStart(attempt, number, target) })
   }
 
   ended(event: number, attempt: number, target: Target): void {
@@ -51,7 +60,7 @@ export abstract class TransitionObserver implements Observer {
     const number = outcome === SYSTEM_ERROR ? events.attempts(event) + 1 : events.attempts(event)
     this.tell('ended', {
       ...this.subject(event, target),
-      ...this.attemptStart(attempt, number),
+      ...this.attemptStart(attempt, number, target),
       outcome: OUTCOMES[outcome]!,
       durationMs: attempts.durationMs(attempt),
     })
@@ -60,7 +69,7 @@ export abstract class TransitionObserver implements Observer {
   waiting(event: number, dueMs: number, target: Target): void {
     if (!this.wantsOf('waiting', event)) return
     const after = OUTCOMES[this.engine.events.lastDispatch(event)]!
-    this.tell('waiting', { ...this.subject(event, target), untilMs: dueMs, after })
+    this.tell('waiting', { ...this.subject(event, target), untilMs: dueMs, after, ...this.used(event, target) })
   }
 
   finished(event: number, condition: number, target: Target): void {
@@ -71,6 +80,10 @@ export abstract class TransitionObserver implements Observer {
       condition: CONDITIONS[condition]!,
       attempts: events.attempts(event),
       ageMs: nowMs - events.acceptedMs(event),
+      ...this.used(event, target),
+      reserved: reservedOf(target),
+      maximumAgeMs: target.maximumAgeMs,
+      refusedWaitMs: condition === EVENT_AGE_EXCEEDED ? refusedWaitMs(this.engine, event) : undefined,
     })
   }
 
@@ -100,12 +113,29 @@ export abstract class TransitionObserver implements Observer {
     return { event: number, function: target.function.name, qualifier: target.qualifier, atMs: this.engine.nowMs }
   }
 
-  private attemptStart(attempt: number, number: number): Omit<AttemptStart, keyof Subject> {
+  private used(event: number, { maximumRetries }: Target): Used {
+    const { events } = this.engine
+    return { retries: events.retries(event), maximumRetries, setbacks: events.setbacks(event) }
+  }
+
+  private attemptStart(attempt: number, number: number, target: Target): Omit<AttemptStart, keyof Subject> {
     const { attempts } = this.engine
+    const version = attempts.version(attempt)
     return {
       attempt: number,
-      version: versionName(attempts.version(attempt)),
+      version: versionName(version),
       coldStartMs: attempts.isCold(attempt) ? attempts.initMs(attempt) : undefined,
+      share: shareOf(version, target),
     }
   }
+}
+
+function reservedOf({ function: { reserved } }: Target): number | undefined {
+  return reserved === UNRESERVED ? undefined : reserved
+}
+
+/** The share of a version among the attempts of a weighted alias. */
+function shareOf(version: number, { otherVersion, otherWeight }: Target): number | undefined {
+  if (!otherVersion) return undefined
+  return version === otherVersion.number ? otherWeight : 1 - otherWeight
 }

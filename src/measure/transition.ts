@@ -21,6 +21,24 @@ export interface AttemptStart extends Subject {
   readonly version: string
   /** Length of the cold start in milliseconds; undefined where a warm environment was used. */
   readonly coldStartMs: number | undefined
+  /** Share of the attempts that this version gets, 0 to 1, where its alias has two; else undefined. */
+  readonly share: number | undefined
+}
+
+/** The function's concurrency at the moment of a decision. */
+export interface Reserved {
+  /** Reserved concurrency; undefined where the function shares what the account has left. */
+  readonly reserved: number | undefined
+}
+
+/** What an event has used up of what it may. */
+export interface Used {
+  /** Retries after function errors, the one that an event waits for included. */
+  readonly retries: number
+  /** The limit in force. */
+  readonly maximumRetries: number
+  /** Throttles and system errors since the last attempt: the step of the back-off. */
+  readonly setbacks: number
 }
 
 /** A message to a destination or a dead-letter queue. */
@@ -36,15 +54,27 @@ export interface Transitions {
   /** Under `fifo`: no concurrency was free, the event joined the queue. */
   queued: Subject
   /** A dispatch was refused for concurrency; `throttles` counts those and system errors since the last attempt. */
-  throttled: Subject & { readonly throttles: number }
+  throttled: Subject &
+    Reserved & {
+      readonly throttles: number
+      /** Attempts in progress of the function, or of all that share the account's rest, and how many may be. */
+      readonly running: number
+      readonly limit: number
+    }
   /** A dispatch found no target: an attempt that ended at once with 404. */
   missed: Subject & { readonly attempt: number }
   started: AttemptStart
   /** `durationMs` is the handler's time, the cold start apart. */
   ended: AttemptStart & { readonly outcome: Outcome; readonly durationMs: number }
   /** The event waits for its next dispatch; `after` is how the last one came out, `none` before the first. */
-  waiting: Subject & { readonly untilMs: number; readonly after: Outcome }
-  finished: Subject & { readonly condition: Condition; readonly attempts: number; readonly ageMs: number }
+  waiting: Subject & { readonly untilMs: number; readonly after: Outcome } & Used
+  finished: Subject & { readonly condition: Condition; readonly attempts: number; readonly ageMs: number } & Used &
+    Reserved & {
+      /** The limit in force at the end, in milliseconds. */
+      readonly maximumAgeMs: number
+      /** Of a drop as too old: the wait that follows its last dispatch, as the age look-ahead counts it. */
+      readonly refusedWaitMs: number | undefined
+    }
   delivered: Message
   /** A delivery was given up. */
   deliveryFailed: Message

@@ -2,8 +2,11 @@ import { WIDTH } from './style.ts'
 
 /** Breaks text at its spaces into lines of at most `width` columns, each indented. A word longer than that stays whole. */
 export function wrap(text: string, indent = '  ', width = WIDTH): string[] {
-  // A number and its unit stay together.
-  const words = text.replaceAll(/(\d) (?=(?:%|ms|[smhd])(?![a-z]))|(<|>|\$) (?=\d)/g, '$1$2\u00a0').split(' ')
+  // A number and its unit stay together, and so do the parts of a length of time.
+  const words = text
+    .replaceAll(/(\d [dhm]) (?=\d\d\b)/g, '$1\u00a0')
+    .replaceAll(/(\d) (?=(?:%|ms|[smhd])(?![a-z]))|(<|>|\$) (?=\d)/g, '$1$2\u00a0')
+    .split(' ')
   const lines: string[] = []
   let line = ''
   for (const word of words) {

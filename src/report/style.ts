@@ -21,6 +21,18 @@ export interface Glyphs {
   readonly met: string
   readonly unmet: string
   readonly more: string
+  /** Marks of a timeline, one column each. */
+  readonly timeline: TimelineGlyphs
+}
+
+export interface TimelineGlyphs {
+  readonly start: string
+  readonly end: string
+  readonly wait: string
+  readonly throttle: string
+  readonly kept: string
+  readonly drop: string
+  readonly send: string
 }
 
 /** How a report looks. It says the same without colours, and in ASCII. */
@@ -41,6 +53,7 @@ export const UNICODE: Glyphs = {
   met: '✓',
   unmet: '✗',
   more: '…',
+  timeline: { start: '┬', end: '┴', wait: '·', throttle: '×', kept: '✓', drop: '✗', send: '→' },
 }
 
 /** For any other terminal. */
@@ -53,6 +66,7 @@ export const ASCII: Glyphs = {
   met: 'ok',
   unmet: 'NOT MET',
   more: '...',
+  timeline: { start: '+', end: '+', wait: ':', throttle: 'x', kept: '*', drop: 'X', send: '>' },
 }
 
 const asItIs = (text: string) => text

@@ -2,7 +2,7 @@
  * Times closer than a nanosecond are equal. Simulated times are binary fractions of a millisecond: without this, an
  * event accepted at 0.1 ms that fails twice at once would be a rounding error younger than 180 s at its third attempt.
  */
-const SAME_MS = 1e-6
+export const SAME_MS = 1e-6
 
 /**
  * Whether an event would be too old by its next dispatch, and so is dropped now instead of waiting.

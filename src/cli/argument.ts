@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from 'commander'
+import { FATES, type Fate } from '../measure/fates.ts'
+import { suggestName } from '../scenario/nearest.ts'
+
+/** Most events that one `explain` shows. */
+const MOST_SHOWN = 100
+
+/** Reads the value of an option, or says what was expected. Each is a parser for commander. */
+export function seed(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`)
+  }
+  return value
+}
+
+/** Collects the values of an option that may be given more than once. */
+export function each(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}
+
+/** The number of an event, with or without its thousands apart, as reports show it. */
+export function eventNumber(text: string): number {
+  const value = /^\d{1,3}(?:,\d{3})+$|^\d+$/.test(text) ? Number(text.replaceAll(',', '')) : 0
+  if (value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('expected the number of an event: a whole number of 1 or more')
+  }
+  return value
+}
+
+export function eventCount(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > MOST_SHOWN) {
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_SHOWN}`)
+  }
+  return value
+}
+
+export function fate(text: string): Fate {
+  const found = FATES.find((name) => name.toLowerCase() === text.toLowerCase())
+  if (found === undefined) throw new InvalidArgumentError(`expected a fate${suggestName(text, FATES)}`)
+  return found
+}

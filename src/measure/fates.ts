@@ -1,0 +1,114 @@
+import type { EndedEvent } from '../engine/ended-event.ts'
+import type { EngineView, Observer } from '../engine/ports.ts'
+import type { Target } from '../engine/target.ts'
+import { CONDITIONS, SUCCESS } from '../rules/condition.ts'
+import { EventTally } from './event-tally.ts'
+import { EvenSample, type SampledEvent } from './even-sample.ts'
+
+/**
+ * What one may ask of an event: why it ended, `dropped` (any end but success), `discarded`, `throttled` and `retried`
+ * (at least once, however it ended), and `slow`: among the hundredth that took longest from acceptance to end.
+ */
+export const FATES = [...CONDITIONS, 'dropped', 'discarded', 'throttled', 'retried', 'slow'] as const
+export type Fate = (typeof FATES)[number]
+
+/** One event in so many is slow. */
+export const SLOW_ONE_IN = 100
+
+/** Counts how many events met each fate, and picks typical ones of one fate. Holds a bounded number of events. */
+export class Fates implements Observer {
+  /** Events that have ended, of the function that is looked at. */
+  total = 0
+  private readonly counts = new Map<Fate, number>()
+  private readonly fate: Fate
+  private readonly functionName: string | undefined
+  private readonly tally = new EventTally()
+  private readonly sample = new EvenSample()
+  /** Drops of which nothing has taken a message yet. */
+  private readonly untaken = new Map<number, SampledEvent>()
+  private engine!: EngineView
+
+  /** @param functionName counts the events of this function only. Default: all */
+  constructor(fate: Fate, functionName?: string) {
+    this.fate = fate
+    this.functionName = functionName
+  }
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+  }
+
+  /** Events that met a fate so far. */
+  count(fate: Fate): number {
+    return fate === 'slow' ? Math.ceil(this.total / SLOW_ONE_IN) : (this.counts.get(fate) ?? 0)
+  }
+
+  /**
+   * Numbers of typical events of the fate: they are in order of their attempts (of `throttled`: of their throttles), then
+   * of their age at the end, and taken from there at equal distances. One is the median.
+   *
+   * @param count whole number of 1 or more; fewer come where there are no more
+   */
+  pick(count: number): number[] {
+    let events = this.sample.events()
+    if (this.fate === 'slow') {
+      const slowest = events.toSorted((a, b) => b.ageMs - a.ageMs || a.number - b.number)
+      events = slowest.slice(0, Math.ceil(events.length / SLOW_ONE_IN))
+    }
+    const sorted = events.toSorted((a, b) => a.steps - b.steps || a.ageMs - b.ageMs || a.number - b.number)
+    const taken = Math.min(count, sorted.length)
+    return Array.from({ length: taken }, (_, place) => sorted[Math.floor(((place + 0.5) * sorted.length) / taken)]!.number)
+  }
+
+  accepted(event: number): void {
+    this.tally.begin(event)
+  }
+
+  throttled(event: number): void {
+    this.tally.countThrottle(event)
+  }
+
+  finished(event: number, condition: number, target: Target): void {
+    if (this.functionName !== undefined && target.function.name !== this.functionName) return
+    const { events, nowMs } = this.engine
+    const { throttles } = this.tally.of(event)
+    const attempts = events.attempts(event)
+    const sampled: SampledEvent = {
+      number: events.number(event),
+      steps: this.fate === 'throttled' ? throttles : attempts,
+      ageMs: nowMs - events.acceptedMs(event),
+    }
+    this.total++
+    this.meet(CONDITIONS[condition]!, sampled)
+    if (condition !== SUCCESS) {
+      this.meet('dropped', sampled)
+      this.untaken.set(sampled.number, sampled)
+    }
+    if (throttles > 0) this.meet('throttled', sampled)
+    if (attempts > 1) this.meet('retried', sampled)
+    if (this.fate === 'slow') this.sample.add(sampled)
+  }
+
+  delivered({ facts }: EndedEvent): void {
+    this.untaken.delete(facts.number)
+  }
+
+  discarded(number: number): void {
+    const sampled = this.untaken.get(number)
+    if (!sampled) return
+    this.untaken.delete(number)
+    this.meet('discarded', sampled)
+  }
+
+  missed(): void {}
+  started(): void {}
+  ended(): void {}
+  queued(): void {}
+  waiting(): void {}
+  deliveryFailed(): void {}
+
+  private meet(fate: Fate, sampled: SampledEvent): void {
+    this.counts.set(fate, this.count(fate) + 1)
+    if (fate === this.fate) this.sample.add(sampled)
+  }
+}

@@ -1,0 +1,162 @@
+import type { ModelChoices } from '../rules/model-choices.ts'
+import type { Outcome } from '../rules/outcome.ts'
+import { backoffDelayMs, functionErrorDelayMs } from '../rules/retry.ts'
+import type { Lineage, Origin } from './lineage.ts'
+import { attemptRules, deliveryRule, endRules, outcomeRule, waitRules } from './timeline-rules.ts'
+import type { Step, Steps } from './timeline-step.ts'
+import type { Transition } from './transition.ts'
+
+/** What happened to one event and why, from its acceptance to its end and to what it left behind. Plain data. */
+export interface Timeline {
+  /** Number of the event, from 1 in order of acceptance. */
+  readonly event: number
+  readonly function: string
+  /** As addressed: `$LATEST`, a version or an alias. */
+  readonly qualifier: string
+  readonly acceptedMs: number
+  readonly origin: Origin | undefined
+  /** In order. Undefined `end`: the event has not ended. */
+  readonly steps: readonly Step[]
+  readonly end: ({ readonly kind: 'end' } & Steps['end']) | undefined
+}
+
+/** Transitions that tell of a dispatch that is over. */
+const DISPATCHED: readonly string[] = ['throttled', 'missed', 'ended']
+/** Steps that are dispatches. */
+const DISPATCHES: readonly string[] = ['queue', 'throttle', 'miss', 'attempt']
+
+/**
+ * The timeline of one event.
+ *
+ * @param transitions all of the event's, in order: what a journal has of it
+ * @param lineage tells where the event came from, and what was born of it
+ * @returns undefined where there is not even an acceptance
+ */
+export function timelineOf(
+  transitions: readonly Transition[],
+  choices: ModelChoices,
+  lineage?: Lineage,
+): Timeline | undefined {
+  const [first] = transitions
+  if (first?.name !== 'accepted') return undefined
+  const origin = lineage?.originOf(first.event)
+  const builder = new Builder(first.atMs, origin, choices, lineage)
+  for (const transition of transitions) builder.add(transition)
+  const { steps } = builder
+  return {
+    event: first.event,
+    function: first.function,
+    qualifier: first.qualifier,
+    acceptedMs: first.atMs,
+    origin,
+    steps,
+    end: steps.find((step) => step.kind === 'end'),
+  }
+}
+
+class Builder {
+  readonly steps: Step[] = []
+  private readonly acceptedMs: number
+  private readonly origin: Origin | undefined
+  private readonly choices: ModelChoices
+  private readonly lineage: Lineage | undefined
+  private last: Transition | undefined
+
+  constructor(acceptedMs: number, origin: Origin | undefined, choices: ModelChoices, lineage: Lineage | undefined) {
+    this.acceptedMs = acceptedMs
+    this.origin = origin
+    this.choices = choices
+    this.lineage = lineage
+  }
+
+  add(transition: Transition): void {
+    // An attempt is one step, told of twice.
+    if (transition.name === 'ended') this.close(transition)
+    else this.steps.push(this.step(transition))
+    this.last = transition
+  }
+
+  private step(transition: Exclude<Transition, { name: 'ended' }>): Step {
+    const { atMs } = transition
+    const ageMs = atMs - this.acceptedMs
+    switch (transition.name) {
+      case 'accepted': {
+        const { origin } = this
+        const by = origin && (origin.by === 'duplicate' ? 'duplicate' : 'birth')
+        return { kind: 'accepted', atMs, origin, rules: [by ?? 'acceptance'] }
+      }
+      case 'queued':
+        return { kind: 'queue', atMs, ageMs, rules: ['fifoQueue'] }
+      case 'throttled': {
+        const { throttles: setbacks, running, limit, reserved } = transition
+        return { kind: 'throttle', atMs, ageMs, setbacks, running, limit, reserved, rules: ['throttle'] }
+      }
+      case 'missed': {
+        const { attempt, qualifier } = transition
+        return { kind: 'miss', atMs, ageMs, attempt, qualifier, rules: ['missingTarget'] }
+      }
+      case 'started': {
+        const { attempt, version, share, coldStartMs, qualifier } = transition
+        const rules = attemptRules({ coldStartMs, share, qualifier, attempt })
+        const open = { endMs: undefined, outcome: undefined, durationMs: undefined }
+        return { kind: 'attempt', atMs, ageMs, attempt, version, share, coldStartMs, ...open, rules }
+      }
+      case 'waiting': {
+        const { untilMs, after, retries, maximumRetries, setbacks } = transition
+        const nominalMs = this.nominalMs(after, retries, setbacks)
+        const rules = waitRules(after, untilMs - atMs, nominalMs, this.choices)
+        return { kind: 'wait', atMs, untilMs, after, nominalMs, retries, maximumRetries, setbacks, rules }
+      }
+      case 'finished':
+        return this.end(transition, ageMs)
+      case 'delivered':
+      case 'deliveryFailed': {
+        const { side, target, event } = transition
+        const taken = transition.name === 'delivered'
+        const born = taken ? this.lineage?.birthsOf(event).find(({ by }) => by === side)?.event : undefined
+        return { kind: 'delivery', atMs, side, target, taken, born, rules: [deliveryRule(side, taken)] }
+      }
+      case 'discarded':
+        return { kind: 'discard', atMs, rules: ['discard'] }
+    }
+  }
+
+  private end(transition: Extract<Transition, { name: 'finished' }>, ageMs: number): Step {
+    const { atMs, condition, attempts, retries, maximumRetries, maximumAgeMs, reserved, refusedWaitMs } = transition
+    const atDispatch = !DISPATCHED.includes(this.last?.name ?? '')
+    const looksAhead = condition === 'EventAgeExceeded' && !atDispatch && refusedWaitMs !== undefined
+    const facts = {
+      atMs,
+      ageMs,
+      condition,
+      attempts,
+      retries,
+      maximumRetries,
+      maximumAgeMs,
+      reserved,
+      atDispatch,
+      after: atDispatch ? undefined : this.lastOutcome(),
+      nextAgeMs: looksAhead ? ageMs + refusedWaitMs : undefined,
+    }
+    const wasDispatched = this.steps.some(({ kind }) => DISPATCHES.includes(kind))
+    return { kind: 'end', ...facts, rules: endRules({ ...facts, wasDispatched }, this.choices) }
+  }
+
+  private lastOutcome(): Outcome | undefined {
+    if (this.last?.name === 'ended') return this.last.outcome
+    return this.last?.name === 'throttled' ? 'throttle' : 'missing'
+  }
+
+  private close({ atMs, outcome, durationMs }: Extract<Transition, { name: 'ended' }>): void {
+    const open = this.steps.pop()
+    if (open?.kind !== 'attempt') throw new Error(`expected an attempt that has started, got ${open?.kind}`)
+    const { rules } = open
+    this.steps.push({ ...open, endMs: atMs, outcome, durationMs, rules: [outcomeRule(outcome), ...rules] })
+  }
+
+  private nominalMs(after: Outcome, retries: number, setbacks: number): number {
+    if (after === 'throttle' || after === 'system') return backoffDelayMs(setbacks)
+    if (after === 'none') return this.origin?.by === 'duplicate' ? 0 : this.choices.queueLatencyMs
+    return functionErrorDelayMs(retries - 1)
+  }
+}

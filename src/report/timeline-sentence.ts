@@ -1,0 +1,122 @@
+import type { Origin } from '../measure/lineage.ts'
+import type { Steps } from '../measure/timeline-step.ts'
+import type { Timeline } from '../measure/timeline.ts'
+import { RECURSION_RUNS } from '../rules/limits.ts'
+import type { Side } from '../rules/routing.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { ageBeside } from './age-text.ts'
+import { briefText, durationText } from './duration.ts'
+import { Instants } from './instant.ts'
+import { countOf, countText, percentText } from './number.ts'
+import { targetName } from './target-name.ts'
+
+/** A side as people say it. */
+const SIDE_NAMES: Readonly<Record<Side, string>> = {
+  onSuccess: 'on success',
+  onFailure: 'on failure',
+  deadLetter: 'dead letter',
+}
+
+export function acceptedText(origin: Origin | undefined): string {
+  if (!origin) return 'accepted'
+  const event = `event ${countText(origin.event)}`
+  if (origin.by === 'duplicate') return `accepted: ${event}, delivered a second time`
+  return `accepted: the ${SIDE_NAMES[origin.by].replace(' ', '-')} record of ${event}`
+}
+
+export function attemptText({ attempt, version, share, coldStartMs }: Steps['attempt'], timeline: Timeline): string {
+  const parts = [`attempt ${attempt}`]
+  if (share !== undefined) parts.push(`version ${version} (${percentText(share, 1)} of ${timeline.qualifier})`)
+  else if (version !== timeline.qualifier) parts.push(`version ${version}`)
+  if (coldStartMs !== undefined) parts.push(`cold start of ${durationText(coldStartMs)}`)
+  return parts.join(', ')
+}
+
+export function outcomeText(
+  { atMs, outcome, durationMs = 0, version }: Steps['attempt'],
+  functionName: string,
+  scenario: Scenario,
+): string {
+  if (outcome === 'success') return `success after ${durationText(durationMs)}`
+  if (outcome === 'timeout') return `function error: timed out after ${briefText(durationMs)}`
+  if (outcome === 'system') return `system error after ${durationText(durationMs)}: a fault of the service`
+  const text = `function error after ${durationText(durationMs)}`
+  const outage = outageOf(scenario, functionName, version, atMs)
+  if (!outage) return text
+  const instants = new Instants(scenario.startMs)
+  const isSameDay = instants.day(outage.toMs) === instants.day(atMs)
+  return `${text} (outage until ${isSameDay ? '' : `${instants.day(outage.toMs)} `}${instants.second(outage.toMs)})`
+}
+
+/** The outage of the model in which an attempt started. */
+function outageOf({ functions }: Scenario, functionName: string, version: string, atMs: number) {
+  const spec = functions.find(({ name }) => name === functionName)
+  const model = (spec?.versions.find((each) => each.version === version) ?? spec)?.model
+  return model?.errors.outages.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
+}
+
+export function missText({ attempt }: Steps['miss'], timeline: Timeline): string {
+  return `attempt ${attempt}: ${timeline.function}:${timeline.qualifier} is not there, 404`
+}
+
+export function waitText(step: Steps['wait']): string {
+  const length = waitLength(step)
+  if (step.after === 'none') return `wait ${length} in the queue`
+  if (step.after === 'system') return `wait ${length}: step ${step.setbacks} of the back-off`
+  return `wait ${length}, then retry ${step.retries} of ${step.maximumRetries}`
+}
+
+function waitLength({ atMs, untilMs, nominalMs, rules }: Steps['wait']): string {
+  const isNominal = !rules.includes('jitter') && !rules.includes('backPressure')
+  return isNominal ? briefText(untilMs - atMs) : `${durationText(untilMs - atMs)} (${briefText(nominalMs)} nominal)`
+}
+
+export function throttleText(
+  { running, limit, reserved }: Steps['throttle'],
+  wait: Steps['wait'] | undefined,
+): string {
+  const kind = reserved === undefined ? 'unreserved' : 'reserved'
+  const why = running >= limit ? `: ${countText(running)} of ${countText(limit)} ${kind} slots in use` : ''
+  return `throttled${why}${wait ? `; wait ${waitLength(wait)}` : ''}`
+}
+
+export function endText(step: Steps['end'], timeline: Timeline): string {
+  const again = step.after === 'throttle' || step.after === 'system' ? 'dispatch' : 'retry'
+  switch (step.condition) {
+    case 'Success':
+      return `ends as Success at age ${durationText(step.ageMs)}`
+    case 'RetriesExhausted':
+      return retriesText(step, timeline)
+    case 'EventAgeExceeded': {
+      const age = ageBeside(step.nextAgeMs ?? step.ageMs, step.maximumAgeMs)
+      const limit = durationText(step.maximumAgeMs)
+      if (step.nextAgeMs === undefined)
+        return `too old to be tried: its age is ${age}, the limit is ${limit}, so the event is dropped`
+      return `the next ${again} would come at age ${age}, the limit is ${limit}, so the event is dropped now, not later`
+    }
+    case 'ZeroReservedConcurrency':
+      return `reserved concurrency is 0, so the event is dropped${step.attempts === 0 ? ' without an attempt' : ''}`
+    case 'RecursiveInvocation':
+      return `loop detection: ${timeline.function} has had ${RECURSION_RUNS} events in this chain, so this one is dropped`
+  }
+}
+
+function retriesText({ after, retries, maximumRetries }: Steps['end'], { function: name, qualifier }: Timeline): string {
+  if (after === 'missing' && retries < maximumRetries) return `${name}:${qualifier} is gone, and so is the event`
+  if (maximumRetries === 0) return 'no retries are allowed, so the event is dropped'
+  const used = retries === 1 && maximumRetries === 1 ? 'the only retry is' : `${retries} of ${maximumRetries} retries are`
+  return `${used} used up, so the event is dropped`
+}
+
+export function deliveryText({ side, target, taken, born }: Steps['delivery']): string {
+  const what = side === 'deadLetter' ? 'the event' : 'the record'
+  const as = born === undefined ? '' : ` as event ${countText(born)}`
+  return `${SIDE_NAMES[side]}: ${targetName(target)} ${taken ? `took ${what}${as}` : `did not take ${what}: it is lost`}`
+}
+
+/** How an event ended and what it took, for a heading. */
+export function fateText({ end }: Timeline): string {
+  if (!end) return 'has not ended'
+  const how = end.condition === 'Success' ? 'succeeded' : `dropped as ${end.condition}`
+  return `${how} after ${durationText(end.ageMs)}, ${countOf(end.attempts, 'attempt')}`
+}

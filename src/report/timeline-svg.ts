@@ -1,0 +1,172 @@
+import type { Timeline } from '../measure/timeline.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { ageRuler, RULER_HEIGHT } from './age-ruler.ts'
+import type { Explanation } from './explanation.ts'
+import { Footnotes } from './footnotes.ts'
+import { Instants } from './instant.ts'
+import { countText } from './number.ts'
+import { wrap } from './prose.ts'
+import { element, escaped } from './svg.ts'
+import { type Row, type RowKind, rowsOf } from './timeline-row.ts'
+import { fateText } from './timeline-sentence.ts'
+
+const WIDTH = 960
+const MARGIN = 32
+const TIME_X = 152
+const AXIS_X = 180
+const TEXT_X = 208
+const HEAD_HEIGHT = 96
+const LINE_HEIGHT = 20
+const ROW_GAP = 12
+/** Characters of a line: at 15 pixels a letter of a system font is less than 8 wide. */
+const COLUMNS = 88
+
+/** Colours of Okabe and Ito, which colour-blind people tell apart; a shape or a dash says the same. */
+const STYLE = `
+.timeline { --ground: #ffffff; --ink: #1a1a1a; --quiet: #5f6368; --rule: #c4c7cb; --running: #0072b2; --retry: #d98200;
+  --backoff: #8a6d00; --good: #007a5a; --bad: #c44f00; }
+@media (prefers-color-scheme: dark) { .timeline { --ground: #16181c; --ink: #ececec; --quiet: #a4a9b0; --rule: #4a4f57;
+  --running: #56b4e9; --retry: #e69f00; --backoff: #c9b458; --good: #2bc79a; --bad: #ff7f3f; } }
+.timeline text { font: 15px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink); }
+.timeline .head { font-size: 20px; font-weight: 600; }
+.timeline .time { font-variant-numeric: tabular-nums; text-anchor: end; }
+.timeline .quiet { fill: var(--quiet); font-size: 13px; }
+.timeline .time, .timeline .middle { dominant-baseline: auto; }
+`
+
+/** The mark of each kind of row, and its colour. */
+const LOOKS: Readonly<Record<RowKind, readonly [shape: 'dot' | 'ring' | 'cross' | 'diamond' | 'arrow' | 'none', colour: string]>> = {
+  accepted: ['ring', 'var(--quiet)'],
+  start: ['none', 'var(--running)'],
+  success: ['dot', 'var(--good)'],
+  failure: ['cross', 'var(--bad)'],
+  retryWait: ['none', 'var(--retry)'],
+  backOff: ['none', 'var(--backoff)'],
+  queue: ['none', 'var(--backoff)'],
+  throttle: ['diamond', 'var(--backoff)'],
+  fold: ['none', 'var(--backoff)'],
+  kept: ['dot', 'var(--good)'],
+  drop: ['cross', 'var(--bad)'],
+  delivery: ['arrow', 'var(--running)'],
+  lost: ['cross', 'var(--quiet)'],
+}
+
+/** A row with its place in the picture. */
+interface Placed {
+  readonly row: Row
+  readonly lines: readonly string[]
+  readonly note: string
+  /** The middle of its first line. */
+  readonly y: number
+}
+
+/**
+ * The timeline of the first event as one picture of its own, for a slide: it needs no other file, and follows the
+ * reader's choice of light or dark. Rows have equal distances: an attempt of 100 ms stays visible beside a wait of 60 s.
+ */
+export function timelineSvg({ scenario, timelines }: Explanation): string {
+  const timeline = timelines[0]!
+  const placed = place(rowsOf(timeline, scenario))
+  const last = placed.at(-1)!
+  const bottom = last.y + last.lines.length * LINE_HEIGHT + (last.note === '' ? 0 : LINE_HEIGHT)
+  const hasRuler = timeline.end !== undefined
+  const height = bottom + (hasRuler ? RULER_HEIGHT : 0) + MARGIN / 2
+  const heading = `event ${countText(timeline.event)} · ${timeline.function} · ${fateText(timeline)}`
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    class: 'timeline',
+    viewBox: `0 0 ${WIDTH} ${height}`,
+    width: WIDTH,
+    height,
+    role: 'img',
+    'aria-labelledby': 'timeline-title timeline-desc',
+  }
+  const days = new Instants(scenario.startMs)
+  return element('svg', attributes, [
+    element('title', { id: 'timeline-title' }, [escaped(heading)]),
+    element('desc', { id: 'timeline-desc' }, [escaped(description(placed, days))]),
+    element('style', {}, [STYLE]),
+    element('rect', { width: WIDTH, height, fill: 'var(--ground)' }),
+    label(MARGIN, 44, heading, 'head'),
+    label(MARGIN, 68, subtitle(timeline, scenario, days), 'quiet'),
+    ...placed.slice(1).map((each, index) => link(placed[index]!, each)),
+    ...placed.map((each) => drawn(each, days)),
+    ...(timeline.end ? [ageRuler(timeline.end, { x: MARGIN, y: bottom + 8, width: WIDTH - 2 * MARGIN })] : []),
+  ])
+}
+
+function place(rows: readonly Row[]): Placed[] {
+  const footnotes = new Footnotes()
+  let y = HEAD_HEIGHT + 16
+  return rows.map((row) => {
+    const lines = wrap(row.text, '', COLUMNS)
+    // A picture has no footnotes: it says how sure, and the text says the rest.
+    const sure = footnotes.mark(row.rules).replaceAll(/ ?\[\d+\]/g, '')
+    const note = [row.aside, sure].filter((text) => text !== '').join(' · ')
+    const placed = { row, lines, note, y }
+    y += (lines.length + (note === '' ? 0 : 1)) * LINE_HEIGHT + ROW_GAP
+    return placed
+  })
+}
+
+function drawn({ row, lines, note, y }: Placed, instants: Instants): string {
+  const time = row.atMs === undefined ? [] : [label(TIME_X, y + 5, instants.time(row.atMs), 'time')]
+  const texts = lines.map((line, index) => label(TEXT_X, y + 5 + index * LINE_HEIGHT, line, ''))
+  const notes = note === '' ? [] : [label(TEXT_X, y + 3 + lines.length * LINE_HEIGHT, note, 'quiet')]
+  return element('g', {}, [...time, mark(row.kind, y), ...texts, ...notes])
+}
+
+function label(x: number, y: number, text: string, kind: string): string {
+  return element('text', { x, y, ...(kind !== '' && { class: kind }) }, [escaped(text)])
+}
+
+function mark(kind: RowKind, y: number): string {
+  const [shape, colour] = LOOKS[kind]
+  const line = { fill: 'none', stroke: colour, 'stroke-width': 3, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }
+  const path = (d: string) => element('path', { d, ...line })
+  switch (shape) {
+    case 'dot':
+      return element('circle', { cx: AXIS_X, cy: y, r: 7, fill: colour })
+    case 'ring':
+      return element('circle', { cx: AXIS_X, cy: y, r: 5, ...line, fill: 'var(--ground)' })
+    case 'cross':
+      return path(`M${AXIS_X - 6} ${y - 6}l12 12m0 -12l-12 12`)
+    case 'diamond':
+      return element('path', { d: `M${AXIS_X} ${y - 7}l7 7l-7 7l-7 -7z`, fill: colour })
+    case 'arrow':
+      return path(`M${AXIS_X - 8} ${y}h16m-6 -6l6 6l-6 6`)
+    case 'none':
+      return ''
+  }
+}
+
+/** What joins a row to the next one: an attempt is a bar, a wait a dotted line, all else no time. */
+function link(from: Placed, to: Placed): string {
+  const ends = { x1: AXIS_X, y1: from.y, x2: AXIS_X, y2: to.y }
+  if (from.row.kind === 'start' && (to.row.kind === 'success' || to.row.kind === 'failure')) {
+    return element('rect', {
+      x: AXIS_X - 7,
+      y: from.y - 8,
+      width: 14,
+      height: to.y - from.y + 8,
+      rx: 4,
+      fill: LOOKS.start[1],
+    })
+  }
+  const wait = [from, to].find(({ row }) => ['retryWait', 'backOff', 'queue', 'fold'].includes(row.kind))
+  const throttle = from.row.kind === 'throttle' && to.row.kind !== 'drop' ? from : undefined
+  const colour = LOOKS[(wait ?? throttle)?.row.kind ?? 'accepted'][1]
+  if (!wait && !throttle) return element('line', { ...ends, stroke: 'var(--rule)', 'stroke-width': 2 })
+  return element('line', { ...ends, stroke: colour, 'stroke-width': 3, 'stroke-dasharray': '0.1 7', 'stroke-linecap': 'round' })
+}
+
+function subtitle({ acceptedMs }: Timeline, { name, seed }: Scenario, instants: Instants): string {
+  return `${name} · seed ${seed} · accepted ${instants.day(acceptedMs)} ${instants.time(acceptedMs)} UTC`
+}
+
+/** The rows as sentences, for those who hear the picture. */
+function description(placed: readonly Placed[], instants: Instants): string {
+  return placed
+    .map(({ row }) => `${row.atMs === undefined ? '' : `${instants.time(row.atMs)} `}${row.text}`)
+    .join('. ')
+}
