@@ -14,9 +14,9 @@ import { tuneCompiler } from './compiler.ts'
 import { drive } from './drive.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Interruption } from './interruption.ts'
+import { PictureFile } from './picture-file.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { type Changes, loadScenario } from './scenario-file.ts'
-import { PictureFile } from './picture-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -44,7 +44,9 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
   const watch = new Watch(scenario)
   try {
     tuneCompiler()
-    const asked = await (options.why === undefined ? byNumber(options.event!, watch) : byFate(options.why, options, watch))
+    const asked = await (options.why === undefined
+      ? byNumber(options.event!, watch)
+      : byFate(options.why, options, watch))
     if (asked === undefined) {
       process.stderr.write('asyncinvoke: interrupted: nothing is explained\n')
       return watch.exitCode ?? EXIT.interrupted

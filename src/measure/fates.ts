@@ -2,8 +2,8 @@ import type { EndedEvent } from '../engine/ended-event.ts'
 import type { EngineView, Observer } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
 import { CONDITIONS, SUCCESS } from '../rules/condition.ts'
-import { EventTally } from './event-tally.ts'
 import { EvenSample, type SampledEvent } from './even-sample.ts'
+import { EventTally } from './event-tally.ts'
 
 /**
  * What one may ask of an event: why it ended, `dropped` (any end but success), `discarded`, `throttled` and `retried`
@@ -57,7 +57,10 @@ export class Fates implements Observer {
     }
     const sorted = events.toSorted((a, b) => a.steps - b.steps || a.ageMs - b.ageMs || a.number - b.number)
     const taken = Math.min(count, sorted.length)
-    return Array.from({ length: taken }, (_, place) => sorted[Math.floor(((place + 0.5) * sorted.length) / taken)]!.number)
+    return Array.from(
+      { length: taken },
+      (_, place) => sorted[Math.floor(((place + 0.5) * sorted.length) / taken)]!.number,
+    )
   }
 
   accepted(event: number): void {

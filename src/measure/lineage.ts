@@ -69,7 +69,8 @@ export class Lineage implements Observer {
   /** Undefined for an event that a caller sent. */
   originOf(event: number): Origin | undefined {
     const chain: number[] = []
-    for (let place = this.placeOf(event); place >= 0; place = this.placeOf(chain[0]!)) chain.unshift(this.parents[place]!)
+    for (let place = this.placeOf(event); place >= 0; place = this.placeOf(chain[0]!))
+      chain.unshift(this.parents[place]!)
     if (chain.length === 0) return undefined
     return { event: chain.at(-1)!, by: KINDS[this.kinds[this.placeOf(event)]!]!, chain }
   }

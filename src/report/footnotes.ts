@@ -2,7 +2,12 @@ import { explanationOf, type RuleExplanation, type RuleId } from '../rules/expla
 import { listed, wrap } from './prose.ts'
 
 /** What `recorded` is called where nobody has read the legend yet. */
-const WORDS = { documented: 'documented', recorded: 'recorded on AWS', inferred: 'inferred', 'model choice': 'model choice' }
+const WORDS = {
+  documented: 'documented',
+  recorded: 'recorded on AWS',
+  inferred: 'inferred',
+  'model choice': 'model choice',
+}
 
 /** The rules that timelines name, numbered as they first come up: each stands once, beneath all timelines. */
 export class Footnotes {

@@ -1,5 +1,5 @@
-import type { Step } from '../measure/timeline-step.ts'
 import type { Timeline } from '../measure/timeline.ts'
+import type { Step } from '../measure/timeline-step.ts'
 import { explanationOf, type RuleExplanation, type RuleId } from '../rules/explanation.ts'
 import type { Explanation, Question } from './explanation.ts'
 import { Instants } from './instant.ts'

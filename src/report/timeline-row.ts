@@ -1,5 +1,5 @@
-import type { Step, Steps } from '../measure/timeline-step.ts'
 import type { Timeline } from '../measure/timeline.ts'
+import type { Step, Steps } from '../measure/timeline-step.ts'
 import type { RuleId } from '../rules/explanation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { durationText } from './duration.ts'

@@ -1,6 +1,6 @@
 import type { Origin } from '../measure/lineage.ts'
-import type { Steps } from '../measure/timeline-step.ts'
 import type { Timeline } from '../measure/timeline.ts'
+import type { Steps } from '../measure/timeline-step.ts'
 import { RECURSION_RUNS } from '../rules/limits.ts'
 import type { Side } from '../rules/routing.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -71,10 +71,7 @@ function waitLength({ atMs, untilMs, nominalMs, rules }: Steps['wait']): string 
   return isNominal ? briefText(untilMs - atMs) : `${durationText(untilMs - atMs)} (${briefText(nominalMs)} nominal)`
 }
 
-export function throttleText(
-  { running, limit, reserved }: Steps['throttle'],
-  wait: Steps['wait'] | undefined,
-): string {
+export function throttleText({ running, limit, reserved }: Steps['throttle'], wait: Steps['wait'] | undefined): string {
   const kind = reserved === undefined ? 'unreserved' : 'reserved'
   const why = running >= limit ? `: ${countText(running)} of ${countText(limit)} ${kind} slots in use` : ''
   return `throttled${why}${wait ? `; wait ${waitLength(wait)}` : ''}`
@@ -101,10 +98,14 @@ export function endText(step: Steps['end'], timeline: Timeline): string {
   }
 }
 
-function retriesText({ after, retries, maximumRetries }: Steps['end'], { function: name, qualifier }: Timeline): string {
+function retriesText(
+  { after, retries, maximumRetries }: Steps['end'],
+  { function: name, qualifier }: Timeline,
+): string {
   if (after === 'missing' && retries < maximumRetries) return `${name}:${qualifier} is gone, and so is the event`
   if (maximumRetries === 0) return 'no retries are allowed, so the event is dropped'
-  const used = retries === 1 && maximumRetries === 1 ? 'the only retry is' : `${retries} of ${maximumRetries} retries are`
+  const used =
+    retries === 1 && maximumRetries === 1 ? 'the only retry is' : `${retries} of ${maximumRetries} retries are`
   return `${used} used up, so the event is dropped`
 }
 

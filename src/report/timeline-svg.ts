@@ -5,7 +5,7 @@ import type { Explanation } from './explanation.ts'
 import { Footnotes } from './footnotes.ts'
 import { Instants } from './instant.ts'
 import { countText } from './number.ts'
-import { wrap } from './prose.ts'
+import { cut, wrap } from './prose.ts'
 import { element, escaped } from './svg.ts'
 import { type Row, type RowKind, rowsOf } from './timeline-row.ts'
 import { fateText } from './timeline-sentence.ts'
@@ -15,11 +15,11 @@ const MARGIN = 32
 const TIME_X = 152
 const AXIS_X = 180
 const TEXT_X = 208
-const HEAD_HEIGHT = 96
+const HEAD_HEIGHT = 124
 const LINE_HEIGHT = 20
 const ROW_GAP = 12
 /** Characters of a line: at 15 pixels a letter of a system font is less than 8 wide. */
-const COLUMNS = 88
+const COLUMNS = 86
 
 /** Colours of Okabe and Ito, which colour-blind people tell apart; a shape or a dash says the same. */
 const STYLE = `
@@ -28,14 +28,17 @@ const STYLE = `
 @media (prefers-color-scheme: dark) { .timeline { --ground: #16181c; --ink: #ececec; --quiet: #a4a9b0; --rule: #4a4f57;
   --running: #56b4e9; --retry: #e69f00; --backoff: #c9b458; --good: #2bc79a; --bad: #ff7f3f; } }
 .timeline text { font: 15px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink); }
-.timeline .head { font-size: 20px; font-weight: 600; }
-.timeline .time { font-variant-numeric: tabular-nums; text-anchor: end; }
+.timeline .head { font-size: 22px; font-weight: 600; }
+.timeline .fate { font-size: 18px; }
+.timeline .time { font-variant-numeric: tabular-nums; }
+.timeline .time, .timeline .right { text-anchor: end; }
 .timeline .quiet { fill: var(--quiet); font-size: 13px; }
-.timeline .time, .timeline .middle { dominant-baseline: auto; }
 `
 
 /** The mark of each kind of row, and its colour. */
-const LOOKS: Readonly<Record<RowKind, readonly [shape: 'dot' | 'ring' | 'cross' | 'diamond' | 'arrow' | 'none', colour: string]>> = {
+const LOOKS: Readonly<
+  Record<RowKind, readonly [shape: 'dot' | 'ring' | 'cross' | 'diamond' | 'arrow' | 'none', colour: string]>
+> = {
   accepted: ['ring', 'var(--quiet)'],
   start: ['none', 'var(--running)'],
   success: ['dot', 'var(--good)'],
@@ -56,6 +59,8 @@ interface Placed {
   readonly row: Row
   readonly lines: readonly string[]
   readonly note: string
+  /** Whether the note stands at the right of the only line, and not beneath. */
+  readonly isNoteBeside: boolean
   /** The middle of its first line. */
   readonly y: number
 }
@@ -68,10 +73,12 @@ export function timelineSvg({ scenario, timelines }: Explanation): string {
   const timeline = timelines[0]!
   const placed = place(rowsOf(timeline, scenario))
   const last = placed.at(-1)!
-  const bottom = last.y + last.lines.length * LINE_HEIGHT + (last.note === '' ? 0 : LINE_HEIGHT)
+  const bottom = last.y + heightOf(last)
   const hasRuler = timeline.end !== undefined
   const height = bottom + (hasRuler ? RULER_HEIGHT : 0) + MARGIN / 2
-  const heading = `event ${countText(timeline.event)} · ${timeline.function} · ${fateText(timeline)}`
+  const name = cut(timeline.function, 60, '…')
+  const heading = `event ${countText(timeline.event)} · ${name}`
+  const fate = fateText(timeline)
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
     class: 'timeline',
@@ -81,16 +88,17 @@ export function timelineSvg({ scenario, timelines }: Explanation): string {
     role: 'img',
     'aria-labelledby': 'timeline-title timeline-desc',
   }
-  const days = new Instants(scenario.startMs)
+  const instants = new Instants(scenario.startMs)
   return element('svg', attributes, [
-    element('title', { id: 'timeline-title' }, [escaped(heading)]),
-    element('desc', { id: 'timeline-desc' }, [escaped(description(placed, days))]),
+    element('title', { id: 'timeline-title' }, [escaped(`${heading} · ${fate}`)]),
+    element('desc', { id: 'timeline-desc' }, [escaped(description(placed, instants))]),
     element('style', {}, [STYLE]),
     element('rect', { width: WIDTH, height, fill: 'var(--ground)' }),
     label(MARGIN, 44, heading, 'head'),
-    label(MARGIN, 68, subtitle(timeline, scenario, days), 'quiet'),
+    label(MARGIN, 70, fate, 'fate'),
+    label(MARGIN, 96, subtitle(timeline, scenario, instants), 'quiet'),
     ...placed.slice(1).map((each, index) => link(placed[index]!, each)),
-    ...placed.map((each) => drawn(each, days)),
+    ...placed.map((each) => drawn(each, instants)),
     ...(timeline.end ? [ageRuler(timeline.end, { x: MARGIN, y: bottom + 8, width: WIDTH - 2 * MARGIN })] : []),
   ])
 }
@@ -103,17 +111,24 @@ function place(rows: readonly Row[]): Placed[] {
     // A picture has no footnotes: it says how sure, and the text says the rest.
     const sure = footnotes.mark(row.rules).replaceAll(/ ?\[\d+\]/g, '')
     const note = [row.aside, sure].filter((text) => text !== '').join(' · ')
-    const placed = { row, lines, note, y }
-    y += (lines.length + (note === '' ? 0 : 1)) * LINE_HEIGHT + ROW_GAP
+    const isNoteBeside = lines.length === 1 && row.text.length + 3 + note.length <= COLUMNS
+    const placed = { row, lines, note, isNoteBeside, y }
+    y += heightOf(placed) + ROW_GAP
     return placed
   })
 }
 
-function drawn({ row, lines, note, y }: Placed, instants: Instants): string {
+function heightOf({ lines, note, isNoteBeside }: Omit<Placed, 'y'>): number {
+  return (lines.length + (note === '' || isNoteBeside ? 0 : 1)) * LINE_HEIGHT
+}
+
+function drawn({ row, lines, note, isNoteBeside, y }: Placed, instants: Instants): string {
   const time = row.atMs === undefined ? [] : [label(TIME_X, y + 5, instants.time(row.atMs), 'time')]
   const texts = lines.map((line, index) => label(TEXT_X, y + 5 + index * LINE_HEIGHT, line, ''))
-  const notes = note === '' ? [] : [label(TEXT_X, y + 3 + lines.length * LINE_HEIGHT, note, 'quiet')]
-  return element('g', {}, [...time, mark(row.kind, y), ...texts, ...notes])
+  const notes = isNoteBeside
+    ? [label(WIDTH - MARGIN, y + 5, note, 'quiet right')]
+    : [label(TEXT_X, y + 3 + lines.length * LINE_HEIGHT, note, 'quiet')]
+  return element('g', {}, [...time, mark(row.kind, y), ...texts, ...(note === '' ? [] : notes)])
 }
 
 function label(x: number, y: number, text: string, kind: string): string {
@@ -122,7 +137,13 @@ function label(x: number, y: number, text: string, kind: string): string {
 
 function mark(kind: RowKind, y: number): string {
   const [shape, colour] = LOOKS[kind]
-  const line = { fill: 'none', stroke: colour, 'stroke-width': 3, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }
+  const line = {
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': 3,
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  }
   const path = (d: string) => element('path', { d, ...line })
   switch (shape) {
     case 'dot':
@@ -148,7 +169,7 @@ function link(from: Placed, to: Placed): string {
       x: AXIS_X - 7,
       y: from.y - 8,
       width: 14,
-      height: to.y - from.y + 8,
+      height: to.y - from.y - (to.row.kind === 'failure' ? 4 : 0),
       rx: 4,
       fill: LOOKS.start[1],
     })
@@ -157,16 +178,20 @@ function link(from: Placed, to: Placed): string {
   const throttle = from.row.kind === 'throttle' && to.row.kind !== 'drop' ? from : undefined
   const colour = LOOKS[(wait ?? throttle)?.row.kind ?? 'accepted'][1]
   if (!wait && !throttle) return element('line', { ...ends, stroke: 'var(--rule)', 'stroke-width': 2 })
-  return element('line', { ...ends, stroke: colour, 'stroke-width': 3, 'stroke-dasharray': '0.1 7', 'stroke-linecap': 'round' })
+  return element('line', {
+    ...ends,
+    stroke: colour,
+    'stroke-width': 3,
+    'stroke-dasharray': '0.1 7',
+    'stroke-linecap': 'round',
+  })
 }
 
 function subtitle({ acceptedMs }: Timeline, { name, seed }: Scenario, instants: Instants): string {
-  return `${name} · seed ${seed} · accepted ${instants.day(acceptedMs)} ${instants.time(acceptedMs)} UTC`
+  return `${cut(name, 60, '…')} · seed ${seed} · accepted ${instants.day(acceptedMs)} ${instants.time(acceptedMs)} UTC`
 }
 
 /** The rows as sentences, for those who hear the picture. */
 function description(placed: readonly Placed[], instants: Instants): string {
-  return placed
-    .map(({ row }) => `${row.atMs === undefined ? '' : `${instants.time(row.atMs)} `}${row.text}`)
-    .join('. ')
+  return placed.map(({ row }) => `${row.atMs === undefined ? '' : `${instants.time(row.atMs)} `}${row.text}`).join('. ')
 }

@@ -1,4 +1,5 @@
 import type { Timeline } from '../measure/timeline.ts'
+import { durationText } from './duration.ts'
 import type { Explanation, Question } from './explanation.ts'
 import { Footnotes } from './footnotes.ts'
 import { Instants } from './instant.ts'
@@ -7,7 +8,6 @@ import { cut, wrap } from './prose.ts'
 import { ASCII, type Colours, type Style, type TimelineGlyphs, WIDTH } from './style.ts'
 import { type Row, type RowKind, rowsOf } from './timeline-row.ts'
 import { fateText } from './timeline-sentence.ts'
-import { durationText } from './duration.ts'
 
 const DAY_MS = 86_400_000
 /** Columns before the text of a row: indent, time, mark. */
@@ -18,7 +18,9 @@ const LEAST_COLUMNS = 24
 const CHAIN_SHOWN = 6
 
 /** The mark and the colour of each kind of row. */
-const LOOKS: Readonly<Record<RowKind, readonly [mark: keyof TimelineGlyphs | undefined, colour: keyof Colours | undefined]>> = {
+const LOOKS: Readonly<
+  Record<RowKind, readonly [mark: keyof TimelineGlyphs | undefined, colour: keyof Colours | undefined]>
+> = {
   accepted: [undefined, undefined],
   start: ['start', 'cyan'],
   success: ['end', 'green'],
@@ -159,8 +161,7 @@ class Page {
   private chainText(chain: readonly number[], event: number): string {
     const { arrow, more } = this.style.glyphs
     const numbers = [...chain, event].map(countText)
-    const shown =
-      numbers.length > CHAIN_SHOWN ? [numbers[0]!, numbers[1]!, more, ...numbers.slice(-3)] : numbers
+    const shown = numbers.length > CHAIN_SHOWN ? [numbers[0]!, numbers[1]!, more, ...numbers.slice(-3)] : numbers
     return `chain of events: ${shown.join(` ${arrow} `)}`
   }
 }

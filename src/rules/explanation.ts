@@ -114,21 +114,35 @@ export const RULES = {
     'queueing theory',
     { option: 'queueing' },
   ),
-  missingTarget: rule('A target that is not there is an attempt that ends at once with 404.', ['recorded'], 'captures', {
-    option: 'missingTarget',
-  }),
+  missingTarget: rule(
+    'A target that is not there is an attempt that ends at once with 404.',
+    ['recorded'],
+    'captures',
+    {
+      option: 'missingTarget',
+    },
+  ),
   success: rule('An attempt that succeeds ends the event.', ['documented'], ERRORS),
   lateSuccess: rule('A success counts as one however old the event is.', ['inferred'], 'no recording contradicts it'),
-  retryWait: rule('After a function error the event is tried again, first after 60 s, then after 120 s.', ['documented'], ERRORS),
+  retryWait: rule(
+    'After a function error the event is tried again, first after 60 s, then after 120 s.',
+    ['documented'],
+    ERRORS,
+  ),
   backOff: rule(
     'After a throttle or a system error the event waits 1 s, then twice as long each time, 300 s at most.',
     ['documented', 'recorded'],
     ERRORS,
     { also: 'notebooks' },
   ),
-  jitter: rule('Waits vary by a random factor.', ['model choice'], 'recorded gaps lie within 12.5 % (notebooks, captures)', {
-    option: 'jitter',
-  }),
+  jitter: rule(
+    'Waits vary by a random factor.',
+    ['model choice'],
+    'recorded gaps lie within 12.5 % (notebooks, captures)',
+    {
+      option: 'jitter',
+    },
+  ),
   backPressure: rule(
     'A long queue makes the waits longer. By how much, AWS does not say.',
     ['documented', 'model choice'],
