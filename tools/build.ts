@@ -1,6 +1,6 @@
-/** Builds `dist/` as it is published: JavaScript, declarations and the JSON schema of scenario files. */
+/** Builds `dist/` as it is published: JavaScript, declarations, the JSON schema of scenario files, the files of `init`. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -13,4 +13,5 @@ function node(...args: readonly string[]): void {
 rmSync(dist, { recursive: true, force: true })
 node(join('node_modules', 'typescript', 'bin', 'tsc'), '--project', 'tsconfig.build.json')
 node(join('tools', 'schema.ts'), join(dist, 'scenario.schema.json'))
+cpSync(join(root, 'src', 'cli', 'template'), join(dist, 'cli', 'template'), { recursive: true })
 chmodSync(join(dist, 'cli', 'bin.js'), 0o755)

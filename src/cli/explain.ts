@@ -46,7 +46,7 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
     tuneCompiler()
     const asked = await (options.why === undefined
       ? byNumber(options.event!, watch)
-      : byFate(options.why, options, watch))
+      : byFate(options.why, options, watch, scenario))
     if (asked === undefined) {
       process.stderr.write('asyncinvoke: interrupted: nothing is explained\n')
       return watch.exitCode ?? EXIT.interrupted
@@ -81,9 +81,14 @@ async function byNumber(event: number, watch: Watch): Promise<Asked | undefined>
   throw new UsageError(`--event: expected a number from 1 to ${countText(accepted)}, got ${countText(event)}`)
 }
 
-async function byFate(fate: Fate, options: ExplainOptions, watch: Watch): Promise<Asked | undefined> {
+async function byFate(
+  fate: Fate,
+  options: ExplainOptions,
+  watch: Watch,
+  { warmUpMs }: Scenario,
+): Promise<Asked | undefined> {
   const { count = 1, function: functionName } = options
-  const fates = new Fates(fate, functionName)
+  const fates = new Fates(fate, functionName, warmUpMs)
   if (!(await watch.run({ observers: [fates] }))) return undefined
   const others = FATES.map((each) => ({ fate: each, count: fates.count(each) })).filter((each) => each.count > 0)
   const question: Question = { fate, met: fates.count(fate), total: fates.total, functionName, others }

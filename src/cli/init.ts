@@ -1,5 +1,17 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, normalize } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join, normalize, resolve } from 'node:path'
+import { shellWord } from '../report/shell-word.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { systemReason, UsageError } from './usage-error.ts'
 
@@ -21,7 +33,7 @@ export function init(directory: string): ExitCode {
     throw new UsageError([...lines, 'nothing was written; init never overwrites'].join('\n'))
   }
   write(directory, paths)
-  const [scenario, test] = paths.map(quoted) as [string, string]
+  const [scenario, test] = paths.map(shellWord) as [string, string]
   process.stdout.write(`wrote ${paths.join(' and ')}
 
   asyncinvoke check ${scenario}
@@ -33,18 +45,21 @@ export function init(directory: string): ExitCode {
 }
 
 function write(directory: string, paths: readonly string[]): void {
-  const made: string[] = []
+  const undo: (() => void)[] = []
   try {
-    const top = mkdirSync(directory, { recursive: true })
-    if (top !== undefined) made.push(top)
+    for (const missing of missingAbove(directory)) {
+      mkdirSync(missing)
+      undo.unshift(() => rmdirSync(missing))
+    }
     for (const [place, path] of paths.entries()) {
-      const text = readFileSync(new URL(NAMES[place]!, TEMPLATE))
       // `wx`: what has appeared since we looked is not overwritten either.
-      writeFileSync(path, text, { flag: 'wx' })
-      made.push(path)
+      const descriptor = openSync(path, 'wx')
+      undo.unshift(() => rmSync(path))
+      writeSync(descriptor, readFileSync(new URL(NAMES[place]!, TEMPLATE)))
+      closeSync(descriptor)
     }
   } catch (error) {
-    for (const path of made.reverse()) rmSync(path, { recursive: true, force: true })
+    for (const step of undo) step()
     const reason = isFile(directory) ? 'it is a file' : systemReason(error)
     if (reason === undefined) throw error
     throw new UsageError(`${normalize(directory)}: expected a directory that can be written to, but ${reason}`, {
@@ -53,15 +68,23 @@ function write(directory: string, paths: readonly string[]): void {
   }
 }
 
+/** The directories to make, outermost first. Node's own `recursive` does not come back where nothing can be made (`/proc`). */
+function missingAbove(directory: string): string[] {
+  const missing: string[] = []
+  for (let path = resolve(directory); !existsSync(path); path = dirname(path)) missing.unshift(path)
+  return missing
+}
+
 /** A link that leads nowhere is in the way as well. */
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // No directory above it, or one that nobody may look into: that shows when it is written to.
+    return false
+  }
 }
 
 function isFile(path: string): boolean {
   return existsSync(path) && !statSync(path).isDirectory()
-}
-
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }

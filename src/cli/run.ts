@@ -48,6 +48,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
               series: simulation.metrics.series,
               elapsedMs,
               file,
+              changes: changesOf(options),
               named: loaded.named,
             },
             styleFor(process.stdout, process.env),
@@ -60,4 +61,9 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     exports.abandon()
     interruption.close()
   }
+}
+
+/** The words that make another command simulate the same. */
+function changesOf({ seed, set = [] }: Changes): string[] {
+  return [...(seed === undefined ? [] : ['--seed', String(seed)]), ...set.flatMap((change) => ['--set', change])]
 }

@@ -22,16 +22,21 @@ export class Fates implements Observer {
   private readonly counts = new Map<Fate, number>()
   private readonly fate: Fate
   private readonly functionName: string | undefined
+  private readonly fromMs: number
   private readonly tally = new EventTally()
   private readonly sample = new EvenSample()
   /** Drops of which nothing has taken a message yet. */
   private readonly untaken = new Map<number, SampledEvent>()
   private engine!: EngineView
 
-  /** @param functionName counts the events of this function only. Default: all */
-  constructor(fate: Fate, functionName?: string) {
+  /**
+   * @param functionName counts the events of this function only. Default: all
+   * @param fromMs counts the events that are accepted from this time on: those after a warm-up
+   */
+  constructor(fate: Fate, functionName?: string, fromMs = 0) {
     this.fate = fate
     this.functionName = functionName
+    this.fromMs = fromMs
   }
 
   attach(engine: EngineView): void {
@@ -74,6 +79,7 @@ export class Fates implements Observer {
   finished(event: number, condition: number, target: Target): void {
     if (this.functionName !== undefined && target.function.name !== this.functionName) return
     const { events, nowMs } = this.engine
+    if (events.acceptedMs(event) < this.fromMs) return
     const { throttles } = this.tally.of(event)
     const attempts = events.attempts(event)
     const sampled: SampledEvent = {

@@ -2,12 +2,13 @@ import type { DropCondition } from '../rules/condition.ts'
 import { EVENT_AGE_SECONDS_RANGE, TIMEOUT_SECONDS_RANGE } from '../rules/limits.ts'
 import { alwaysFails, alwaysTimesOut, type Dropper, droppersOf } from './droppers.ts'
 import type { Report } from './report.ts'
+import { shellWord } from './shell-word.ts'
 import { type Style, WIDTH } from './style.ts'
 
 /** What to try next: the command, and below it options with what each one shows. Only such as change or tell something. */
 export function nextSteps(report: Report, { colours, glyphs }: Style): string[] {
   const { result, file = 'FILE' } = report
-  const quoted = /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`
+  const quoted = shellWord(file)
   if (result.total.received === 0) return [`  asyncinvoke check ${quoted}`]
   const options = [
     ['--records records.jsonl', 'one line an event'],
@@ -19,12 +20,22 @@ export function nextSteps(report: Report, { colours, glyphs }: Style): string[] 
   const fits = options.filter(([option]) => 4 + option.length + 2 + noteColumns <= WIDTH)
   const columns = Math.max(...fits.map(([option]) => option.length))
   return [
+    ...lookCloser(report, quoted),
     `  asyncinvoke run ${quoted} ${glyphs.more}`,
     ...options.map((each) => {
       const [option, what] = each
       return fits.includes(each) ? `    ${option.padEnd(columns)}  ${colours.dim(what)}` : `    ${option}`
     }),
   ]
+}
+
+/** The command that shows what became of a typical drop of the commonest kind, in this very run. */
+function lookCloser({ result, changes = [] }: Report, file: string): string[] {
+  const conditions = Object.entries(result.total.dropped) as [DropCondition, number][]
+  const [[condition, count]] = conditions.toSorted(([, a], [, b]) => b - a) as [[DropCondition, number]]
+  if (count === 0) return []
+  const command = ['asyncinvoke explain', file, '--why', condition, ...changes.map(shellWord)].join(' ')
+  return [`  Look closer:  ${command}`, '']
 }
 
 /** A setting that bears on the reason why most of the drops were dropped. */

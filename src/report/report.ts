@@ -11,6 +11,8 @@ export interface Report {
   readonly elapsedMs?: number
   /** The scenario's file as the commands to try next name it. Default: `FILE`. */
   readonly file?: string
+  /** Words of the command line that made this run another one than the file says: `--seed`, `7`. Default: none. */
+  readonly changes?: readonly string[]
   /** Functions that the file itself names, whose settings can be changed from outside. Default: all. */
   readonly named?: ReadonlySet<string>
 }

@@ -40,7 +40,7 @@ export class Simulation {
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.scenario = scenario
     this.metrics = new Metrics()
-    const warmUp = scenario.warmUpMs > 0 ? new AfterWarmUp(this.metrics) : undefined
+    const warmUp = options.metrics !== false && scenario.warmUpMs > 0 ? new AfterWarmUp(this.metrics) : undefined
     const observers = [...(options.metrics === false ? [] : [warmUp ?? this.metrics]), ...(options.observers ?? [])]
     const { account } = scenario
     this.engine = new Engine({
