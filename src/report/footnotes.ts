@@ -14,7 +14,7 @@ export class Footnotes {
   private readonly numbers = new Map<RuleId, number>()
 
   /**
-   * How sure some rules are, and where more stands: `documented [1]`, `recorded on AWS [2], model choice [3]`. A rule
+   * How sure some rules are, and where more stands: `documented [1]`, `recorded on AWS [2]; model choice [3]`. A rule
    * that came up before has its number alone.
    */
   mark(rules: readonly RuleId[]): string {
@@ -30,7 +30,7 @@ export class Footnotes {
       const label = labelOf(explanationOf(rule))
       byLabel.set(label, `${byLabel.get(label) ?? label} [${this.numbers.size}]`)
     }
-    return [known.join(' '), ...byLabel.values()].filter((text) => text !== '').join(', ')
+    return [known.join(' '), ...byLabel.values()].filter((text) => text !== '').join('; ')
   }
 
   /** The rules with their sources, in the order of their numbers. */

@@ -59,7 +59,12 @@ export function rowsOf(timeline: Timeline, scenario: Scenario): Row[] {
     if (step.kind === 'wait' && before?.kind === 'throttle') return []
     return rowOf(step, steps[place + 1], timeline)
   })
-  return folded(rows)
+  return folded(rows.map((each, place) => (repeats(each, rows[place - 1]) ? { ...each, rules: [] } : each)))
+}
+
+/** Whether a throttle has nothing to say of rules that the one above it has not said. */
+function repeats({ kind, rules }: Row, above: Row | undefined): boolean {
+  return kind === 'throttle' && above?.kind === 'throttle' && rules.every((rule) => above.rules.includes(rule))
 }
 
 function rowOf(step: Exclude<Step, Attempt>, next: Step | undefined, timeline: Timeline): Row[] {

@@ -73,7 +73,7 @@ function waitLength({ atMs, untilMs, nominalMs, rules }: Steps['wait']): string 
 
 export function throttleText({ running, limit, reserved }: Steps['throttle'], wait: Steps['wait'] | undefined): string {
   const kind = reserved === undefined ? 'unreserved' : 'reserved'
-  const why = running >= limit ? `: ${countText(running)} of ${countText(limit)} ${kind} slots in use` : ''
+  const why = running >= limit ? `: ${countText(running)} of ${countText(limit)} ${kind} in use` : ''
   return `throttled${why}${wait ? `; wait ${waitLength(wait)}` : ''}`
 }
 

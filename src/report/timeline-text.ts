@@ -1,5 +1,5 @@
 import type { Timeline } from '../measure/timeline.ts'
-import { durationText } from './duration.ts'
+import { briefText } from './duration.ts'
 import type { Explanation, Question } from './explanation.ts'
 import { Footnotes } from './footnotes.ts'
 import { Instants } from './instant.ts'
@@ -109,7 +109,7 @@ class Page {
     const lines = wrap(parts, '', this.width).map((line) => colours.bold(line))
     if (end) {
       const { maximumRetries, maximumAgeMs } = end
-      const limits = `${countOf(maximumRetries, 'retry', 'retries')} and an age of ${durationText(maximumAgeMs)}`
+      const limits = `${countOf(maximumRetries, 'retry', 'retries')} and an age of ${briefText(maximumAgeMs)}`
       lines.push(...wrap(`in force at its end: ${limits}`, '', this.width))
     }
     if (origin) lines.push(...wrap(this.chainText(origin.chain, event), '', this.width))

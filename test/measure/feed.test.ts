@@ -20,7 +20,10 @@ describe('the feed', () => {
       { ...subject, atMs: 1_000 },
       { ...attempt, atMs: 1_000 },
       { ...attempt, atMs: 1_500, outcome: 'success', durationMs: 200 },
-      { ...subject, atMs: 1_500, condition: 'Success', attempts: 1, ageMs: 500 },
+      {
+        ...{ ...subject, atMs: 1_500, condition: 'Success', attempts: 1, ageMs: 500 },
+        ...{ retries: 0, maximumRetries: 2, setbacks: 0, maximumAgeMs: 21_600_000 },
+      },
     ])
   })
 

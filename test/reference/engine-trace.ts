@@ -3,9 +3,10 @@ import type { EndedEvent } from '../../src/engine/ended-event.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { ControlPlane, EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
+import { Observers } from '../../src/measure/observers.ts'
 import { CONDITIONS } from '../../src/rules/condition.ts'
 import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR } from '../../src/rules/outcome.ts'
-import { SIDES } from '../../src/rules/routing.ts'
+import { SIDES, type Side } from '../../src/rules/routing.ts'
 import type { ReferenceDestination, ReferenceFunction, ReferenceInput, Trace, TraceLine } from './input.ts'
 
 const SINK = 'arn:aws:sqs:us-east-1:123456789012:sink'
@@ -13,12 +14,12 @@ const DEAD = 'arn:aws:sqs:us-east-1:123456789012:dead'
 const OUTCOME_CODES = { success: SUCCEEDED, error: FUNCTION_ERROR, system: SYSTEM_ERROR }
 
 /** The trace of the engine for the reference simulator's input, in the reference simulator's words. */
-export function engineTrace(input: ReferenceInput): Trace {
+export function engineTrace(input: ReferenceInput, observers: readonly Observer[] = []): Trace {
   const trace: TraceLine[] = []
   const engine = new Engine({
     controlPlane: controlPlane(input),
     invoker: new FateInvoker(input),
-    observer: new Tracer(trace),
+    observer: new Observers([new Tracer(trace), ...observers]),
     choices: input.choices,
   })
   for (const { atMs, function: index } of input.arrivals) {
@@ -122,8 +123,7 @@ class Tracer implements Observer {
   }
 
   delivered(ended: EndedEvent, side: number, arn: string) {
-    const target = arn === SINK ? ' sink' : arn === DEAD ? '' : ` fn ${arn.split(':').at(-1)}`
-    this.line(ended.facts.number, 'delivered', SIDES[side]! + target)
+    this.line(ended.facts.number, 'delivered', deliveryDetail(SIDES[side]!, arn))
   }
 
   deliveryFailed() {}
@@ -136,4 +136,9 @@ class Tracer implements Observer {
   private line(event: number, kind: TraceLine['kind'], detail: string) {
     this.trace.push({ atMs: this.engine.nowMs, kind, event, detail })
   }
+}
+
+/** A delivery in the reference simulator's words. */
+export function deliveryDetail(side: Side, arn: string): string {
+  return side + (arn === SINK ? ' sink' : arn === DEAD ? '' : ` fn ${arn.split(':').at(-1)}`)
 }

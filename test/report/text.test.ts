@@ -81,6 +81,8 @@ checkout during an outage · 24 h simulated in 1.4 s · seed 42
   ✓ checkout.eventAge.p99 < 5m     3 m 04 s
   ✓ checkout.concurrency.mean < 7  6.023
 
+  Look closer:  asyncinvoke explain sample.yaml --why RetriesExhausted
+
   asyncinvoke run sample.yaml …
     --records records.jsonl  one line an event
     --set functions.checkout.eventInvokeConfig.MaximumRetryAttempts=0
@@ -89,6 +91,13 @@ checkout during an outage · 24 h simulated in 1.4 s · seed 42
 
 test('the report of a run is one screen: the answer, the evidence, what to try next', () => {
   expect(reportText({ ...outage, elapsedMs: 1_400 }, STYLE)).toBe(OUTAGE_TEXT)
+})
+
+test('the command that looks closer shows the same run', () => {
+  const changes = ['--seed', '7', '--set', 'name=a b']
+  expect(reportText({ ...outage, changes }, STYLE)).toContain(
+    "asyncinvoke explain sample.yaml --why RetriesExhausted --seed 7 --set 'name=a b'\n",
+  )
 })
 
 test('without the time it took, a report is the same for the same result', () => {

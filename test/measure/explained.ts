@@ -1,0 +1,18 @@
+import { Lineage } from '../../src/measure/lineage.ts'
+import { type Timeline, timelineOf } from '../../src/measure/timeline.ts'
+import { World, type WorldOptions } from '../engine/world.ts'
+
+/** A world whose events can be explained. */
+export class ExplainedWorld extends World {
+  private readonly lineage: Lineage
+
+  constructor(options: WorldOptions = {}) {
+    const lineage = new Lineage()
+    super({ ...options, observers: [lineage, ...(options.observers ?? [])] })
+    this.lineage = lineage
+  }
+
+  timeline(event: number): Timeline {
+    return timelineOf(this.journal.of(event), this.engine.choices, this.lineage)!
+  }
+}
