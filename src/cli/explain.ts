@@ -3,7 +3,6 @@ import type { Timeline } from '../measure/timeline.ts'
 import { Timelines } from '../measure/timelines.ts'
 import type { Explanation, Question } from '../report/explanation.ts'
 import { countText } from '../report/number.ts'
-import { WIDTH } from '../report/style.ts'
 import { explanationDocument } from '../report/timeline-json.ts'
 import { timelineSvg } from '../report/timeline-svg.ts'
 import { timelineText } from '../report/timeline-text.ts'
@@ -54,18 +53,15 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
     const explanation: Explanation = { scenario, ...asked }
     picture?.commit(asked.timelines.length === 0 ? undefined : timelineSvg(explanation))
     process.stdout.write(
-      options.json ? `${JSON.stringify(explanationDocument(explanation), null, 2)}\n` : text(explanation),
+      options.json
+        ? `${JSON.stringify(explanationDocument(explanation), null, 2)}\n`
+        : timelineText(explanation, styleFor(process.stdout, process.env)),
     )
     return EXIT.ok
   } finally {
     picture?.abandon()
     watch.close()
   }
-}
-
-function text(explanation: Explanation): string {
-  const { columns = WIDTH } = process.stdout
-  return timelineText(explanation, styleFor(process.stdout, process.env), Math.min(columns, WIDTH))
 }
 
 type Asked = Pick<Explanation, 'timelines' | 'question'>

@@ -11,7 +11,7 @@ Examples:
   asyncinvoke run scenario.yaml --records e.jsonl one line of JSON an event
   asyncinvoke run scenario.yaml --set functions.checkout.reservedConcurrency=40
   asyncinvoke check scenario.yaml                 every problem, without a run
-  asyncinvoke explain scenario.yaml --why dropped the timeline of a dropped event
+  asyncinvoke explain scenario.yaml --why dropped one event's timeline
 
 Exit codes: 0 all well; 1 an expectation failed; 2 bad usage or a bad file;
 3 internal error; 130 interrupted.`

@@ -36,13 +36,10 @@ const LOOKS: Readonly<
   lost: ['drop', 'red'],
 }
 
-/**
- * The timelines of some events for a terminal, with the rules that made them beneath. Every line ends in a line feed.
- *
- * @param width columns of the terminal; lines are no longer, unless a word is
- */
-export function timelineText(explanation: Explanation, style: Style, width = WIDTH): string {
+/** The timelines of some events for a terminal, with the rules that made them beneath. Every line ends in a line feed. */
+export function timelineText(explanation: Explanation, style: Style): string {
   const { scenario, timelines, question } = explanation
+  const { width = WIDTH } = style
   const footnotes = new Footnotes()
   const page = new Page(explanation, style, footnotes, Math.max(width, TEXT_COLUMN + LEAST_COLUMNS))
   const name = cut(scenario.name, width - 24, style.glyphs.more)
@@ -79,7 +76,7 @@ export function questionText({ fate, met, total, functionName, others }: Questio
 
 const VERBS: Readonly<Partial<Record<Question['fate'], string>>> = {
   dropped: 'were dropped',
-  discarded: 'were discarded: nothing took them',
+  discarded: 'were discarded',
   throttled: 'were throttled',
   retried: 'were retried',
 }

@@ -519,7 +519,7 @@ describe('the text', () => {
   })
 
   it.each([40, 60, WIDTH])('fits into %d columns, and says the same', (width) => {
-    const text = timelineText(explanation, STYLE, width)
+    const text = timelineText(explanation, { ...STYLE, width })
     expect(text.split('\n').filter((line) => line.length > Math.max(width, 41))).toEqual([])
     const words = (all: string) => all.split(/\s+/).filter((word) => word !== '').length
     expect(words(text)).toBe(words(timelineText(explanation, STYLE)))
