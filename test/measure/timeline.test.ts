@@ -11,6 +11,7 @@ import { referenceInput } from '../reference/generate.ts'
 import type { ReferenceInput, TraceLine } from '../reference/input.ts'
 import { referenceTrace } from '../reference/reference.ts'
 import { vectors } from '../reference/vectors.ts'
+import { ExplainedWorld } from './explained.ts'
 
 const SEED = 20_261_124
 const generated = fc.sample(referenceInput, { seed: SEED, numRuns: 60 })
@@ -150,6 +151,46 @@ describe('a timeline', () => {
     }
     expect(drops).toBeGreaterThan(20)
     expect(waits).toBeGreaterThan(20)
+  })
+
+  it('counts the backlog into the age that the look-ahead refused', () => {
+    const world = new ExplainedWorld({
+      choices: { backPressure: 2 },
+      accountConcurrency: 1,
+      run: () => ({ ms: 130_000 }),
+      setup: (plane) => {
+        plane.functions.create({ FunctionName: 'f', Timeout: 900 })
+        plane.eventInvokeConfigs.put({ FunctionName: 'f', MaximumEventAgeInSeconds: 60 })
+      },
+    })
+    world.send(0, 'f', { count: 3 })
+    world.finish()
+    // With two waiting every wait is doubled: 1.5 + 4 + 8 + 16 s, then 32 s more would be too much.
+    expect(world.timeline(2).end).toMatchObject({ ageMs: 29_500, nextAgeMs: 61_500 })
+    // Alone from there on, the third has 1.5 times its wait: at 30 s another 24 s, at 54 s another 48 s.
+    expect(world.timeline(3).end).toMatchObject({ ageMs: 54_000, nextAgeMs: 102_000 })
+  })
+
+  it.each(['function error', 'throttle'])('gives the age that the event would have had after a varied %s', (kind) => {
+    const drop = (MaximumEventAgeInSeconds: number) => {
+      const world = new ExplainedWorld({
+        choices: { jitter: 'recorded', ageLookAheadDelay: 'jittered' },
+        accountConcurrency: 1,
+        run: ({ event }) => (kind === 'throttle' && event === 1 ? { ms: 800_000 } : { outcome: 'error' }),
+        setup: (plane) => {
+          plane.functions.create({ FunctionName: 'f', Timeout: 900 })
+          plane.eventInvokeConfigs.put({ FunctionName: 'f', MaximumEventAgeInSeconds })
+        },
+      })
+      world.send(0, 'f', { count: 2 })
+      world.finish()
+      return world.timeline(2)
+    }
+    const { end } = drop(120)
+    expect(end?.condition).toBe('EventAgeExceeded')
+    // The same event with more time waits as long as the look-ahead counted.
+    const patient = drop(21_600).steps.find((step) => step.kind === 'wait' && step.atMs === end!.atMs)
+    expect(patient).toMatchObject({ untilMs: end!.nextAgeMs })
   })
 
   it('knows the delivery that an event was born of, from both sides', () => {
