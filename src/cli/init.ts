@@ -39,7 +39,7 @@ export function init(directory: string): ExitCode {
   asyncinvoke check ${scenario}
   asyncinvoke run ${scenario}
   asyncinvoke explain ${scenario} --why dropped
-  npm install --save-dev asyncinvoke && node --test ${test}
+  node --test ${test}
 `)
   return EXIT.ok
 }

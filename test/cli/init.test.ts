@@ -19,7 +19,7 @@ wrote scenario.yaml and scenario.test.mjs
   asyncinvoke check scenario.yaml
   asyncinvoke run scenario.yaml
   asyncinvoke explain scenario.yaml --why dropped
-  npm install --save-dev asyncinvoke && node --test scenario.test.mjs
+  node --test scenario.test.mjs
 `)
     expect(readdirSync(cwd).toSorted()).toEqual(NAMES)
   })

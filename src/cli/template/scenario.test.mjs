@@ -1,4 +1,4 @@
-// Run it with `node --test`. With vitest or jest, take `test` from there.
+// Run it with `node --test`; the package asyncinvoke has to be installed. With vitest or jest, take `test` from there.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { simulate } from 'asyncinvoke'
