@@ -1,6 +1,6 @@
 /** What a random draw is for: one number each, so that no two decisions ever share a draw. */
 export const PURPOSE = {
-  /** Gaps between arrivals. */
+  /** Gaps between arrivals, and all else that decides when they come and how many. */
   arrival: 0,
   /** Outcome, then duration of an attempt. */
   attempt: 1,

@@ -1,4 +1,5 @@
 import type { Distribution } from '../kernel/distributions/index.ts'
+import type { Recording } from './recording.ts'
 
 /** A span of time: from `fromMs`, included, to `toMs`, excluded. */
 export interface Span {
@@ -20,6 +21,8 @@ export interface FunctionModel {
   readonly systemErrorProbability: number
   /** Every attempt that starts in one of these fails. */
   readonly outages: readonly Span[]
+  /** What was recorded of the function's events goes before `duration`; undefined where nothing was. */
+  readonly recording?: Recording | undefined
 }
 
 /** Whether a moment lies in one of the spans. */

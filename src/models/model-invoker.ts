@@ -40,9 +40,14 @@ export class ModelInvoker implements Invoker {
     const tries = events.tries(event)
     draws.at(name0, name1, ATTEMPT, tries)
     const uniform = draws.uniform()
-    const durationMs = model.duration.sample(draws)
+    let durationMs = model.duration.sample(draws)
     let outcome = OK
     if (uniform < model.errorProbability || this.isDoomed(event, model)) outcome = FAILED
+    if (model.recording !== undefined) {
+      const recorded = model.recording.find(this.engine, event)
+      if (recorded.durationMs >= 0) durationMs = recorded.durationMs
+      if (events.attempts(event) < recorded.failures) outcome = FAILED
+    }
     if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
     attempts.plan(attempt, durationMs, outcome)
 

@@ -1,8 +1,8 @@
 import { Calendar } from '../kernel/calendar.ts'
 import type { Draws } from '../kernel/draws.ts'
+import type { ArrivalSpec } from './arrival-spec.ts'
 import { ArrivalSource } from './arrivals/source.ts'
 import { arrivalSource } from './arrivals/sources.ts'
-import type { ArrivalSpec } from './scenario.ts'
 
 /** What events are sent to. */
 export interface ArrivalTarget {

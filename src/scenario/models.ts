@@ -1,7 +1,10 @@
 import type { FunctionModel } from '../models/function-model.ts'
+import { type RecordedSource, Recording } from '../models/recording.ts'
 import type { TargetModel } from '../models/target-model.ts'
+import { sourceName } from './arrivals/sources.ts'
 import { buildDistribution, poolRow, type SettledDistributionSpec } from './distribution.ts'
-import type { ModelSpec, Scenario } from './scenario.ts'
+import { ONCE, playings } from './replay.ts'
+import type { FunctionSpec, ModelSpec, Scenario } from './scenario.ts'
 
 /** The models of a scenario's functions, by name and version number (0 is `$LATEST`). */
 export function modelsOf(scenario: Scenario): (functionName: string, version: number) => FunctionModel {
@@ -17,8 +20,9 @@ export function modelsOf(scenario: Scenario): (functionName: string, version: nu
       duration: poolRow(model.duration, functionName, scenario.seed),
       coldStart: poolRow(model.coldStart, functionName, scenario.seed),
     }
-    const key = JSON.stringify(settled, (_, value) => samples.of(value))
-    const known = shared.get(key) ?? modelOf(settled)
+    const recording = recordingOf(spec, model)
+    const key = JSON.stringify([settled, recording && functionName], (_, value) => samples.of(value))
+    const known = shared.get(key) ?? modelOf(settled, recording)
     shared.set(key, known)
     return known
   }
@@ -34,8 +38,23 @@ interface SettledModelSpec extends ModelSpec {
   readonly coldStart: SettledDistributionSpec
 }
 
-function modelOf({ duration, coldStart, errors }: SettledModelSpec): FunctionModel {
+/** What was recorded of a function's events, as far as this model of it uses that; undefined where nothing is left. */
+function recordingOf({ name, arrivals }: FunctionSpec, { usesRecorded = false }: ModelSpec): Recording | undefined {
+  const sources = arrivals.flatMap((source): RecordedSource[] => {
+    if (source.kind !== 'recorded') return []
+    const { durationsMs, failures, timesMs } = source.rows
+    const used = { durationsMs: usesRecorded ? durationsMs : undefined, failures }
+    if (used.durationsMs === undefined && failures === undefined) return []
+    const [name0, name1] = sourceName(name, source.position)
+    const names = timesMs.length * playings(source.replay ?? ONCE, source.untilMs)
+    return [{ name0, name1, names, rows: timesMs.length, ...used }]
+  })
+  return sources.length > 0 ? new Recording(sources) : undefined
+}
+
+function modelOf({ duration, coldStart, errors }: SettledModelSpec, recording: Recording | undefined): FunctionModel {
   return {
+    recording,
     duration: buildDistribution(duration),
     coldStart: buildDistribution(coldStart),
     errorProbability: errors.probability,

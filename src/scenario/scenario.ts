@@ -1,6 +1,7 @@
 import type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Architecture, PriceTable } from '../rules/price.ts'
+import type { ArrivalSpec } from './arrival-spec.ts'
 import type { DistributionSpec } from './distribution.ts'
 import type { Expectation } from './expectation.ts'
 
@@ -81,6 +82,8 @@ export interface AliasSpec {
 export interface ModelSpec {
   /** Run time of an attempt without its cold start, in ms. */
   readonly duration: DistributionSpec
+  /** Whether an event's recorded duration, if it has one, goes before `duration`. Left out: no. */
+  readonly usesRecorded?: boolean
   /** Time added to the first use of an execution environment, in ms. */
   readonly coldStart: DistributionSpec
   readonly errors: ErrorsSpec
@@ -109,35 +112,4 @@ export interface DestinationSpec {
   /** Probability that a delivery fails. */
   readonly probability: number
   readonly outages: readonly OutageSpec[]
-}
-
-/**
- * One source of events of a function. `position` is its place in the function's list: with the function's name it
- * names the source, so that a draw depends on nothing else. Generated moments lie from `fromMs`, included, to
- * `untilMs`, excluded; `at` times may lie at the run length itself.
- */
-export type ArrivalSpec = {
-  readonly position: number
-  /** `$LATEST`, a version or an alias. */
-  readonly qualifier: string
-  readonly fromMs: number
-  /** At most the run length. */
-  readonly untilMs: number
-} & (
-  | { readonly kind: 'poisson'; readonly ratePerMs: number }
-  | { readonly kind: 'constant'; readonly ratePerMs: number }
-  | {
-      readonly kind: 'at'
-      /** Ascending, all within the window. */
-      readonly timesMs: readonly number[]
-    }
-  | { readonly kind: 'perMinute'; readonly trace: MinuteCounts }
-)
-
-/** Events a minute of one function of a trace. The two lists have the same length; minutes ascend, without repeats. */
-export interface MinuteCounts {
-  /** Minutes from the start of the trace: whole numbers, 0 or more. */
-  readonly minutes: Int32Array
-  /** Events of each minute, 1 or more. */
-  readonly counts: Int32Array
 }

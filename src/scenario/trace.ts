@@ -1,6 +1,6 @@
+import type { MinuteCounts } from './arrival-spec.ts'
 import type { CsvTable } from './csv.ts'
 import type { Problem } from './problem.ts'
-import type { MinuteCounts } from './scenario.ts'
 
 /** A minute of 2²⁴ events is 280,000 a second, far beyond any account; more is a mistake in the file. */
 const MAXIMUM_COUNT = 2 ** 24

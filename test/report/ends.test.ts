@@ -3,7 +3,8 @@ import { addressedOf } from '../../src/report/addressed.ts'
 import { busiestTable } from '../../src/report/busiest.ts'
 import { endsTable } from '../../src/report/ends.ts'
 import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
-import type { ArrivalSpec, FunctionSpec } from '../../src/scenario/scenario.ts'
+import type { ArrivalSpec } from '../../src/scenario/arrival-spec.ts'
+import type { FunctionSpec } from '../../src/scenario/scenario.ts'
 import { modelOf, NO_DROPS, reportOf, resultOf, STYLE, scenarioOf } from './sample.ts'
 
 const queue = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`

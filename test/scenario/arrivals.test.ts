@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Draws } from '../../src/kernel/draws.ts'
+import type { ArrivalSpec } from '../../src/scenario/arrival-spec.ts'
 import { ArrivalStream, type ArrivingFunction } from '../../src/scenario/arrivals.ts'
-import type { ArrivalSpec } from '../../src/scenario/scenario.ts'
 
 const HOUR_MS = 3_600_000
 const payload = new Uint8Array()

@@ -214,7 +214,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'a distribution of two forms',
     f('model: { duration: { constant: 1s, pool: pool.csv } }'),
     [
-      's.yaml:2:52: functions.f.model.duration: expected exactly one of constant, uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, empirical, mixture, shifted, pool, got constant and pool',
+      's.yaml:2:52: functions.f.model.duration: expected recorded, or exactly one of constant, uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, empirical, mixture, shifted, pool, got constant and pool',
     ],
   ],
   [
@@ -333,7 +333,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'arrivals without a form',
     arrivals('{}'),
     [
-      's.yaml:2:19: functions.f.arrivals[0]: expected exactly one of poisson, constant, at, perMinute, got none of them',
+      's.yaml:2:19: functions.f.arrivals[0]: expected exactly one of poisson, constant, at, perMinute, bursts, batch, recorded, got none of them',
     ],
   ],
   [

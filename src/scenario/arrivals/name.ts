@@ -23,3 +23,9 @@ export function streamName(text: string): [name0: number, name1: number] {
   threefry.block(bytes.length, 0, name0, name1)
   return [threefry.x0 >>> 0, threefry.x1 >>> 0]
 }
+
+/** The name so many numbers of 64 bits after another, in signed words. */
+export function laterName(name0: number, name1: number, count: number): [name0: number, name1: number] {
+  const low = (name0 >>> 0) + (count % 2 ** 32)
+  return [low | 0, (name1 + Math.floor(count / 2 ** 32) + (low >= 2 ** 32 ? 1 : 0)) | 0]
+}

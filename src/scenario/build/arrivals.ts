@@ -1,25 +1,36 @@
 import { LATEST } from '../../rules/function-name.ts'
+import type { ArrivalSpec, RateProfile } from '../arrival-spec.ts'
+import type { SettledDistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
 import { suggestName } from '../nearest.ts'
-import type { ArrivalSpec, MinuteCounts } from '../scenario.ts'
 import type { WrittenArrival } from '../schema/arrivals.ts'
+import type { WrittenRate } from '../schema/rate-profile.ts'
 import type { DataPath } from '../source-text.ts'
-import { extentOf } from '../trace.ts'
+import { distributionOf } from './distribution.ts'
 import type { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import type { Names } from './names.ts'
+import { perMinuteOf, recordingOf } from './trace.ts'
+import { traceEndMs } from './volume.ts'
 
 /** A source, its file read, before the run length is known: `untilMs` is `Infinity` where only that ends it. */
 export type OpenArrival = ArrivalSpec & { readonly path: DataPath }
+
+/** What sources are built with. */
+export interface ArrivalContext {
+  readonly names: Names
+  readonly files: ScenarioFiles
+  readonly findings: Findings
+  /** The instant of time 0, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly startMs: number
+}
 
 /** The sources of a function, with what can be said before the run length is known. */
 export async function readArrivals(
   written: readonly WrittenArrival[],
   functionName: string,
   path: DataPath,
-  names: Names,
-  files: ScenarioFiles,
-  findings: Findings,
+  { names, files, findings, startMs }: ArrivalContext,
 ): Promise<OpenArrival[]> {
   const sources: OpenArrival[] = []
   for (const [position, source] of written.entries()) {
@@ -36,57 +47,39 @@ export async function readArrivals(
       findings.error([...place, 'until'], `expected ${expected}, got ${formatDuration(untilMs)}`)
     }
     const window = { path: place, position, qualifier, fromMs, untilMs }
-    if (source.kind !== 'perMinute') sources.push({ ...source, ...window })
-    else {
-      const trace = await traceOf(source, functionName, [...place, 'perMinute'], files, findings)
-      if (trace) sources.push({ kind: 'perMinute', trace, ...window })
+    switch (source.kind) {
+      case 'perMinute': {
+        const read = await perMinuteOf(source.trace, functionName, [...place, 'perMinute'], files, findings)
+        if (read) sources.push({ kind: 'perMinute', ...read, ...window })
+        break
+      }
+      case 'recorded': {
+        const read = await recordingOf(source.recording, [...place, 'recorded'], files, findings)
+        if (read) sources.push({ kind: 'recorded', ...read, ...window })
+        break
+      }
+      case 'batch': {
+        const size = await distributionOf(source.size, [...place, 'batch', 'size'], { files, findings })
+        // A row that is drawn for each function is no form of a count.
+        if (size) sources.push({ ...source, ...window, size: size as SettledDistributionSpec })
+        break
+      }
+      case 'poisson':
+      case 'constant':
+        sources.push({ kind: source.kind, ratePerMs: datedRate(source.ratePerMs, startMs), ...window })
+        break
+      default:
+        sources.push({ ...source, ...window })
     }
   }
   return sources
 }
 
-async function traceOf(
-  source: Extract<WrittenArrival, { kind: 'perMinute' }>,
-  functionName: string,
-  path: DataPath,
-  files: ScenarioFiles,
-  findings: Findings,
-): Promise<MinuteCounts | undefined> {
-  const traces = await files.trace(source.file, [...path, 'file'])
-  const name = source.function ?? functionName
-  const trace = traces?.get(name)
-  if (traces && !trace) {
-    const message = `expected a name in the column function of ${source.file}, got "${name}"`
-    findings.error(
-      source.function === undefined ? path : [...path, 'function'],
-      message + suggestName(name, [...traces.keys()]),
-    )
-  }
-  return trace
-}
-
-/** When the last event of a source can arrive at the latest: `Infinity` where nothing but a run length ends it. */
-export function lastArrivalMs(source: OpenArrival): number {
-  switch (source.kind) {
-    case 'at':
-      return source.timesMs.reduce((last, timeMs) => Math.max(last, timeMs), 0)
-    case 'perMinute':
-      return Math.min(source.untilMs, extentOf(source.trace).endMs)
-    default:
-      return source.ratePerMs === 0 ? 0 : source.untilMs
-  }
-}
-
-/** Events of a source within a run, on average. */
-export function expectedEvents(arrival: ArrivalSpec): number {
-  switch (arrival.kind) {
-    case 'at':
-      return arrival.timesMs.length
-    case 'perMinute':
-      return extentOf(arrival.trace).events
-    default:
-      return arrival.ratePerMs * Math.max(0, arrival.untilMs - arrival.fromMs)
-  }
+/** A rate, by the calendar from the date at which the run starts. */
+function datedRate(written: WrittenRate, startMs: number): number | RateProfile {
+  if (typeof written === 'number') return written
+  const { cycle, ...profile } = written
+  return { ...profile, cycle: cycle.kind === 'calendar' ? { ...cycle, startMs } : cycle }
 }
 
 /** A source within a run of this length, with what is then wrong or odd about it. */
@@ -96,27 +89,38 @@ export function boundArrival({ path, ...source }: OpenArrival, runLengthMs: numb
   if (fromMs > 0 && fromMs >= runLengthMs) {
     findings.warning([...path, 'from'], `begins at ${formatDuration(fromMs)}, when the run length of ${length} is over`)
   }
-  if (source.kind === 'at') return boundTimes(source, path, runLengthMs, findings)
-  if (source.kind === 'perMinute' && extentOf(source.trace).endMs > runLengthMs) {
-    const end = formatDuration(extentOf(source.trace).endMs)
+  const untilMs = Math.min(source.untilMs, runLengthMs)
+  if (source.kind === 'at') {
+    return { ...source, timesMs: boundTimes(source.timesMs, source, [...path, 'at'], runLengthMs, findings), untilMs }
+  }
+  if (source.kind === 'batch' && 'timesMs' in source.begins) {
+    const place = [...path, 'batch', 'at']
+    return {
+      ...source,
+      begins: { timesMs: boundTimes(source.begins.timesMs, source, place, runLengthMs, findings) },
+      untilMs,
+    }
+  }
+  const endMs = traceEndMs(source)
+  if (endMs !== undefined && endMs !== Number.POSITIVE_INFINITY && endMs > untilMs && source.untilMs > runLengthMs) {
+    const end = formatDuration(endMs)
     findings.warning(path, `the trace goes on until ${end} and is cut at the run length of ${length}`)
   }
-  return { ...source, untilMs: Math.min(source.untilMs, runLengthMs) }
+  return { ...source, untilMs }
 }
 
 /** The times within their window, in order; one past the run length is an error. */
 function boundTimes(
-  source: Extract<ArrivalSpec, { kind: 'at' }>,
+  timesMs: readonly number[],
+  { fromMs, untilMs }: Pick<ArrivalSpec, 'fromMs' | 'untilMs'>,
   path: DataPath,
   runLengthMs: number,
   findings: Findings,
-): ArrivalSpec {
-  const { fromMs, untilMs } = source
-  for (const [index, timeMs] of source.timesMs.entries()) {
+): number[] {
+  for (const [index, timeMs] of timesMs.entries()) {
     if (timeMs <= runLengthMs) continue
     const expected = `a time up to the run length of ${formatDuration(runLengthMs)}`
-    findings.error([...path, 'at', index], `expected ${expected}, got ${formatDuration(timeMs)}`)
+    findings.error([...path, index], `expected ${expected}, got ${formatDuration(timeMs)}`)
   }
-  const timesMs = source.timesMs.filter((timeMs) => timeMs >= fromMs && timeMs < untilMs).toSorted((a, b) => a - b)
-  return { ...source, timesMs, untilMs: Math.min(untilMs, runLengthMs) }
+  return timesMs.filter((timeMs) => timeMs >= fromMs && timeMs < untilMs).toSorted((a, b) => a - b)
 }

@@ -6,9 +6,9 @@ import { formatDuration } from '../duration.ts'
 import type { Scenario } from '../scenario.ts'
 import type { WrittenScenario } from '../schema/scenario.ts'
 import type { DataPath } from '../source-text.ts'
-import { expectedEvents } from './arrivals.ts'
 import type { Findings } from './findings.ts'
 import { destinationGraph, endlessLoop, idleFunctions } from './graph.ts'
+import { expectedEvents } from './volume.ts'
 
 /** Expected events that a run may have: the engine numbers them in 31 bits, and chance needs some room. */
 const MAXIMUM_EVENTS = 2e9

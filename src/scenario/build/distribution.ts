@@ -1,7 +1,8 @@
 import type { DistributionSpec } from '../distribution.ts'
-import { suggestName } from '../nearest.ts'
+import { conditionsText } from '../row-conditions.ts'
 import type { WrittenDistribution, WrittenEmpirical } from '../schema/distribution.ts'
 import type { DataPath } from '../source-text.ts'
+import { hasColumns } from './columns.ts'
 import type { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 
@@ -66,21 +67,14 @@ async function sampleOf(
   { files, findings }: DistributionContext,
 ): Promise<DistributionSpec | undefined> {
   const { file, column, factor, where } = written
-  const columns = await files.columns(file, [...path, 'file'])
-  if (columns === undefined) return undefined
-  const missing = [
-    { name: column, place: [...path, 'column'], at: 'value' as const },
-    ...Object.keys(where).map((name) => ({ name, place: [...path, 'where', name], at: 'key' as const })),
-  ].filter(({ name }) => !columns.includes(name))
-  for (const { name, place, at } of missing) {
-    findings.error(place, `expected a column of ${file}, got "${name}"${suggestName(name, columns)}`, at)
-  }
-  if (missing.length > 0) return undefined
+  const named = [
+    { name: column, place: ['column'], at: 'value' as const },
+    ...Object.keys(where).map((name) => ({ name, place: ['where', name], at: 'key' as const })),
+  ]
+  if (!(await hasColumns(file, named, path, { files, findings }))) return undefined
   const values = await files.sample(file, { column, factor, where }, [...path, 'file'])
   if (values === undefined) return undefined
   if (values.length > 0) return { kind: 'empirical', values }
-  const conditions = Object.entries(where).map(([name, value]) => `${name} = ${value}`)
-  const which = conditions.length > 0 ? ` with ${conditions.join(' and ')}` : ''
-  findings.error(path, `expected rows in ${file}${which}, got none`)
+  findings.error(path, `expected rows in ${file}${conditionsText(where)}, got none`)
   return undefined
 }

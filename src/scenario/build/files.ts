@@ -1,8 +1,10 @@
+import type { RecordedRows } from '../arrival-spec.ts'
 import { type ReadFile, textOf } from '../bytes.ts'
 import { CsvTable } from '../csv.ts'
 import type { QuantilePoint } from '../distribution.ts'
 import { poolRowsOf } from '../pool.ts'
 import type { Problem } from '../problem.ts'
+import { type RecordedChoice, recordedRowsOf } from '../recorded-rows.ts'
 import { type SampleChoice, sampleOf } from '../sample.ts'
 import type { DataPath } from '../source-text.ts'
 import { type Trace, traceOf } from '../trace.ts'
@@ -20,6 +22,7 @@ export class ScenarioFiles {
   private readonly traces = new Map<string, Promise<Trace | undefined>>()
   private readonly headers = new Map<string, Promise<readonly string[] | undefined>>()
   private readonly samples = new Map<string, Promise<Float64Array | undefined>>()
+  private readonly recordings = new Map<string, Promise<RecordedRows | undefined>>()
   private readonly pools = new Map<string, Promise<QuantilePoint[][] | undefined>>()
 
   /** @param folder of the scenario file, with a slash at its end: problems name files from where that is named */
@@ -48,6 +51,12 @@ export class ScenarioFiles {
   sample(file: string, choice: SampleChoice, place: DataPath): Promise<Float64Array | undefined> {
     const key = JSON.stringify([file, choice])
     return this.read(this.samples, file, place, (table, problems) => sampleOf(table, choice, problems), key)
+  }
+
+  /** Recorded events of a file whose columns are known; undefined where a cell of them is wrong. */
+  recordedRows(file: string, choice: RecordedChoice, place: DataPath): Promise<RecordedRows | undefined> {
+    const key = JSON.stringify([file, choice])
+    return this.read(this.recordings, file, place, (table, problems) => recordedRowsOf(table, choice, problems), key)
   }
 
   private async read<Content>(

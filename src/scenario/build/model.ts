@@ -7,6 +7,9 @@ import { distributionOf, refusePool } from './distribution.ts'
 import type { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 
+/** Stands for the recorded durations of a function until its arrivals are read. */
+export const RESAMPLED: DistributionSpec = { kind: 'constant', value: 0 }
+
 const NO_TIME: DistributionSpec = { kind: 'constant', value: 0 }
 
 /** Attempts that take no time and all succeed. */
@@ -26,16 +29,26 @@ export async function modelOf(
 ): Promise<ModelSpec> {
   if (written === undefined) return standard
   refusePool(written.coldStart, [...path, 'coldStart'], findings)
-  const [duration, coldStart] = await Promise.all(
-    (['duration', 'coldStart'] as const).map(
-      (key) => written[key] && distributionOf(written[key], [...path, key], { files, findings }),
-    ),
-  )
+  const isRecorded = written.duration === 'recorded'
+  const key = isRecorded ? 'otherwise' : 'duration'
+  const ownDuration = written.duration === 'recorded' ? written.otherwise : written.duration
+  const [duration, coldStart] = await Promise.all([
+    ownDuration && distributionOf(ownDuration, [...path, key], { files, findings }),
+    written.coldStart && distributionOf(written.coldStart, [...path, 'coldStart'], { files, findings }),
+  ])
   return {
-    duration: duration ?? standard.duration,
+    duration: duration ?? (isRecorded ? RESAMPLED : standard.duration),
+    ...(written.duration === undefined ? usesRecorded(standard) : usesRecorded({ usesRecorded: isRecorded })),
     coldStart: coldStart ?? standard.coldStart,
     errors: written.errors ? errorsOf(written.errors, [...path, 'errors'], findings) : standard.errors,
   }
+}
+
+/** The field where it says something. */
+function usesRecorded({
+  usesRecorded: isUsed = false,
+}: Pick<ModelSpec, 'usesRecorded'>): Pick<ModelSpec, 'usesRecorded'> {
+  return isUsed ? { usesRecorded: true } : {}
 }
 
 /** The outages of a list, each of which must end after it starts. */

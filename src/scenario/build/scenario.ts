@@ -8,9 +8,12 @@ import { formatDuration } from '../duration.ts'
 import { type Expectation, parseExpectation } from '../expectation.ts'
 import { nearestName } from '../nearest.ts'
 import type { AccountSpec, DestinationSpec, FunctionSpec, Scenario } from '../scenario.ts'
+import type { WrittenFunctionsFrom } from '../schema/function.ts'
 import { FUNCTION_NAME, type WrittenScenario } from '../schema/scenario.ts'
+import type { WrittenTrace } from '../schema/trace.ts'
+import type { DataPath } from '../source-text.ts'
 import type { Trace } from '../trace.ts'
-import { boundArrival, lastArrivalMs, type OpenArrival, readArrivals } from './arrivals.ts'
+import { type ArrivalContext, boundArrival, type OpenArrival, readArrivals } from './arrivals.ts'
 import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
 import { ScenarioFiles } from './files.ts'
@@ -18,6 +21,9 @@ import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
 import { outagesOf } from './model.ts'
 import { Names } from './names.ts'
+import { refuseRecording, withRecording } from './recording.ts'
+import { minutesReplay } from './trace.ts'
+import { lastArrivalMs } from './volume.ts'
 
 const DEFAULT_ACCOUNT: AccountSpec = {
   id: '123456789012',
@@ -56,10 +62,11 @@ export async function buildScenario(
   const options = written.options ?? DEFAULT_MODEL_CHOICES
   const files = new ScenarioFiles(readFile, folder, findings)
   const { functionsFrom } = written
-  const trace = functionsFrom && (await files.trace(functionsFrom.perMinute, ['functionsFrom', 'perMinute']))
+  const trace = functionsFrom && (await files.trace(traceOfAll(functionsFrom).file, filePath(functionsFrom)))
   const names = new Names(data, trace?.keys() ?? [])
   const place = { region: account.region, account: account.id }
-  const context = { place, names, findings, files }
+  const startMs = written.start ?? DEFAULT_START_MS
+  const context = { place, names, findings, files, startMs }
   const open = [...(await ownFunctions(written, context)), ...(await functionsOfFile(written, trace, context))]
   // Functions that are not even a map are told of as such.
   const areWrong = (['functions', 'functionsFrom'] as const).some((key) => {
@@ -75,7 +82,7 @@ export async function buildScenario(
   const scenario: Scenario = {
     name: written.name ?? name,
     seed: written.seed ?? DEFAULT_SEED,
-    startMs: written.start ?? DEFAULT_START_MS,
+    startMs,
     runLengthMs,
     warmUpMs: warmUp(written.warmUp ?? 0, runLengthMs, findings),
     account,
@@ -92,14 +99,16 @@ export async function buildScenario(
   return scenario
 }
 
-async function ownFunctions({ functions }: WrittenScenario, context: FunctionContext): Promise<OpenFunction[]> {
-  const { names, files, findings } = context
+async function ownFunctions(
+  { functions }: WrittenScenario,
+  context: FunctionContext & ArrivalContext,
+): Promise<OpenFunction[]> {
   return Promise.all(
     Object.entries(functions ?? {}).map(async ([name, spec]) => {
       const path = ['functions', name]
       const base = await functionOf(name, spec, path, context)
-      const sources = await readArrivals(spec.arrivals ?? [], name, [...path, 'arrivals'], names, files, findings)
-      return { ...base, sources }
+      const sources = await readArrivals(spec.arrivals ?? [], name, [...path, 'arrivals'], context)
+      return { ...withRecording(base, spec, sources, path, context.findings), sources }
     }),
   )
 }
@@ -113,22 +122,25 @@ async function functionsOfFile(
   const path = ['functionsFrom']
   const { findings } = context
   const settings = await settingsOf(functionsFrom, path, context)
-  if (trace.size === 0) findings.error([...path, 'perMinute'], `expected rows in ${functionsFrom.perMinute}, got none`)
+  const { file, ...replay } = traceOfAll(functionsFrom)
+  refuseRecording(functionsFrom, path, findings)
+  if (trace.size === 0) findings.error([...path, 'perMinute'], `expected rows in ${file}, got none`)
   const [odd, ...further] = [...trace.keys()].filter((name) => !FUNCTION_NAME.test(name))
   if (odd !== undefined) {
     const expected = "function's names of 1 to 64 letters, digits, hyphens and underscores"
     const came = `"${odd}"${further.length > 0 ? ` and ${further.length} more` : ''}`
-    findings.error([...path, 'perMinute'], `expected ${expected} in ${functionsFrom.perMinute}, got ${came}`)
+    findings.error([...path, 'perMinute'], `expected ${expected} in ${file}, got ${came}`)
   }
   return [...trace].map(([name, counts]) => {
     if (functions && Object.hasOwn(functions, name)) {
-      findings.error(['functions', name], `expected a name that ${functionsFrom.perMinute} does not have`, 'key')
+      findings.error(['functions', name], `expected a name that ${file} does not have`, 'key')
     }
     checkEventInvokeConfig(functionsFrom.eventInvokeConfig, name, [...path, 'eventInvokeConfig'], context)
     checkDeadLetter(functionsFrom.deadLetterConfig?.TargetArn, name, [...path, 'deadLetterConfig'], context)
     const source: OpenArrival = {
       kind: 'perMinute',
       trace: counts,
+      replay: minutesReplay(replay, counts, [...path, 'perMinute'], findings),
       path: [...path, 'perMinute'],
       position: 0,
       qualifier: LATEST,
@@ -137,6 +149,15 @@ async function functionsOfFile(
     }
     return { name, ...settings, versions: [], aliases: [], sources: [source] }
   })
+}
+
+/** The file of all functions, and how it is played. */
+function traceOfAll({ perMinute }: WrittenFunctionsFrom): WrittenTrace {
+  return typeof perMinute === 'string' ? { file: perMinute } : perMinute
+}
+
+function filePath({ perMinute }: WrittenFunctionsFrom): DataPath {
+  return ['functionsFrom', 'perMinute', ...(typeof perMinute === 'string' ? [] : ['file'])]
 }
 
 /** The run length that is given, or the last arrival; an error where that never comes. */

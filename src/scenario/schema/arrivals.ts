@@ -1,40 +1,42 @@
 import { z } from 'zod'
-import { duration, exactlyOne, file, rate, section, theOneForm } from './leaf.ts'
+import type { BurstState } from '../arrival-spec.ts'
+import { batch, type WrittenBatch } from './batch.ts'
+import { bursts } from './bursts.ts'
+import { duration, exactlyOne, section, theOneForm } from './leaf.ts'
+import { varyingRate, type WrittenRate } from './rate-profile.ts'
+import { perMinute, recorded, type WrittenRecording, type WrittenTrace } from './trace.ts'
 
-/** A source of events as written: a trace is still the name of a file. */
+/** A source of events as written: a trace is still the name of a file, and a calendar has no date. */
 export type WrittenArrival = {
   readonly qualifier: string | undefined
   readonly fromMs: number | undefined
   readonly untilMs: number | undefined
 } & (
-  | { readonly kind: 'poisson' | 'constant'; readonly ratePerMs: number }
+  | { readonly kind: 'poisson' | 'constant'; readonly ratePerMs: WrittenRate }
   | { readonly kind: 'at'; readonly timesMs: readonly number[] }
-  | { readonly kind: 'perMinute'; readonly file: string; readonly function: string | undefined }
+  | { readonly kind: 'perMinute'; readonly trace: WrittenTrace }
+  | { readonly kind: 'bursts'; readonly states: readonly BurstState[] }
+  | WrittenBatch
+  | { readonly kind: 'recorded'; readonly recording: WrittenRecording }
 )
 
 const FORMS = {
   poisson: section(
-    { rate: rate('Events in a time, on average.') },
+    { rate: varyingRate('Events in a time, on average.') },
     'Events at random moments, independent of each other.',
   ).optional(),
   constant: section(
-    { rate: rate('Events in a time.') },
-    'Events at equal distances, the first at `from`, or at 0.',
+    { rate: varyingRate('Events in a time.') },
+    'Events at equal distances, the first at `from`, or at 0. Under a rate that varies the distances follow it.',
   ).optional(),
   at: z
     .array(duration('Time from the start of the run.'))
     .meta({ description: 'Single events at given times; a time past the run length is an error.' })
     .optional(),
-  perMinute: section(
-    {
-      file: file('A CSV file with the columns `function`, `minute` (counted from 0), `invocations`; gzip too.'),
-      function: z
-        .string()
-        .meta({ description: 'The name in the column `function`. Left out: the name of this function.' })
-        .optional(),
-    },
-    'Counts per minute from a file, at uniformly random moments of their minute.',
-  ).optional(),
+  perMinute: perMinute.optional(),
+  bursts: bursts.optional(),
+  batch: batch.optional(),
+  recorded: recorded.optional(),
 }
 const NAMES = Object.keys(FORMS) as (keyof typeof FORMS)[]
 
@@ -49,7 +51,7 @@ const arrival = section(
     from: duration('Events before this time are left out.', { default: '0s' }).optional(),
     until: duration('Events from this time on are left out. Left out: the run length.').optional(),
   },
-  'A source of events: exactly one of poisson, constant, at, perMinute.',
+  `A source of events: exactly one of ${NAMES.join(', ')}.`,
 )
   .meta(exactlyOne(NAMES))
   .transform((value, context): WrittenArrival => {
@@ -62,7 +64,13 @@ const arrival = section(
       case 'at':
         return { kind: 'at', timesMs: value.at!, ...window }
       case 'perMinute':
-        return { kind: 'perMinute', file: value.perMinute!.file, function: value.perMinute!.function, ...window }
+        return { kind: 'perMinute', trace: value.perMinute!, ...window }
+      case 'bursts':
+        return { kind: 'bursts', states: value.bursts!, ...window }
+      case 'batch':
+        return { ...value.batch!, ...window }
+      case 'recorded':
+        return { kind: 'recorded', recording: value.recorded!, ...window }
       case undefined:
         return z.NEVER
     }

@@ -17,6 +17,10 @@ export const LENGTHS_OF_TIME: Quantity<string | 0> = {
   units: { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 },
 }
 export const SIZES: Quantity<string | number> = { value: size, units: SIZE_UNITS }
+export const COUNTS: Quantity<number> = {
+  value: (description) => z.number().min(0).meta({ description }),
+  units: { events: 1 },
+}
 
 /** A distribution as it stands in a file: one value, which is constant, or one of the forms. */
 export type DistributionInput<Written> = Written | FormsInput<Written>

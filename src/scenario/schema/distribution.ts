@@ -7,6 +7,7 @@ import {
   type ShiftedSpec,
 } from '../distribution.ts'
 import {
+  COUNTS,
   type DistributionInput,
   distributionForms,
   LENGTHS_OF_TIME,
@@ -47,6 +48,11 @@ const SIZE_FORMS = distributionForms(
   z.lazy((): Schema<string | number> => sizeOrForm),
 )
 
+/** Those that sizes of batches have been found to follow, and what a measurement gives. */
+const COUNT_FORMS = (({ uniform, exponential, lognormal, pareto, empirical }) => {
+  return { uniform, exponential, lognormal, pareto, empirical }
+})(distributionForms(COUNTS, z.never()))
+
 const plainDuration = constantly(LENGTHS_OF_TIME, 'Always this long.')
 const lengthOrForm = z.union([plainDuration, formOf('distribution', DURATION_FORMS, LENGTHS_OF_TIME)])
 const sizeOrForm = z.union([
@@ -54,8 +60,17 @@ const sizeOrForm = z.union([
   formOf('sizeDistribution', SIZE_FORMS, SIZES),
 ])
 
+const countOrForm = z.union([constantly(COUNTS, 'Always this many.'), formOf('countDistribution', COUNT_FORMS, COUNTS)])
+
 /** A distribution of durations: a plain duration, which is constant, or one of the forms. */
 export const distribution = (description: string) => lengthOrForm.meta({ description })
+
+/** The same beside other words that may stand in its place. */
+export const distributionOr = <Words extends z.ZodType[]>(words: Words, description: string) =>
+  z.union([...words, ...lengthOrForm.options]).meta({ description })
+
+/** A distribution of counts: a plain number, which is constant, or one of the forms. */
+export const countDistribution = (description: string) => countOrForm.meta({ description })
 
 /** A distribution of sizes: a plain size, which is constant, or one of the forms. */
 export const sizeDistribution = (description: string) => sizeOrForm.meta({ description })

@@ -9,8 +9,9 @@ import {
   TIMEOUT_SECONDS_RANGE,
 } from '../../rules/limits.ts'
 import { arrivals } from './arrivals.ts'
-import { file, functionVersion, probability, section, whole, wholeSeconds } from './leaf.ts'
+import { functionVersion, probability, section, whole, wholeSeconds } from './leaf.ts'
 import { model } from './model.ts'
+import { perMinuteOfAll } from './trace.ts'
 
 /** A field that may be null, which means unset, as AWS answers with nulls. */
 const unset = <Schema extends z.ZodType>(schema: Schema) =>
@@ -145,7 +146,7 @@ export const functionSchema = section(
 
 export const functionsFrom = section(
   {
-    perMinute: file('A CSV file with the columns `function`, `minute` (counted from 0), `invocations`; gzip too.'),
+    perMinute: perMinuteOfAll,
     ...settings,
   },
   'One function for each name in a file, with the counts of the file as its arrivals.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { distribution } from './distribution.ts'
+import { distribution, distributionOr } from './distribution.ts'
 import { duration, probability, section } from './leaf.ts'
 
 /** A span of time in which things fail: `from` included, `to` excluded. */
@@ -36,12 +36,25 @@ export const deliveryErrors = section(
 
 export const model = section(
   {
-    duration: distribution('Run time of an attempt, without its cold start. Left out: `0s`.').optional(),
+    duration: distributionOr(
+      [z.literal('recorded')],
+      'Run time of an attempt, without its cold start; `recorded`: what each event brings from its `recorded` arrivals. Left out: `0s`.',
+    ).optional(),
+    otherwise: distribution(
+      'Beside `duration: recorded`: run time of events that bring none. Left out: one of the recorded ones, drawn at random.',
+    ).optional(),
     coldStart: distribution('Time added to the first use of an execution environment. Left out: `0s`.').optional(),
     errors: errors.optional(),
   },
   'How long attempts run and how they end. Left out: 0 ms, and none fails.',
-).meta({ id: 'model' })
+)
+  .check(({ value, issues }) => {
+    if (value.otherwise === undefined || value.duration === 'recorded') return
+    const came = value.duration === undefined ? 'without a duration' : 'beside another duration'
+    const message = `expected this beside duration: recorded only, got it ${came}`
+    issues.push({ code: 'custom', path: ['otherwise'], message, input: value })
+  })
+  .meta({ id: 'model' })
 
 export type WrittenModel = z.output<typeof model>
 export type WrittenErrors = z.output<typeof errors>

@@ -68,7 +68,7 @@ export const scenarioSchema = section(
     }).optional(),
     start: instant('The instant of time 0, for timestamps in records.', { default: '2026-01-01T00:00:00Z' }).optional(),
     runLength: duration(
-      'Arrivals stop here; the run goes on until every event has ended. Required with `poisson` and `constant` arrivals that have no `until`. Left out: the last arrival.',
+      'Arrivals stop here; the run goes on until every event has ended. Required with arrivals that have neither an end of their own nor an `until`. Left out: the last arrival.',
       { examples: ['24h'] },
     ).optional(),
     warmUp: duration(
