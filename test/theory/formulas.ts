@@ -211,3 +211,25 @@ function stable(utilisation: number): number {
   if (utilisation > 0 && utilisation < 1) return utilisation
   throw new RangeError(`utilisation: expected a number between 0 and 1, both excluded, came ${utilisation}`)
 }
+
+/** Mean rate of arrivals that change between two states, each for an exponential time. */
+export function meanBurstRate([rate0, rate1]: readonly [number, number], [mean0, mean1]: readonly [number, number]) {
+  return (rate0 * mean0 + rate1 * mean1) / (mean0 + mean1)
+}
+
+/**
+ * Variance over mean of the counts of such arrivals in a window, in equilibrium: 1 for the Poisson process, and what the
+ * covariance of the rate adds, which fades with e^(−σt) where σ is the sum of the rates of change.
+ * Source: Heffes, Lucantoni 1986.
+ */
+export function countDispersion(
+  rates: readonly [number, number],
+  means: readonly [number, number],
+  window: number,
+): number {
+  const sigma = 1 / means[0] + 1 / means[1]
+  const share = means[0] / (means[0] + means[1])
+  const variance = share * (1 - share) * (rates[0] - rates[1]) ** 2
+  const added = 2 * variance * (window / sigma - (1 - Math.exp(-sigma * window)) / sigma ** 2)
+  return 1 + added / (meanBurstRate(rates, means) * window)
+}
