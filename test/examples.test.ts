@@ -1,6 +1,7 @@
 /**
  * Each folder `examples/NN-name` holds `scenario.yaml`, which is run, or else `main.ts`; and `expected.txt`, what that prints
- * but for the elapsed time, with `(exit N)` in a last line where N is not 0.
+ * but for the elapsed time, with `(exit N)` in a last line where N is not 0. Its `README.md` tells the lesson: test/docs.test.ts
+ * runs the commands in it, and the cookbook leads to it.
  *
  * `UPDATE=1 npx vitest run test/examples.test.ts` writes `expected.txt` anew: look at the difference before you commit it.
  */
@@ -9,6 +10,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Shell, withoutElapsed } from './shell.ts'
 import { ROOT } from './source-file.ts'
+
+/** A README is read in a minute or two. */
+const PROSE_LINES = 25
+
+const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8')
 
 const folder = join(ROOT, 'examples')
 const names = existsSync(folder) ? readdirSync(folder).sort() : []
@@ -38,4 +44,18 @@ describe.skipIf(names.length === 0)('the examples', () => {
     expect(existsSync(file), `${path}/expected.txt is missing: run with UPDATE=1`).toBe(true)
     expect(printed).toBe(readFileSync(file, 'utf8'))
   })
+
+  it.each(names)(
+    '%s tells its lesson: a question, commands on each of its scenarios, and the rules behind it',
+    (name) => {
+      const path = `examples/${name}`
+      const page = read(path, 'README.md')
+      const prose = page.replace(/^```[\s\S]*?^```$/gm, '').trimEnd()
+      expect(prose.split('\n').length).toBeLessThanOrEqual(PROSE_LINES)
+      for (const part of ['**Question:**', '**What one sees:**', '**Rests on:**']) expect(prose).toContain(part)
+      const scenarios = readdirSync(join(ROOT, path)).filter((file) => /\.(yaml|json)$/.test(file))
+      expect(scenarios.filter((file) => !page.includes(`$ asyncinvoke run ${path}/${file}`))).toEqual([])
+      expect(read('docs/guides', 'cookbook.md')).toContain(`(../../${path}/README.md)`)
+    },
+  )
 })

@@ -30,10 +30,10 @@ export interface Page {
   readonly blocks: readonly Block[]
 }
 
-/** README, the other pages at the top, and all of `docs`. */
+/** README, the other pages at the top, all of `docs`, and the README of each example. */
 export function pages(): Page[] {
   const top = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter((path) => filesBelow('.', path).includes(path))
-  return [...top, ...filesBelow('docs', '.md')].map((path) => {
+  return [...top, ...filesBelow('docs', '.md'), ...filesBelow('examples', 'README.md')].map((path) => {
     const text = readFileSync(join(ROOT, path), 'utf8')
     return { path, text, blocks: blocksOf(text) }
   })

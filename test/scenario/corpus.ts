@@ -23,7 +23,7 @@ export function corpus(): WrittenFile[] {
 
 /** The scenarios of the examples, by path. */
 export function examples(): WrittenFile[] {
-  return filesBelow('examples', 'scenario.yaml').concat(filesBelow('examples', 'scenario.json')).map(fileOf)
+  return filesBelow('examples', '.yaml').concat(filesBelow('examples', '.json')).map(fileOf)
 }
 
 /** Gives the files that scenarios of the corpus name. */
