@@ -13,6 +13,8 @@ export interface VersionSettings {
   readonly memoryMb: number
   /** Dead-letter target, locked at publication for a published version. */
   readonly deadLetterArn: string | undefined
+  /** Counts the deployments. */
+  readonly revision: number
 }
 
 /**
@@ -82,7 +84,8 @@ export class ControlPlane {
   version(functionName: string, version: string): VersionSettings | undefined {
     const row = this.account.store.versions.get(functionName, version)
     if (!row) return undefined
-    return { timeoutMs: row.timeoutSeconds * 1000, memoryMb: row.memoryMb, deadLetterArn: row.deadLetterArn }
+    const { timeoutSeconds, memoryMb, deadLetterArn, revision } = row
+    return { timeoutMs: timeoutSeconds * 1000, memoryMb, deadLetterArn, revision }
   }
 
   /** Calls the listener after each change with the function's name, `''` for the account. Returns the way to stop it. */

@@ -6,11 +6,23 @@ const STARTED = 0
 const INIT = 1
 const DURATION = 2
 const EVENT = 6
-/** Outcome in the lowest 8 bits, 1 for a cold start above them, the version from bit 16. */
+/** Outcome in the lowest 8 bits, then a bit each for a cold start and so on, the version from bit 16. */
 const RUN = 7
 const COLD = 1 << 8
+const BUSY = 1 << 9
+const RECALLED = 1 << 10
 
-/** The attempts in progress, one slot each, 32 bytes a slot in one block of memory. Slots are reused. */
+/** Where an idle environment keeps when it is gone, and which other one lies below it. */
+const EXPIRES = STARTED
+const BELOW = EVENT
+
+/** No slot: the end of a list of idle environments. */
+export const NO_SLOT = -1
+
+/**
+ * The execution environments, one slot each, 32 bytes a slot in one block of memory: with the attempt in progress, or
+ * idle. Slots of environments that are gone are reused. An attempt is named by the slot of its environment.
+ */
 export class AttemptTable {
   private doubles = new Float64Array(64 * DOUBLES)
   private words = new Int32Array(this.doubles.buffer)
@@ -21,22 +33,47 @@ export class AttemptTable {
   /** Slots from here on were never used. */
   private fresh = 0
 
-  /** Takes a slot for an attempt. `stamp` must follow; how it runs is said by `plan`. */
-  take(event: number, version: number): number {
+  /** A new environment for an attempt, a cold start therefore. `stamp` must follow; `plan` says how it runs. */
+  create(event: number, version: number): number {
     if (this.freed === 0 && this.fresh === this.capacity) this.grow()
     const slot = this.freed > 0 ? this.free[--this.freed]! : this.fresh++
     this.words[slot * WORDS + EVENT] = event
-    this.words[slot * WORDS + RUN] = version << 16
+    this.words[slot * WORDS + RUN] = (version << 16) | BUSY | COLD
     return slot
   }
 
-  /** Says when an attempt started; without a cold start, until `chill` says otherwise. */
+  /** Puts an attempt into an idle environment. `stamp` must follow; `plan` says how it runs. */
+  reuse(slot: number, event: number, version: number): void {
+    this.words[slot * WORDS + EVENT] = event
+    this.words[slot * WORDS + RUN] = (version << 16) | BUSY
+  }
+
+  /** Lets an environment idle. @param below the one that became idle before it, or `NO_SLOT` */
+  rest(slot: number, expiresMs: number, below: number): void {
+    this.doubles[slot * DOUBLES + EXPIRES] = expiresMs
+    this.words[slot * WORDS + BELOW] = below
+    this.words[slot * WORDS + RUN] = 0
+  }
+
+  /** Of an idle environment: from later than that on it is gone. */
+  expiresMs(slot: number): number {
+    return this.doubles[slot * DOUBLES + EXPIRES]!
+  }
+
+  /** Of an idle environment: the one that became idle before it, or `NO_SLOT`. */
+  below(slot: number): number {
+    return this.words[slot * WORDS + BELOW]!
+  }
+
+  /** Says when an attempt started; a cold start takes no time, until `chill` says otherwise. */
   stamp(slot: number, startedMs: number): void {
     this.doubles[slot * DOUBLES + STARTED] = startedMs
     this.doubles[slot * DOUBLES + INIT] = 0
   }
 
+  /** Gives up an environment. */
   release(slot: number): void {
+    this.words[slot * WORDS + RUN] = 0
     this.free[this.freed++] = slot
   }
 
@@ -70,6 +107,7 @@ export class AttemptTable {
     return this.words[slot * WORDS + RUN]! & 255
   }
 
+  /** Whether an attempt is the first one in its environment. */
   isCold(slot: number): boolean {
     return (this.words[slot * WORDS + RUN]! & COLD) !== 0
   }
@@ -78,6 +116,19 @@ export class AttemptTable {
   plan(slot: number, durationMs: number, outcome: number): void {
     this.doubles[slot * DOUBLES + DURATION] = durationMs
     this.words[slot * WORDS + RUN]! |= outcome
+  }
+
+  /** Whether an environment goes when its attempt ends. */
+  isRecalled(slot: number): boolean {
+    return (this.words[slot * WORDS + RUN]! & RECALLED) !== 0
+  }
+
+  /** Lets environments go when their attempts end. @param isMeant says which, by event and version */
+  recall(isMeant: (event: number, version: number) => boolean): void {
+    for (let slot = 0; slot < this.fresh; slot++) {
+      const isBusy = (this.words[slot * WORDS + RUN]! & BUSY) !== 0
+      if (isBusy && isMeant(this.event(slot), this.version(slot))) this.words[slot * WORDS + RUN]! |= RECALLED
+    }
   }
 
   /** Makes an attempt a cold start of that length. */

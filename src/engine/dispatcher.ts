@@ -1,51 +1,28 @@
-import { Agenda } from '../kernel/agenda.ts'
-import { Calendar } from '../kernel/calendar.ts'
-import { Draws } from '../kernel/draws.ts'
 import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
-import { decideBackoff, decideDispatch, decideFunctionError, mayVanish } from '../rules/decision.ts'
-import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
+import { decideBackoff, decideDispatch, decideFunctionError, mayVanish, UNRESERVED } from '../rules/decision.ts'
 import { cutOutcome, SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
 import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
-import { AttemptTable } from './attempt-table.ts'
+import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY, SCALING_RATE } from '../rules/throttle.ts'
+import { NO_SLOT } from './attempt-table.ts'
 import { Chains } from './chains.ts'
-import { Chance } from './chance.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { EventTable } from './event-table.ts'
-import type { Pool } from './pool.ts'
+import { EngineState } from './engine-state.ts'
 import type { Invoker, Observer } from './ports.ts'
-import { Settings } from './settings.ts'
-import type { FunctionState, Target, VersionState } from './target.ts'
-import { Waits } from './waits.ts'
+import { Queues } from './queues.ts'
+import type { Target, VersionState } from './target.ts'
 
 // Constants of this module, not of another: the compiler folds only those, and every event reads them.
-const [CONTINUES, WELL, FAULT] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR]
+const [CONTINUES, WELL, FAULT, NONE] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR, NO_SLOT]
 
-const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 /** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
 const MOST_EVENTS = 2 ** 31 - 1
 
-/** What becomes of an event from its acceptance to its end: the state of the engine, and the transitions between. */
-export class Dispatcher {
-  nowMs = 0
-  pending = 0
-  running = 0
-  /** Events accepted so far. */
-  accepted = 0
-  readonly events = new EventTable()
-  readonly attempts = new AttemptTable()
-  readonly choices: ModelChoices
-  readonly draws: Draws
-  readonly startMs: number
-  readonly functions: readonly FunctionState[]
-  readonly targets: readonly Target[]
-  protected readonly settings: Settings
+/** What becomes of an event from its acceptance to its end: the transitions. */
+export class Dispatcher extends EngineState {
   protected readonly deliveries: Deliveries
-  protected readonly agenda = new Agenda()
-  protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
-  readonly waits: Waits
-  readonly chance: Chance
+  protected readonly queues: Queues
   /** Attempts that real code runs, by event number. */
   protected readonly open = new Map<number, number>()
   protected readonly isFifo: boolean
@@ -57,24 +34,13 @@ export class Dispatcher {
   keeps = false
 
   constructor(parts: EngineParts) {
-    this.choices = { ...DEFAULT_MODEL_CHOICES, ...parts.choices }
-    this.draws = new Draws(parts.seed ?? 1)
-    this.startMs = parts.startMs ?? DEFAULT_START_MS
+    super(parts)
     this.isFifo = this.choices.queueing === 'fifo'
     this.isInclusive = this.choices.ageLookAheadBoundary === 'inclusive'
-    this.chance = new Chance(this.choices, this.draws, this.events)
-    this.waits = new Waits(this.choices, this.draws, this.events)
-    this.settings = new Settings(parts.controlPlane, this.choices)
-    this.functions = this.settings.functions
-    this.targets = this.settings.targets
     this.invoker = parts.invoker
     this.observer = parts.observer
+    this.queues = new Queues(this, this.settings)
     this.deliveries = new Deliveries(this, parts, this.chains, this.agenda)
-  }
-
-  /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */
-  target(functionName: string, qualifier = '$LATEST'): number {
-    return this.settings.target(functionName, qualifier).index
   }
 
   /** Puts a new event into the table and tells of it. `enter` or a dispatch must follow. */
@@ -100,7 +66,7 @@ export class Dispatcher {
     this.observer?.waiting(event, dueMs, target)
   }
 
-  protected dispatch(event: number, target: Target): void {
+  dispatch(event: number, target: Target): void {
     const { events } = this
     const state = target.function
     const condition = decideDispatch(
@@ -111,19 +77,33 @@ export class Dispatcher {
       this.keeps && this.chains.stops(event, state),
     )
     if (condition !== CONTINUES) return this.finish(event, target, condition)
-    const version = target.otherVersion ? this.chance.version(event, target) : target.version
-    if (!version) this.miss(event, target)
-    else if (admits(state.pool.running, state.pool.limit)) this.start(event, target, version)
-    else if (this.isFifo) {
-      state.pool.queue.push(event)
-      this.observer?.queued(event, target)
+    const version = this.versionOf(event, target)
+    if (!version) return this.miss(event, target)
+    if (!admits(state.pool.running, state.pool.limit)) {
+      return this.refuse(event, target, state.reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
+    }
+    const attempt = this.environments.take(event, state, version)
+    if (attempt === NONE) this.refuse(event, target, SCALING_RATE)
+    else this.start(event, attempt, target, version)
+  }
+
+  /** The version that the next attempt of an event runs; undefined where there is none. */
+  versionOf(event: number, target: Target): VersionState | undefined {
+    return target.otherVersion ? this.chance.version(event, target) : target.version
+  }
+
+  /** @param reason an index of `THROTTLES` */
+  private refuse(event: number, target: Target, reason: number): void {
+    if (this.isFifo) {
+      this.queues.join(event, target, reason)
+      this.observer?.queued(event, target, reason)
     } else {
-      this.observer?.throttled(event, target)
+      this.observer?.throttled(event, target, reason)
       this.backOff(event, target, THROTTLED)
     }
   }
 
-  private start(event: number, target: Target, version: VersionState): void {
+  private start(event: number, attempt: number, target: Target, version: VersionState): void {
     const { attempts, events } = this
     const state = target.function
     const { pool } = state
@@ -131,7 +111,6 @@ export class Dispatcher {
     state.running++
     this.running++
     events.countTry(event)
-    const attempt = attempts.take(event, version.number)
     attempts.stamp(attempt, this.nowMs)
     if (this.invoker.start(attempt, event, target)) {
       let durationMs = attempts.durationMs(attempt)
@@ -167,14 +146,14 @@ export class Dispatcher {
     if (this.keeps && this.open.delete(events.number(event))) this.deliveries.keepResponse(event, undefined)
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
     this.observer?.ended(event, attempt, target)
-    attempts.release(attempt)
+    this.environments.free(attempt, event, state)
     if (outcome === WELL) this.finish(event, target, SUCCESS)
     else if (outcome === FAULT) this.backOff(event, target, FAULT)
     else {
       if (this.choices.throttleBackoffAfterRun === 'reset') events.clearSetbacks(event)
       this.retry(event, target)
     }
-    if (this.isFifo && pool.queue.size > 0) this.serve(pool)
+    if (this.isFifo && pool.isAwaited) this.queues.serve(pool)
   }
 
   /** A dispatch whose target is not there: an attempt that ends at once with 404. */
@@ -227,16 +206,6 @@ export class Dispatcher {
     if (condition !== CONTINUES) return this.finish(event, target, condition)
     this.waits.joinAfterSetback(event, this.nowMs + waitMs, setbacks, factor === 1)
     this.observer?.waiting(event, this.nowMs + waitMs, target)
-  }
-
-  /** Under `fifo`: gives free concurrency to the events that have waited longest. */
-  protected serve(pool: Pool): void {
-    const { queue } = pool
-    while (queue.size > 0) {
-      const target = this.targets[this.events.target(queue.first)]!
-      if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
-      this.dispatch(queue.shift(), target)
-    }
   }
 
   private finish(event: number, target: Target, condition: number, isSilent = false): void {

@@ -1,10 +1,9 @@
 import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { Pool } from './pool.ts'
 import type { EngineView } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
-import type { Target } from './target.ts'
+import type { FunctionState, Target } from './target.ts'
 
 /** How an attempt of real code can end. */
 const SETTLED = [SUCCEEDED, FUNCTION_ERROR, TIMED_OUT, SYSTEM_ERROR]
@@ -41,6 +40,19 @@ export class Engine extends Dispatcher implements EngineView {
   /** Attempts in progress of functions that share the account's unreserved concurrency. */
   get unreservedRunning(): number {
     return this.settings.shared.running
+  }
+
+  /**
+   * Time that the environments of a function have lived in all, in use or idle, until the present or a later moment: over
+   * the length of the run their mean number.
+   */
+  environmentMs(state: FunctionState, untilMs: number): number {
+    return this.environments.livedMs(state, untilMs)
+  }
+
+  /** Counts environments, and the time that they live, from the present moment on: what was before is forgotten. */
+  countEnvironments(): void {
+    for (const state of this.functions) this.environments.count(state)
   }
 
   originalName(event: number): readonly [number, number] {
@@ -167,33 +179,13 @@ export class Engine extends Dispatcher implements EngineView {
 
   /** Takes over a change of the control plane, at the present instant: the driver has moved the clock there first. */
   private refresh(name: string): void {
-    const before = this.isFifo ? this.pools() : undefined
+    const before = this.isFifo ? this.queues.pools() : undefined
     for (const { target, config } of this.settings.refresh(name)) {
       const { configPropagation } = this.choices
       const delayMs = configPropagation === 'atAcceptance' ? 0 : configPropagation
       if (delayMs === 0) this.settings.apply(target, config)
       else this.agenda.plan(this.nowMs + delayMs, () => this.settings.apply(target, config))
     }
-    if (before) this.requeue(before)
-  }
-
-  private pools(): Set<Pool> {
-    return new Set([this.settings.shared, ...this.functions.map((state) => state.pool)])
-  }
-
-  /**
-   * Under `fifo`, after a change: events wait for the pool that their function now belongs to, those that had to move
-   * behind those that waited there already.
-   *
-   * @param before the pools before the change
-   */
-  private requeue(before: ReadonlySet<Pool>): void {
-    for (const pool of before) {
-      for (let left = pool.queue.size; left > 0; left--) {
-        const event = pool.queue.shift()
-        this.targets[this.events.target(event)]!.function.pool.queue.push(event)
-      }
-    }
-    for (const pool of this.pools()) if (pool.queue.size > 0) this.serve(pool)
+    if (before) this.queues.requeue(before)
   }
 }

@@ -1,4 +1,5 @@
 import { Queue } from '../kernel/queue.ts'
+import type { FunctionState } from './target.ts'
 
 /**
  * Concurrency that functions share: all those without reserved concurrency together, or one function with its own.
@@ -11,8 +12,15 @@ export class Pool {
   running = 0
   maxRunning = 0
   readonly queue = new Queue()
+  /** Under `fifo`: functions of which events wait for an environment. */
+  readonly held = new Set<FunctionState>()
 
   constructor(limit: number) {
     this.limit = limit
+  }
+
+  /** Whether events wait for what this pool may have to give. */
+  get isAwaited(): boolean {
+    return this.queue.size > 0 || this.held.size > 0
   }
 }

@@ -34,6 +34,8 @@ export interface VersionSettings {
   readonly timeoutMs: number
   readonly memoryMb: number
   readonly deadLetterArn: string | undefined
+  /** Another number than before says that the version was deployed anew: its environments are replaced. */
+  readonly revision: number
 }
 
 /** Runs attempts: a model that knows at once how one will end, or real code that tells later. */
@@ -41,8 +43,8 @@ export interface Invoker {
   /** Called once, before anything else. */
   attach?(engine: EngineView): void
   /**
-   * Starts an attempt. A model says how it runs (`plan`, and `chill` for a cold start, of the table of attempts) and
-   * returns true. Real code returns false and calls `settle` when it has ended.
+   * Starts an attempt. A model says how it runs (`plan`, and `chill` where `isCold` says that it is a cold start, of the
+   * table of attempts) and returns true. Real code returns false and calls `settle` when it has ended.
    */
   start(attempt: number, event: number, target: Target): boolean
   /** The payload that a model's attempt answered with, where a record needs it. */
@@ -92,15 +94,15 @@ export interface Observer {
   /** Called once, before anything else. */
   attach(engine: EngineView): void
   accepted(event: number, target: Target): void
-  /** A dispatch found no free concurrency; `waiting` or `finished` follows. */
-  throttled(event: number, target: Target): void
+  /** A dispatch was refused, for a reason that is an index of `THROTTLES`; `waiting` or `finished` follows. */
+  throttled(event: number, target: Target, reason: number): void
   /** A dispatch found no target; it counts as an attempt, and `waiting` or `finished` follows. */
   missed(event: number, target: Target): void
   started(event: number, attempt: number, target: Target): void
   /** An attempt has ended; `waiting` or `finished` follows. */
   ended(event: number, attempt: number, target: Target): void
-  /** Under `fifo`: the event found no free concurrency and has joined the queue. */
-  queued(event: number, target: Target): void
+  /** Under `fifo`: a dispatch that would have been refused; the event has joined a queue. */
+  queued(event: number, target: Target, reason: number): void
   /** The event waits for its next dispatch. */
   waiting(event: number, dueMs: number, target: Target): void
   /** The event has ended. Its deliveries follow. */

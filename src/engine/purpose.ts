@@ -22,4 +22,6 @@ export const PURPOSE = {
   birth: 10,
   /** Row of a file that belongs to a function. */
   poolRow: 11,
+  /** How long an execution environment stays idle before it is gone. */
+  idleLife: 14,
 } as const

@@ -3,6 +3,8 @@ import { UNRESERVED } from '../rules/decision.ts'
 import { type EventInvokeConfig, effectiveConfig } from '../rules/event-invoke-config.ts'
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
+import { NO_SLOT } from './attempt-table.ts'
+import { Fleet } from './fleet.ts'
 import { Pool } from './pool.ts'
 import type { ControlPlane } from './ports.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
@@ -25,10 +27,17 @@ export class Settings {
   private readonly functionByName = new Map<string, FunctionState>()
   private readonly targetByName = new Map<string, Target>()
   private readonly storedConfig = new Map<Target, EventInvokeConfig | undefined>()
+  /** Is told of each version that was deployed anew or is gone. */
+  private readonly onDeploy: (state: FunctionState, version: VersionState) => void
 
-  constructor(controlPlane: ControlPlane, choices: ModelChoices) {
+  constructor(
+    controlPlane: ControlPlane,
+    choices: ModelChoices,
+    onDeploy: (state: FunctionState, version: VersionState) => void,
+  ) {
     this.controlPlane = controlPlane
     this.choices = choices
+    this.onDeploy = onDeploy
     for (const name of controlPlane.functionNames()) this.function(name)
     // So that a change is told from what was in force before, also where nobody has sent an event yet.
     if (choices.configPropagation !== 0) for (const { name } of this.functions) this.target(name, LATEST)
@@ -46,6 +55,7 @@ export class Settings {
       recursiveLoop: this.choices.recursiveLoop,
       pool: this.shared,
       running: 0,
+      fleet: new Fleet(),
       versions: [],
     }
     this.functions.push(fresh)
@@ -162,8 +172,11 @@ export class Settings {
   private readVersion(state: FunctionState, number: number, name: string): VersionState | undefined {
     const settings = this.controlPlane.version(state.name, name)
     const known = state.versions[number]
+    if (known && settings?.revision !== known.revision) this.onDeploy(state, known)
     if (!settings) return undefined
-    const version: VersionState = Object.assign(known ?? { number }, settings)
+    const { timeoutMs, memoryMb, deadLetterArn, revision } = settings
+    const version = known ?? { number, timeoutMs, memoryMb, deadLetterArn, revision, idle: NO_SLOT }
+    Object.assign(version, settings)
     state.versions[number] = version
     const latest = state.versions[0]
     if (latest && this.choices.versionDeadLetter === 'followsLatest') version.deadLetterArn = latest.deadLetterArn

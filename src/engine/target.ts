@@ -1,3 +1,4 @@
+import type { Fleet } from './fleet.ts'
 import type { Pool } from './pool.ts'
 
 /** A function as the engine sees it: the settings that hold now, and what runs. */
@@ -10,6 +11,7 @@ export interface FunctionState {
   pool: Pool
   /** Attempts in progress. */
   running: number
+  readonly fleet: Fleet
   /** By number; 0 is `$LATEST`. A place is empty where the version is not there. */
   readonly versions: (VersionState | undefined)[]
 }
@@ -20,6 +22,10 @@ export interface VersionState {
   timeoutMs: number
   memoryMb: number
   deadLetterArn: string | undefined
+  /** Counts the deployments. */
+  revision: number
+  /** Slot of the environment that became idle last, or `NO_SLOT`. */
+  idle: number
 }
 
 /** A function and qualifier that events are addressed to, with the settings that hold for them now. */

@@ -31,16 +31,16 @@ export class AfterWarmUp implements Observer {
     if (this.counts(event)) this.observer.accepted(event, target)
   }
 
-  throttled(event: number, target: Target): void {
-    if (this.counts(event)) this.observer.throttled(event, target)
+  throttled(event: number, target: Target, reason: number): void {
+    if (this.counts(event)) this.observer.throttled(event, target, reason)
   }
 
   missed(event: number, target: Target): void {
     if (this.counts(event)) this.observer.missed(event, target)
   }
 
-  queued(event: number, target: Target): void {
-    if (this.counts(event)) this.observer.queued(event, target)
+  queued(event: number, target: Target, reason: number): void {
+    if (this.counts(event)) this.observer.queued(event, target, reason)
   }
 
   started(event: number, attempt: number, target: Target): void {

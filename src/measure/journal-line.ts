@@ -1,4 +1,12 @@
+import type { ThrottleReason } from '../rules/throttle.ts'
 import type { AttemptStart, Message, Transition } from './transition.ts'
+
+/** Why an event could not be started, by AWS's reason. */
+const REFUSALS: Readonly<Record<ThrottleReason, string>> = {
+  ConcurrentInvocationLimitExceeded: 'no concurrency is free',
+  ReservedFunctionConcurrentInvocationLimitExceeded: 'the reserved concurrency is used up',
+  FunctionInvocationRateLimitExceeded: 'no environment is idle, the scaling rate is used up',
+}
 
 /** Transitions as text, one aligned line each: `0:01:03.500  #12  ended  attempt 1: error after 500 ms`. */
 export function journalLines(transitions: readonly Transition[]): string[] {
@@ -28,9 +36,9 @@ function detail(transition: Transition): string {
     case 'accepted':
       return `for ${transition.function}:${transition.qualifier}`
     case 'queued':
-      return 'no concurrency is free'
+      return REFUSALS[transition.reason]
     case 'throttled':
-      return `no concurrency is free, setback ${transition.throttles} in a row`
+      return `${REFUSALS[transition.reason]}, setback ${transition.throttles} in a row`
     case 'missed':
       return `attempt ${transition.attempt}: ${transition.function}:${transition.qualifier} is not there, 404`
     case 'started':

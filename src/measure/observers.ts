@@ -18,16 +18,16 @@ export class Observers implements Observer {
     for (const observer of this.observers) observer.accepted(event, target)
   }
 
-  throttled(event: number, target: Target): void {
-    for (const observer of this.observers) observer.throttled(event, target)
+  throttled(event: number, target: Target, reason: number): void {
+    for (const observer of this.observers) observer.throttled(event, target, reason)
   }
 
   missed(event: number, target: Target): void {
     for (const observer of this.observers) observer.missed(event, target)
   }
 
-  queued(event: number, target: Target): void {
-    for (const observer of this.observers) observer.queued(event, target)
+  queued(event: number, target: Target, reason: number): void {
+    for (const observer of this.observers) observer.queued(event, target, reason)
   }
 
   started(event: number, attempt: number, target: Target): void {

@@ -6,6 +6,7 @@ import { UNRESERVED } from '../rules/decision.ts'
 import { OUTCOMES, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { SIDES } from '../rules/routing.ts'
 import { refusedWaitMs } from './refused-wait.ts'
+import { THROTTLES } from '../rules/throttle.ts'
 import type { AttemptStart, Subject, TransitionName, Transitions, Used } from './transition.ts'
 
 /** Turns what the engine tells into plain data, for those transitions that somebody wants. */
@@ -25,11 +26,12 @@ export abstract class TransitionObserver implements Observer {
     if (this.wantsOf('accepted', event)) this.tell('accepted', this.subject(event, target))
   }
 
-  queued(event: number, target: Target): void {
-    if (this.wantsOf('queued', event)) this.tell('queued', this.subject(event, target))
+  queued(event: number, target: Target, reason: number): void {
+    if (!this.wantsOf('queued', event)) return
+    this.tell('queued', { ...this.subject(event, target), reason: THROTTLES[reason]! })
   }
 
-  throttled(event: number, target: Target): void {
+  throttled(event: number, target: Target, reason: number): void {
     if (!this.wantsOf('throttled', event)) return
     // Told before the engine counts it.
     const { pool } = target.function
@@ -38,6 +40,7 @@ export abstract class TransitionObserver implements Observer {
       throttles: this.engine.events.setbacks(event) + 1,
       running: pool.running,
       limit: pool.limit,
+      reason: THROTTLES[reason]!,
       reserved: reservedOf(target),
     })
   }

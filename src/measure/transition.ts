@@ -1,6 +1,7 @@
 import type { Condition } from '../rules/condition.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { Side } from '../rules/routing.ts'
+import type { ThrottleReason } from '../rules/throttle.ts'
 
 /** What every transition says of its event. */
 export interface Subject {
@@ -52,11 +53,12 @@ export interface Message extends Subject {
 export interface Transitions {
   accepted: Subject
   /** Under `fifo`: no concurrency was free, the event joined the queue. */
-  queued: Subject
+  queued: Subject & { readonly reason: ThrottleReason }
   /** A dispatch was refused for concurrency; `throttles` counts those and system errors since the last attempt. */
   throttled: Subject &
     Reserved & {
       readonly throttles: number
+      readonly reason: ThrottleReason
       /** Attempts in progress of the function, or of all that share the account's rest, and how many may be. */
       readonly running: number
       readonly limit: number

@@ -19,8 +19,6 @@ export class ModelInvoker implements Invoker {
   /** Model of each function's `$LATEST`, and those of its versions by number. */
   private readonly latest: FunctionModel[] = []
   private readonly versions: FunctionModel[][] = []
-  /** Environments that each function has started so far. */
-  private readonly environments: number[] = []
   private engine!: EngineView
 
   constructor(modelOf: (functionName: string, version: number) => FunctionModel) {
@@ -51,8 +49,7 @@ export class ModelInvoker implements Invoker {
     if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
     attempts.plan(attempt, durationMs, outcome)
 
-    if (state.running > (this.environments[state.index] ?? 0)) {
-      this.environments[state.index] = state.running
+    if (attempts.isCold(attempt)) {
       draws.at(name0, name1, COLD_START, tries)
       attempts.chill(attempt, model.coldStart.sample(draws))
     }

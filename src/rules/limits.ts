@@ -28,6 +28,10 @@ export const DEFAULT_ACCOUNT_CONCURRENCY = 1_000
 /** Unreserved executions that AWS insists on leaving in an account. Documented: PutFunctionConcurrency. */
 export const MINIMUM_UNRESERVED_CONCURRENCY = 100
 
+/** Environments that one function may gain at once, and within `SCALING_PERIOD_MS`. Documented: "Lambda function scaling". */
+export const SCALING_ENVIRONMENTS = 1_000
+export const SCALING_PERIOD_MS = 10_000
+
 /** Function timeout when none is set, and its range, in seconds. Documented: "Lambda quotas". */
 export const DEFAULT_TIMEOUT_SECONDS = 3
 export const TIMEOUT_SECONDS_RANGE = [1, 900] as const

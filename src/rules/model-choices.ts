@@ -1,3 +1,6 @@
+import { SCALING_ENVIRONMENTS, SCALING_PERIOD_MS } from './limits.ts'
+import type { ScalingRate } from './scaling-rate.ts'
+
 /**
  * What AWS neither documents nor has been recorded to do, as named options. Each has the default that fits the
  * recordings best; `docs/reference/behaviour.md` lists them beside the facts, so that nobody takes one for the other.
@@ -58,6 +61,13 @@ export interface ModelChoices {
   readonly recursiveLoop: 'Terminate' | 'Allow'
   /** Record of an event that ran and then met zero reserved concurrency: without a response, or with the last one. */
   readonly zeroReservedAfterRun: 'noResponse' | 'lastResponse'
+  /**
+   * Milliseconds after which an execution environment that nobody used is gone, 0 or more; `forever`: never. AWS names
+   * no figure, and two recorded runs had environments that lasted longer. Lives that vary: `EngineParts.idleLife`.
+   */
+  readonly idleLife: number | 'forever'
+  /** How fast a function gains environments, or `off`: as fast as it likes. The figures are documented. */
+  readonly scalingRate: ScalingRate | 'off'
 }
 
 /** Lowest and highest factor, both above 0, lowest first. */
@@ -88,6 +98,8 @@ export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   queueLatencyMs: 0,
   recursiveLoop: 'Terminate',
   zeroReservedAfterRun: 'noResponse',
+  idleLife: 600_000,
+  scalingRate: { environments: SCALING_ENVIRONMENTS, perMs: SCALING_PERIOD_MS },
 }
 
 /** The factors that two recordings suggest: seven first gaps and two second gaps, and two runs of throttles. */

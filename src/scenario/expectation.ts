@@ -27,6 +27,7 @@ const METRICS: Readonly<Record<string, Unit>> = {
   ...group('completion', SPREAD),
   ...group('duration', SPREAD),
   ...group('concurrency', { mean: 'amount', max: 'count' }),
+  ...group('environments', { mean: 'amount', max: 'count' }),
   ...group('backlog', { max: 'count', atMs: 'duration' }),
   coldStarts: 'count',
   ...group('cost', { requests: 'count', gbSeconds: 'amount', usd: 'amount' }),

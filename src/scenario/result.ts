@@ -32,7 +32,7 @@ export interface FunctionResult {
   readonly attempts: number
   /** Attempts that ended in a function error. */
   readonly errors: number
-  /** Dispatches refused for concurrency. */
+  /** Dispatches refused for concurrency or for the scaling rate. */
   readonly throttles: number
   /** Dispatches that ended in a system error. */
   readonly systemErrors: number
@@ -49,6 +49,11 @@ export interface FunctionResult {
   readonly concurrency: { readonly mean: number; readonly max: number }
   /** Most events that waited at one moment, and when that was first so. */
   readonly backlog: { readonly max: number; readonly atMs: number }
+  /**
+   * Execution environments in use or idle: the mean counts from 0 to `endedAt`. In the total the maximum is the sum of the
+   * functions' own: there were never more at one moment.
+   */
+  readonly environments: { readonly mean: number; readonly max: number }
   readonly coldStarts: number
   readonly cost: { readonly requests: number; readonly gbSeconds: number; readonly usd: number }
 }
@@ -81,8 +86,16 @@ export interface ExpectationResult {
   readonly actual: number
 }
 
-/** @param elapsedMs length of the run without its warm-up, which the mean concurrency is over */
-export function functionResult(metrics: FunctionMetrics, elapsedMs: number, usd: number): FunctionResult {
+/** What is known of a function, or of all, beside its metrics. */
+export interface FunctionUse {
+  readonly usd: number
+  /** Time that its environments lived, and the most at one moment. */
+  readonly environmentMs: number
+  readonly maxEnvironments: number
+}
+
+/** @param elapsedMs length of the run without its warm-up, which the means are over */
+export function functionResult(metrics: FunctionMetrics, elapsedMs: number, use: FunctionUse): FunctionResult {
   const [onSuccess, onFailure, deadLetter] = metrics.deliveries as [number, number, number]
   const dropped = Object.fromEntries(DROP_CONDITIONS.map((condition, index) => [condition, metrics.dropped[index]]))
   return {
@@ -101,9 +114,10 @@ export function functionResult(metrics: FunctionMetrics, elapsedMs: number, usd:
     completion: spread(metrics.completion),
     duration: spread(metrics.duration),
     concurrency: { mean: elapsedMs > 0 ? metrics.busyMs / elapsedMs : 0, max: metrics.maxRunning },
+    environments: { mean: elapsedMs > 0 ? use.environmentMs / elapsedMs : 0, max: use.maxEnvironments },
     backlog: { max: metrics.maxBacklog, atMs: metrics.maxBacklogAtMs },
     coldStarts: metrics.coldStarts,
-    cost: { requests: metrics.attempts, gbSeconds: metrics.gbSeconds, usd },
+    cost: { requests: metrics.attempts, gbSeconds: metrics.gbSeconds, usd: use.usd },
   }
 }
 

@@ -21,6 +21,8 @@ export interface Scenario {
   readonly warmUpMs: number
   readonly account: AccountSpec
   readonly options: ModelChoices
+  /** Life of an idle environment in ms, drawn for each idle time; undefined: `options.idleLife` holds for all. */
+  readonly idleLife: DistributionSpec | undefined
   /** In the order of the file; those of `functionsFrom` come last, in the order of their file. Names are unique. */
   readonly functions: readonly FunctionSpec[]
   readonly destinations: readonly DestinationSpec[]

@@ -9,9 +9,10 @@ import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
+import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { modelsOf, targetModelsOf } from './models.ts'
-import { functionResult, type RunResult } from './result.ts'
+import { type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Actions that one `step` is meant to run: some ten milliseconds of work. */
@@ -49,6 +50,7 @@ export class Simulation {
       deliverer: new ModelDeliverer(targetModelsOf(scenario)),
       observer: observers.length > 1 ? new Observers(observers) : observers[0],
       choices: scenario.options,
+      idleLife: scenario.idleLife && buildDistribution(poolRow(scenario.idleLife, '', scenario.seed)),
       seed: scenario.seed,
       startMs: scenario.startMs,
       place: { account: account.id, region: account.region },
@@ -57,6 +59,7 @@ export class Simulation {
       this.engine.plan(scenario.warmUpMs, () => {
         warmUp.end(this.engine.accepted)
         this.metrics.begin()
+        this.engine.countEnvironments()
       })
     }
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
@@ -125,18 +128,24 @@ export class Simulation {
     // Before the warm-up is over nothing is counted.
     const countedMs = Math.max(0, elapsedMs - scenario.warmUpMs)
     const measured = metrics.functions
-    const usd = scenario.functions.map(({ architecture }, index) => {
+    const uses = scenario.functions.map(({ architecture }, index): FunctionUse => {
       const { attempts, gbSeconds } = measured[index]!
-      return costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices)
+      const state = engine.functions[index]!
+      return {
+        usd: costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices),
+        environmentMs: engine.environmentMs(state, elapsedMs),
+        maxEnvironments: state.fleet.max,
+      }
     })
     const functions = Object.fromEntries(
-      scenario.functions.map(({ name }, index) => [name, functionResult(measured[index]!, countedMs, usd[index]!)]),
+      scenario.functions.map(({ name }, index) => [name, functionResult(measured[index]!, countedMs, uses[index]!)]),
     )
-    const total = functionResult(
-      metrics.total(),
-      countedMs,
-      usd.reduce((sum, each) => sum + each, 0),
-    )
+    const sum = (of: (use: FunctionUse) => number) => uses.reduce((total, use) => total + of(use), 0)
+    const total = functionResult(metrics.total(), countedMs, {
+      usd: sum(({ usd }) => usd),
+      environmentMs: sum(({ environmentMs }) => environmentMs),
+      maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
+    })
     const { account } = scenario
     return {
       version: 1,

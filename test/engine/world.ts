@@ -3,6 +3,7 @@ import type { Delivery } from '../../src/engine/delivery.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
 import type { Target } from '../../src/engine/target.ts'
+import type { Distribution } from '../../src/kernel/distributions/index.ts'
 import { Journal } from '../../src/measure/journal.ts'
 import { Observers } from '../../src/measure/observers.ts'
 import type { Transition, TransitionName } from '../../src/measure/transition.ts'
@@ -37,6 +38,7 @@ export interface WorldOptions {
   /** Whether a queue, topic, bus or bucket takes a message. Default: always. */
   readonly takes?: (delivery: Delivery, atMs: number) => boolean
   readonly choices?: Partial<ModelChoices>
+  readonly idleLife?: Distribution
   readonly seed?: number
   readonly accountConcurrency?: number
   readonly observers?: readonly Observer[]
@@ -75,6 +77,7 @@ export class World {
       },
       observer: new Observers([this.journal, ...observers]),
       choices: options.choices,
+      idleLife: options.idleLife,
       seed: options.seed,
     })
   }

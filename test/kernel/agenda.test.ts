@@ -29,6 +29,24 @@ describe('the agenda', () => {
     )
   })
 
+  it('forgets what is cancelled, wherever it stands', () => {
+    const agenda = new Agenda()
+    const ran: number[] = []
+    const plan = (timeMs: number) => agenda.plan(timeMs, () => ran.push(timeMs))
+    const ids = [3, 1, 2, 4].map(plan)
+    agenda.cancel(ids[1]!)
+    expect([agenda.size, agenda.minMs]).toEqual([3, 2])
+    agenda.cancel(ids[0]!)
+    expect([agenda.size, agenda.minMs]).toEqual([2, 2])
+    agenda.shift()()
+    expect([agenda.size, agenda.minMs]).toEqual([1, 4])
+    agenda.cancel(plan(5))
+    agenda.shift()()
+    expect([agenda.size, agenda.minMs, ran]).toEqual([0, Number.POSITIVE_INFINITY, [2, 4]])
+    agenda.cancel(plan(6))
+    expect([agenda.size, agenda.minMs]).toEqual([0, Number.POSITIVE_INFINITY])
+  })
+
   it('takes what an action plans while it runs', () => {
     const agenda = new Agenda()
     const ran: string[] = []

@@ -21,8 +21,8 @@ describe('the records', () => {
     const { world, rows } = recorded({
       setup: withTargets,
       run: ({ tries }) => {
-        if (tries === 1) return { outcome: 'system', ms: 5 }
-        return tries === 2 ? { outcome: 'error', initMs: 100, ms: 50 } : { ms: 20 }
+        if (tries === 1) return { outcome: 'system', initMs: 100, ms: 5 }
+        return tries === 2 ? { outcome: 'error', ms: 50 } : { ms: 20 }
       },
     })
     world.send(500, 'f', { payload: '{"order":7}' })
@@ -37,14 +37,14 @@ describe('the records', () => {
         qualifier: '$LATEST',
         acceptedMs: 500,
         firstStartMs: 500,
-        endedMs: 505 + 1_000 + 150 + 60_000 + 20,
+        endedMs: 605 + 1_000 + 50 + 60_000 + 20,
         condition: 'Success',
         attempts: 2,
         retries: 1,
         throttles: 0,
         systemErrors: 1,
         coldStarts: 1,
-        runMs: 5 + 150 + 20,
+        runMs: 105 + 50 + 20,
         version: '$LATEST',
         discarded: false,
         deliveries: [{ side: 'onSuccess', target: SINK, delivered: true }],

@@ -53,6 +53,7 @@ function controlPlane({ functions, accountConcurrency }: ReferenceInput): Contro
     version: (name) => ({
       timeoutMs: of(name).timeoutMs,
       memoryMb: 128,
+      revision: 1,
       deadLetterArn: of(name).deadLetter ? DEAD : undefined,
     }),
     onChange: () => () => {},

@@ -19,6 +19,7 @@ const checkout: FunctionResult = {
   completion: spread,
   duration: spread,
   concurrency: { mean: 0.5, max: 4 },
+  environments: { mean: 1.5, max: 4 },
   backlog: { max: 9, atMs: 60_000 },
   coldStarts: 4,
   cost: { requests: 130, gbSeconds: 1.5, usd: 0.25 },

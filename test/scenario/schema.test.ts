@@ -41,7 +41,7 @@ describe('the published JSON schema', () => {
   test('has every model choice with its default', () => {
     const written = Object.entries(schema.properties!.options!.properties!)
     const read = options.parse(Object.fromEntries(written.map(([name, field]) => [name, field.default])))
-    expect(read).toEqual(DEFAULT_MODEL_CHOICES)
+    expect(read).toEqual({ choices: DEFAULT_MODEL_CHOICES, idleLife: undefined })
     expect(written).toHaveLength(Object.keys(DEFAULT_MODEL_CHOICES).length)
   })
 

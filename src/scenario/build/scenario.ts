@@ -4,10 +4,12 @@ import { DEFAULT_MODEL_CHOICES } from '../../rules/model-choices.ts'
 import { DEFAULT_PRICES, type PriceTable } from '../../rules/price.ts'
 import { parseTarget } from '../../rules/target.ts'
 import type { ReadFile } from '../bytes.ts'
+import type { DistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
 import { type Expectation, parseExpectation } from '../expectation.ts'
 import { nearestName } from '../nearest.ts'
 import type { AccountSpec, DestinationSpec, FunctionSpec, Scenario } from '../scenario.ts'
+import type { WrittenDistribution } from '../schema/distribution.ts'
 import type { WrittenFunctionsFrom } from '../schema/function.ts'
 import { FUNCTION_NAME, type WrittenScenario } from '../schema/scenario.ts'
 import type { WrittenTrace } from '../schema/trace.ts'
@@ -16,6 +18,7 @@ import type { Trace } from '../trace.ts'
 import { type ArrivalContext, boundArrival, type OpenArrival, readArrivals } from './arrivals.ts'
 import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
+import { distributionOf, refusePool } from './distribution.ts'
 import { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
@@ -59,7 +62,6 @@ export async function buildScenario(
   findings: Findings,
 ): Promise<Scenario> {
   const account = { ...DEFAULT_ACCOUNT, ...withoutUndefined(written.account ?? {}) }
-  const options = written.options ?? DEFAULT_MODEL_CHOICES
   const files = new ScenarioFiles(readFile, folder, findings)
   const { functionsFrom } = written
   const trace = functionsFrom && (await files.trace(traceOfAll(functionsFrom).file, filePath(functionsFrom)))
@@ -86,7 +88,8 @@ export async function buildScenario(
     runLengthMs,
     warmUpMs: warmUp(written.warmUp ?? 0, runLengthMs, findings),
     account,
-    options,
+    options: written.options?.choices ?? DEFAULT_MODEL_CHOICES,
+    idleLife: await idleLifeOf(written.options?.idleLife, { files, findings }),
     functions,
     destinations: destinationsOf(written, findings),
     prices: pricesOf(written.prices),
@@ -184,6 +187,15 @@ function warmUp(warmUpMs: number, runLengthMs: number, findings: Findings): numb
     findings.error(['warmUp'], `expected ${expected}, got ${formatDuration(warmUpMs)}`)
   }
   return warmUpMs
+}
+
+async function idleLifeOf(
+  written: WrittenDistribution | undefined,
+  context: { readonly files: ScenarioFiles; readonly findings: Findings },
+): Promise<DistributionSpec | undefined> {
+  const path = ['options', 'idleLife']
+  refusePool(written, path, context.findings)
+  return written && distributionOf(written, path, context)
 }
 
 function destinationsOf({ destinations }: WrittenScenario, findings: Findings): DestinationSpec[] {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { SCALING_ENVIRONMENTS, SCALING_PERIOD_MS } from '../../rules/limits.ts'
 import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
 import { formatDuration } from '../duration.ts'
 import { showValue } from '../problem.ts'
+import { distribution, type WrittenDistribution } from './distribution.ts'
 import { duration, probability, section, whole } from './leaf.ts'
 
 /** Names of choices as written: durations lose their unit in the name. */
@@ -16,6 +18,16 @@ const factors = z
     error: (issue) => `expected the lowest factor first, got ${showValue((issue.input as number[])[0])} first`,
   })
   .meta({ description: 'Lowest and highest factor, both above 0.' })
+
+const scalingRate = section(
+  {
+    environments: whole(1, 1_000_000, 'Environments that a function may gain at once, and within the time `per`.'),
+    per: duration('Time in which so many more may be made; above 0.').refine((perMs) => perMs > 0, {
+      error: 'expected a duration above 0, got 0',
+    }),
+  },
+  'So many environments in a time, refilled evenly.',
+)
 
 const shape = {
   queueing: choice(
@@ -74,31 +86,56 @@ const shape = {
     ['noResponse', 'lastResponse'],
     'Record of an event that ran and then met zero reserved concurrency.',
   ),
+  idleLife: z.union([z.literal('forever'), distribution('A life.')]).meta({
+    description: 'How long an idle environment lasts: a duration, a distribution drawn for each idle time, or forever.',
+  }),
+  scalingRate: z
+    .union([z.literal('off'), scalingRate])
+    .meta({ description: 'How fast a function gains environments, such as { environments: 1000, per: 10s }; or off.' }),
 } satisfies Record<WrittenChoice, z.ZodType>
 
 /** Choices of which the default is a length of time. */
-const isDuration = (name: string) => name === 'queueLatency' || name === 'configPropagation'
+const isDuration = (name: string) => ['queueLatency', 'configPropagation', 'idleLife'].includes(name)
+
+/** A default as it would be written. */
+function writtenDefault(name: string, standard: unknown): unknown {
+  if (name === 'scalingRate') return { environments: SCALING_ENVIRONMENTS, per: formatDuration(SCALING_PERIOD_MS) }
+  return isDuration(name) ? formatDuration(standard as number) : standard
+}
 
 const partialShape = Object.fromEntries(
   Object.entries(shape).map(([name, field]) => {
     const standard = DEFAULT_MODEL_CHOICES[(name === 'queueLatency' ? 'queueLatencyMs' : name) as keyof ModelChoices]
-    return [
-      name,
-      field
-        .meta({ ...field.meta(), default: isDuration(name) ? formatDuration(standard as number) : standard })
-        .optional(),
-    ]
+    return [name, field.meta({ ...field.meta(), default: writtenDefault(name, standard) }).optional()]
   }),
 ) as { [Name in keyof typeof shape]: z.ZodOptional<(typeof shape)[Name]> }
 
-/** The model choices by name; what is left out has its default. */
+/** The options as written. */
+export interface WrittenOptions {
+  /** What is left out has its default. */
+  readonly choices: ModelChoices
+  /** Where lives of idle environments vary. */
+  readonly idleLife: WrittenDistribution | undefined
+}
+
+/** The model choices by name. */
 export const options = section(
   partialShape,
   'Model choices: what AWS neither documents nor has been recorded to do.',
-).transform(
-  ({ queueLatency, ...chosen }): ModelChoices => ({
-    ...DEFAULT_MODEL_CHOICES,
-    ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
-    queueLatencyMs: queueLatency ?? DEFAULT_MODEL_CHOICES.queueLatencyMs,
-  }),
-)
+).transform(({ queueLatency, idleLife, scalingRate, ...chosen }): WrittenOptions => {
+  const standard = DEFAULT_MODEL_CHOICES
+  const isFixed = typeof idleLife === 'object' && idleLife.kind === 'constant'
+  return {
+    choices: {
+      ...standard,
+      ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
+      queueLatencyMs: queueLatency ?? standard.queueLatencyMs,
+      idleLife: idleLife === 'forever' ? idleLife : isFixed ? idleLife.value : standard.idleLife,
+      scalingRate:
+        typeof scalingRate === 'object'
+          ? { environments: scalingRate.environments, perMs: scalingRate.per }
+          : (scalingRate ?? standard.scalingRate),
+    },
+    idleLife: typeof idleLife === 'object' && !isFixed ? idleLife : undefined,
+  }
+})

@@ -1,0 +1,55 @@
+import { Agenda } from '../kernel/agenda.ts'
+import { Calendar } from '../kernel/calendar.ts'
+import { Draws } from '../kernel/draws.ts'
+import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
+import { AttemptTable } from './attempt-table.ts'
+import { Chance } from './chance.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { Environments } from './environments.ts'
+import { EventTable } from './event-table.ts'
+import { Settings } from './settings.ts'
+import type { FunctionState, Target } from './target.ts'
+import { Waits } from './waits.ts'
+
+const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
+
+/** What the engine consists of, apart from the transitions. */
+export class EngineState {
+  nowMs = 0
+  pending = 0
+  running = 0
+  /** Events accepted so far. */
+  accepted = 0
+  readonly events = new EventTable()
+  readonly attempts = new AttemptTable()
+  readonly choices: ModelChoices
+  readonly draws: Draws
+  readonly startMs: number
+  readonly functions: readonly FunctionState[]
+  readonly targets: readonly Target[]
+  readonly agenda = new Agenda()
+  readonly chance: Chance
+  readonly environments: Environments
+  protected readonly settings: Settings
+  protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
+  readonly waits: Waits
+
+  constructor(parts: EngineParts) {
+    this.choices = { ...DEFAULT_MODEL_CHOICES, ...parts.choices }
+    this.draws = new Draws(parts.seed ?? 1)
+    this.startMs = parts.startMs ?? DEFAULT_START_MS
+    this.chance = new Chance(this.choices, this.draws, this.events)
+    this.waits = new Waits(this.choices, this.draws, this.events)
+    this.environments = new Environments(this, parts.idleLife)
+    this.settings = new Settings(parts.controlPlane, this.choices, (state, version) =>
+      this.environments.clear(state, version),
+    )
+    this.functions = this.settings.functions
+    this.targets = this.settings.targets
+  }
+
+  /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */
+  target(functionName: string, qualifier = '$LATEST'): number {
+    return this.settings.target(functionName, qualifier).index
+  }
+}

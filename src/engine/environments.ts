@@ -1,0 +1,165 @@
+import type { Distribution } from '../kernel/distributions/index.ts'
+import { nextEnvironmentMs, refilledMs, type ScalingRate } from '../rules/scaling-rate.ts'
+import { type AttemptTable, NO_SLOT } from './attempt-table.ts'
+import type { EngineState } from './engine-state.ts'
+import type { Fleet } from './fleet.ts'
+import { PURPOSE } from './purpose.ts'
+import type { FunctionState, VersionState } from './target.ts'
+
+// A constant of this module, not of another: the compiler folds only those, and every attempt reads it.
+const NONE = NO_SLOT
+
+/**
+ * Execution environments: each version of a function has its own, the one that became idle last is used first, and
+ * one that was idle for longer than its life is gone. That is found out when somebody looks: with a life that is the
+ * same for all, whoever finds the newest gone knows that all are, so nobody has to walk along the others.
+ */
+export class Environments {
+  private readonly engine: EngineState
+  private readonly attempts: AttemptTable
+  private readonly rate: ScalingRate | undefined
+  private readonly lifeMs: number
+  /** Undefined: every life is `lifeMs`. */
+  private readonly lives: Distribution | undefined
+
+  constructor(engine: EngineState, lives: Distribution | undefined) {
+    const { idleLife, scalingRate } = engine.choices
+    this.engine = engine
+    this.attempts = engine.attempts
+    this.rate = scalingRate === 'off' ? undefined : scalingRate
+    this.lifeMs = idleLife === 'forever' ? Number.POSITIVE_INFINITY : idleLife
+    this.lives = lives
+  }
+
+  /** An environment for an attempt: its slot, or `NO_SLOT` where none is idle and the scaling rate lets none be made. */
+  take(event: number, state: FunctionState, version: VersionState): number {
+    const slot = version.idle
+    if (slot === NONE || this.attempts.expiresMs(slot) < this.engine.nowMs) return this.find(event, state, version)
+    version.idle = this.attempts.below(slot)
+    this.attempts.reuse(slot, event, version.number)
+    return slot
+  }
+
+  /** Whether `take` would find one. */
+  has(state: FunctionState, version: VersionState): boolean {
+    this.prune(state, version)
+    return version.idle !== NONE || this.nextMs(state) <= this.engine.nowMs
+  }
+
+  /** When the scaling rate lets a function have one more: now, where the moment is not later. */
+  nextMs({ fleet }: FunctionState): number {
+    return this.rate ? nextEnvironmentMs(fleet.fullMs, fleet.taken, this.rate) : 0
+  }
+
+  /** Milliseconds from one environment to the next while a function gains them as fast as it may. */
+  get gapMs(): number {
+    return this.rate ? this.rate.perMs / this.rate.environments : 0
+  }
+
+  /** Takes back the environment of an attempt that has ended. */
+  free(attempt: number, event: number, state: FunctionState): void {
+    const { attempts } = this
+    if (attempts.isRecalled(attempt)) return this.lose(attempt, state.fleet, this.engine.nowMs)
+    const version = state.versions[attempts.version(attempt)]!
+    attempts.rest(attempt, this.lives ? this.drawnEndMs(event) : this.engine.nowMs + this.lifeMs, version.idle)
+    version.idle = attempt
+  }
+
+  /** Starts a version from cold: idle environments go now, those in use when their attempts end. */
+  clear(state: FunctionState, version: VersionState): void {
+    const { attempts, engine } = this
+    while (version.idle !== NONE) this.dropIdle(state.fleet, version)
+    attempts.recall((event, number) => {
+      return number === version.number && engine.targets[engine.events.target(event)]!.function === state
+    })
+  }
+
+  /** Time that the environments of a function have lived in all, in use or idle, until the present or a later moment. */
+  livedMs({ fleet, versions }: FunctionState, untilMs: number): number {
+    const { attempts } = this
+    let livedMs = fleet.goneMs - fleet.madeMs
+    let busy = fleet.size
+    for (const version of versions) {
+      for (let slot = version?.idle ?? NONE; slot !== NONE; slot = attempts.below(slot)) {
+        livedMs += Math.min(attempts.expiresMs(slot), untilMs)
+        busy--
+      }
+    }
+    return livedMs + busy * untilMs
+  }
+
+  /** Counts the environments that there are and the time that they live from the present moment on. */
+  count({ fleet, versions }: FunctionState): void {
+    for (const version of versions) if (version) this.sweep(fleet, version)
+    fleet.max = fleet.size
+    fleet.madeMs = fleet.size * this.engine.nowMs
+    fleet.goneMs = 0
+  }
+
+  /** What `take` does where the newest environment is gone, or there is none. */
+  private find(event: number, state: FunctionState, version: VersionState): number {
+    this.prune(state, version)
+    if (version.idle !== NONE) return this.take(event, state, version)
+    const { engine, rate } = this
+    const { fleet } = state
+    const { nowMs } = engine
+    if (rate) {
+      if (nextEnvironmentMs(fleet.fullMs, fleet.taken, rate) > nowMs) return NONE
+      if (refilledMs(fleet.fullMs, fleet.taken, rate) <= nowMs) {
+        fleet.fullMs = nowMs
+        fleet.taken = 0
+      }
+      fleet.taken++
+    }
+    fleet.madeMs += nowMs
+    if (++fleet.size > fleet.max) this.noteMost(state)
+    return this.attempts.create(event, version.number)
+  }
+
+  private noteMost({ fleet, versions }: FunctionState): void {
+    // Other versions may have environments that are gone and not known to be.
+    if (versions.length > 1) for (const version of versions) if (version) this.sweep(fleet, version)
+    fleet.max = Math.max(fleet.max, fleet.size)
+  }
+
+  /** Gives up the environments that are gone, down to the newest that is not. */
+  private prune({ fleet }: FunctionState, version: VersionState): void {
+    const { attempts, engine } = this
+    while (version.idle !== NONE && attempts.expiresMs(version.idle) < engine.nowMs) this.dropIdle(fleet, version)
+  }
+
+  /** Gives up all environments that are gone. */
+  private sweep(fleet: Fleet, version: VersionState): void {
+    const { attempts, engine } = this
+    let kept = NONE
+    for (let slot = version.idle, below = NONE; slot !== NONE; slot = below) {
+      below = attempts.below(slot)
+      if (attempts.expiresMs(slot) >= engine.nowMs) {
+        kept = slot
+        continue
+      }
+      if (kept === NONE) version.idle = below
+      else attempts.rest(kept, attempts.expiresMs(kept), below)
+      this.lose(slot, fleet, attempts.expiresMs(slot))
+    }
+  }
+
+  private dropIdle(fleet: Fleet, version: VersionState): void {
+    const slot = version.idle
+    version.idle = this.attempts.below(slot)
+    this.lose(slot, fleet, Math.min(this.attempts.expiresMs(slot), this.engine.nowMs))
+  }
+
+  private lose(slot: number, fleet: Fleet, goneMs: number): void {
+    fleet.size--
+    fleet.goneMs += goneMs
+    this.attempts.release(slot)
+  }
+
+  /** When an environment is gone whose life is drawn: for each of its idle times anew, by the attempt before it. */
+  private drawnEndMs(event: number): number {
+    const { draws, events, nowMs } = this.engine
+    draws.at(events.name0(event), events.name1(event), PURPOSE.idleLife, events.tries(event))
+    return nowMs + this.lives!.sample(draws)
+  }
+}

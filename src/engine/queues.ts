@@ -1,0 +1,102 @@
+import { admits } from '../rules/admission.ts'
+import { SCALING_RATE } from '../rules/throttle.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import type { Pool } from './pool.ts'
+import type { Settings } from './settings.ts'
+import type { FunctionState, Target } from './target.ts'
+
+/**
+ * Under `fifo`: the events that no concurrency was free for, in a queue of their pool, and those that no environment
+ * was there for, in one of their function, so that nobody else has to wait behind them.
+ */
+export class Queues {
+  private readonly engine: Dispatcher
+  private readonly settings: Settings
+
+  constructor(engine: Dispatcher, settings: Settings) {
+    this.engine = engine
+    this.settings = settings
+  }
+
+  /** Lets an event wait. @param reason why it was not started: an index of `THROTTLES` */
+  join(event: number, { function: state }: Target, reason: number): void {
+    if (reason !== SCALING_RATE) return state.pool.queue.push(event)
+    state.fleet.held.push(event)
+    state.pool.held.add(state)
+    this.planWake(state)
+  }
+
+  /** Gives free concurrency to the events that have waited longest, then environments to those that lacked them. */
+  serve(pool: Pool): void {
+    const { queue } = pool
+    while (queue.size > 0) {
+      const target = this.targetOf(queue.first)
+      if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
+      this.engine.dispatch(queue.shift(), target)
+    }
+    for (const state of pool.held) this.serveHeld(state)
+  }
+
+  pools(): Set<Pool> {
+    return new Set([this.settings.shared, ...this.engine.functions.map((state) => state.pool)])
+  }
+
+  /**
+   * After a change: events wait for the pool that their function now belongs to, those that had to move behind those
+   * that waited there already.
+   *
+   * @param before the pools before the change
+   */
+  requeue(before: ReadonlySet<Pool>): void {
+    for (const pool of before) {
+      for (let left = pool.queue.size; left > 0; left--) {
+        const event = pool.queue.shift()
+        this.targetOf(event).function.pool.queue.push(event)
+      }
+      for (const state of [...pool.held]) {
+        pool.held.delete(state)
+        state.pool.held.add(state)
+      }
+    }
+    for (const pool of this.pools()) if (pool.isAwaited) this.serve(pool)
+  }
+
+  private targetOf(event: number): Target {
+    return this.engine.targets[this.engine.events.target(event)]!
+  }
+
+  private serveHeld(state: FunctionState): void {
+    const { engine } = this
+    const { held } = state.fleet
+    while (held.size > 0) {
+      const target = this.targetOf(held.first)
+      if (state.reserved !== 0) {
+        if (!admits(state.pool.running, state.pool.limit)) return
+        const version = engine.versionOf(held.first, target)
+        if (version && !engine.environments.has(state, version)) return
+      }
+      engine.dispatch(held.shift(), target)
+    }
+    state.pool.held.delete(state)
+    if (state.fleet.wake !== undefined) engine.agenda.cancel(state.fleet.wake)
+    state.fleet.wake = undefined
+  }
+
+  private planWake(state: FunctionState): void {
+    const { agenda, environments, nowMs } = this.engine
+    const nextMs = environments.nextMs(state)
+    const wakeMs = nextMs > nowMs ? nextMs : nowMs + environments.gapMs
+    state.fleet.wake ??= agenda.plan(wakeMs, () => this.wake(state))
+  }
+
+  private wake(state: FunctionState): void {
+    const { fleet, pool } = state
+    fleet.wake = undefined
+    this.serveHeld(state)
+    if (fleet.held.size === 0) return
+    // An environment may be made but concurrency has run out: the first event now waits for that, like all others.
+    if (this.engine.environments.nextMs(state) <= this.engine.nowMs) pool.queue.push(fleet.held.shift())
+    if (fleet.held.size === 0) pool.held.delete(state)
+    else this.planWake(state)
+  }
+}
