@@ -88,7 +88,7 @@ function keyMessage(issue: Extract<Issue, { code: 'invalid_key' }>): string {
  * the fewest complaints. Between equals a map takes the last, which is the most detailed, anything else the first.
  */
 function bestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): readonly Issue[] {
-  const branches = (issue.errors as readonly (readonly Issue[])[]).filter((branch) => branch.length > 0)
+  const branches = branchesOf(issue).filter((branch) => branch.length > 0)
   const isMap = typeof issue.input === 'object' && issue.input !== null && !Array.isArray(issue.input)
   const literals = branches.filter((branch) => branch.every(isWrongLiteral))
   // All of the alternatives are words: they belong into one sentence.
@@ -103,6 +103,14 @@ function bestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): readonly 
     }
   }
   return best.length === 1 && best[0]!.path.length === 0 ? [withAlternatives(best[0]!, literals.flat())] : best
+}
+
+/** The branches of a union, and in the place of one that is a union again the branches of that. */
+function branchesOf(issue: Extract<Issue, { code: 'invalid_union' }>): readonly (readonly Issue[])[] {
+  return (issue.errors as readonly (readonly Issue[])[]).flatMap((branch) => {
+    const [only] = branch
+    return branch.length === 1 && only?.code === 'invalid_union' && only.path.length === 0 ? branchesOf(only) : [branch]
+  })
 }
 
 /** That it is of another kind altogether speaks against a branch more than any number of details. */

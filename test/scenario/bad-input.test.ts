@@ -87,6 +87,43 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     ],
   ],
   [
+    'an idle life that is neither a word, nor a duration, nor a distribution',
+    'options: { idleLife: foreve }\nfunctions: { f: {} }\n',
+    [
+      's.yaml:1:22: options.idleLife: expected forever, or a duration such as 90s, 2m, 6h, 1h30m, 1500ms or PT6H, got "foreve"; did you mean "forever"?',
+    ],
+  ],
+  [
+    'half a distribution of idle lives',
+    'options: { idleLife: { gamma: { mean: 10m } } }\nfunctions: { f: {} }\n',
+    ['s.yaml:1:31: options.idleLife.gamma.cv: expected a number, got nothing'],
+  ],
+  [
+    'a pool of idle lives',
+    'options: { idleLife: { pool: pool.csv } }\nfunctions: { f: { arrivals: [{ at: [0] }] } }\n',
+    ['s.yaml:1:30: options.idleLife.pool: expected a distribution of another form: a pool is for durations'],
+  ],
+  [
+    'a scaling rate of nothing, and one in no time',
+    'options: { scalingRate: { environments: 0, per: 0 } }\nfunctions: { f: {} }\n',
+    [
+      's.yaml:1:41: options.scalingRate.environments: expected 1 or more, got 0',
+      's.yaml:1:49: options.scalingRate.per: expected a duration above 0, got 0',
+    ],
+  ],
+  [
+    'half a scaling rate',
+    'options: { scalingRate: { environments: 10 } }\nfunctions: { f: {} }\n',
+    [
+      's.yaml:1:25: options.scalingRate.per: expected a duration such as 90s, 2m, 6h, 1h30m, 1500ms or PT6H, got nothing',
+    ],
+  ],
+  [
+    'a scaling rate that is a number',
+    'options: { scalingRate: 10 }\nfunctions: { f: {} }\n',
+    ['s.yaml:1:25: options.scalingRate: expected off, or a map, got 10'],
+  ],
+  [
     "a function's name with a space",
     'functions: { "a b": {} }\n',
     [
