@@ -48,11 +48,15 @@ export class AttemptTable {
     this.words[slot * WORDS + RUN] = (version << 16) | BUSY
   }
 
-  /** Lets an environment idle. @param below the one that became idle before it, or `NO_SLOT` */
-  rest(slot: number, expiresMs: number, below: number): void {
-    this.doubles[slot * DOUBLES + EXPIRES] = expiresMs
+  /** Lets an environment idle; `expire` must follow. @param below the one that became idle before it, or `NO_SLOT` */
+  rest(slot: number, below: number): void {
     this.words[slot * WORDS + BELOW] = below
     this.words[slot * WORDS + RUN] = 0
+  }
+
+  /** Says until when an idle environment lasts. Apart from `rest`, so that the time is not boxed for the call. */
+  expire(slot: number, expiresMs: number): void {
+    this.doubles[slot * DOUBLES + EXPIRES] = expiresMs
   }
 
   /** Of an idle environment: from later than that on it is gone. */

@@ -61,8 +61,10 @@ export class Environments {
     const { attempts } = this
     if (attempts.isRecalled(attempt)) return this.lose(attempt, state.fleet, this.engine.nowMs)
     const version = state.versions[attempts.version(attempt)]!
-    attempts.rest(attempt, this.lives ? this.drawnEndMs(event) : this.engine.nowMs + this.lifeMs, version.idle)
+    attempts.rest(attempt, version.idle)
     version.idle = attempt
+    if (this.lives) this.draw(attempt, event, this.lives)
+    else attempts.expire(attempt, this.engine.nowMs + this.lifeMs)
   }
 
   /** Starts a version from cold: idle environments go now, those in use when their attempts end. */
@@ -139,7 +141,7 @@ export class Environments {
         continue
       }
       if (kept === NONE) version.idle = below
-      else attempts.rest(kept, attempts.expiresMs(kept), below)
+      else attempts.rest(kept, below)
       this.lose(slot, fleet, attempts.expiresMs(slot))
     }
   }
@@ -156,10 +158,10 @@ export class Environments {
     this.attempts.release(slot)
   }
 
-  /** When an environment is gone whose life is drawn: for each of its idle times anew, by the attempt before it. */
-  private drawnEndMs(event: number): number {
+  /** Draws the life of an environment: for each of its idle times anew, by the attempt before it. */
+  private draw(attempt: number, event: number, lives: Distribution): void {
     const { draws, events, nowMs } = this.engine
     draws.at(events.name0(event), events.name1(event), PURPOSE.idleLife, events.tries(event))
-    return nowMs + this.lives!.sample(draws)
+    this.attempts.expire(attempt, nowMs + lives.sample(draws))
   }
 }

@@ -13,7 +13,7 @@ export class Pool {
   maxRunning = 0
   readonly queue = new Queue()
   /** Under `fifo`: functions of which events wait for an environment. */
-  readonly held = new Set<FunctionState>()
+  readonly held: FunctionState[] = []
 
   constructor(limit: number) {
     this.limit = limit
@@ -21,6 +21,6 @@ export class Pool {
 
   /** Whether events wait for what this pool may have to give. */
   get isAwaited(): boolean {
-    return this.queue.size > 0 || this.held.size > 0
+    return this.queue.size > 0 || this.held.length > 0
   }
 }

@@ -22,7 +22,7 @@ export class Queues {
   join(event: number, { function: state }: Target, reason: number): void {
     if (reason !== SCALING_RATE) return state.pool.queue.push(event)
     state.fleet.held.push(event)
-    state.pool.held.add(state)
+    if (!state.pool.held.includes(state)) state.pool.held.push(state)
     this.planWake(state)
   }
 
@@ -34,7 +34,7 @@ export class Queues {
       if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
       this.engine.dispatch(queue.shift(), target)
     }
-    for (const state of pool.held) this.serveHeld(state)
+    for (const state of pool.held.slice()) this.serveHeld(state)
   }
 
   pools(): Set<Pool> {
@@ -53,10 +53,7 @@ export class Queues {
         const event = pool.queue.shift()
         this.targetOf(event).function.pool.queue.push(event)
       }
-      for (const state of [...pool.held]) {
-        pool.held.delete(state)
-        state.pool.held.add(state)
-      }
+      for (const state of pool.held.splice(0)) state.pool.held.push(state)
     }
     for (const pool of this.pools()) if (pool.isAwaited) this.serve(pool)
   }
@@ -77,7 +74,7 @@ export class Queues {
       }
       engine.dispatch(held.shift(), target)
     }
-    state.pool.held.delete(state)
+    remove(state.pool.held, state)
     if (state.fleet.wake !== undefined) engine.agenda.cancel(state.fleet.wake)
     state.fleet.wake = undefined
   }
@@ -96,7 +93,11 @@ export class Queues {
     if (fleet.held.size === 0) return
     // An environment may be made but concurrency has run out: the first event now waits for that, like all others.
     if (this.engine.environments.nextMs(state) <= this.engine.nowMs) pool.queue.push(fleet.held.shift())
-    if (fleet.held.size === 0) pool.held.delete(state)
+    if (fleet.held.size === 0) remove(pool.held, state)
     else this.planWake(state)
   }
+}
+
+function remove<Item>(list: Item[], item: Item): void {
+  list.splice(list.indexOf(item), 1)
 }

@@ -5,8 +5,8 @@ import { CONDITIONS, EVENT_AGE_EXCEEDED } from '../rules/condition.ts'
 import { UNRESERVED } from '../rules/decision.ts'
 import { OUTCOMES, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { SIDES } from '../rules/routing.ts'
-import { refusedWaitMs } from './refused-wait.ts'
 import { THROTTLES } from '../rules/throttle.ts'
+import { refusedWaitMs } from './refused-wait.ts'
 import type { AttemptStart, Subject, TransitionName, Transitions, Used } from './transition.ts'
 
 /** Turns what the engine tells into plain data, for those transitions that somebody wants. */

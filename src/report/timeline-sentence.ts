@@ -28,7 +28,8 @@ export function attemptText({ attempt, version, share, coldStartMs }: Steps['att
   const parts = [`attempt ${attempt}`]
   if (share !== undefined) parts.push(`version ${version} (${percentText(share, 1)} of ${timeline.qualifier})`)
   else if (version !== timeline.qualifier) parts.push(`version ${version}`)
-  if (coldStartMs !== undefined) parts.push(`cold start of ${durationText(coldStartMs)}`)
+  if (coldStartMs !== undefined)
+    parts.push(coldStartMs > 0 ? `cold start of ${durationText(coldStartMs)}` : 'cold start')
   return parts.join(', ')
 }
 

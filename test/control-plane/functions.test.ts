@@ -123,8 +123,12 @@ describe('a published version', () => {
     plane.functions.create({ FunctionName, Timeout: 5, DeadLetterConfig: { TargetArn: queue('one') } })
     plane.versions.publish({ FunctionName })
     plane.functions.update({ FunctionName, Timeout: 50, DeadLetterConfig: { TargetArn: queue('two') } })
-    expect(plane.version('f', '1')).toEqual({ timeoutMs: 5000, memoryMb: 128, deadLetterArn: queue('one') })
-    expect(plane.version('f', '$LATEST')).toEqual({ timeoutMs: 50_000, memoryMb: 128, deadLetterArn: queue('two') })
+    expect(plane.version('f', '1')).toMatchObject({ timeoutMs: 5000, memoryMb: 128, deadLetterArn: queue('one') })
+    expect(plane.version('f', '$LATEST')).toMatchObject({
+      timeoutMs: 50_000,
+      memoryMb: 128,
+      deadLetterArn: queue('two'),
+    })
     expect(plane.functions.get({ FunctionName: 'f:1' })).toMatchObject({ FunctionArn: fn('f', '1'), Timeout: 5 })
   })
 

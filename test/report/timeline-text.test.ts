@@ -48,7 +48,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · dropped as RetriesExhausted after 3 m 02 s, 3 attempts
       in force at its end: 2 retries and an age of 6 h
         02:00:00.000   accepted
-        02:00:00.000 ┬ attempt 1                                              age 0 ms
+        02:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         02:00:00.500 ┴ function error after 500 ms
                      · wait 60 s, then retry 1 of 2                     documented [1]
         02:01:00.500 ┬ attempt 2                                          age 1 m 01 s
@@ -73,7 +73,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · dropped as EventAgeExceeded after 1 m 04 s, 2 attempts
       in force at its end: 2 retries and an age of 3 m
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.627 ┴ function error after 627 ms
                      · wait 60 s, then retry 1 of 2                     documented [1]
         00:01:00.627 ┬ attempt 2                                          age 1 m 01 s
@@ -93,7 +93,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · dropped as EventAgeExceeded after 0 ms, 1 attempt
       in force at its end: 2 retries and an age of 60 s
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.000 ┴ function error after 0 ms
                      ✗ the next retry would come at age 1 m 00 s, the limit is
                        1 m 00 s, so the event is dropped now, not later
@@ -165,7 +165,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · succeeded after 1.1 s, 1 attempt
       in force at its end: 2 retries and an age of 6 h
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.040 ┴ system error after 40 ms: a fault of the service
                                                               documented, inferred [1]
                      · wait 1 s: step 1 of the back-off
@@ -198,7 +198,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · dropped as ZeroReservedConcurrency after 1 m 00 s, 1 attempt
       in force at its end: 2 retries and an age of 6 h
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.000 ┴ function error after 0 ms
                      · wait 60 s, then retry 1 of 2                     documented [1]
         00:01:00.000 ✗ reserved concurrency is 0, so the event is dropped
@@ -274,7 +274,7 @@ describe('the timeline of an event tells of', () => {
       chain of events: 1 → 2
         00:00:00.000   accepted: the on-success record of event 1
                                                        documented, recorded on AWS [1]
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.000 ┴ success after 0 ms
                      ✓ ends as Success at age 0 ms                      documented [2]
         00:00:00.000 → on success: lambda f took the record as event 3  documented [3]
@@ -317,7 +317,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · dropped as RetriesExhausted after 0 ms, 1 attempt
       in force at its end: 0 retries and an age of 6 h
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.000 ┴ function error after 0 ms
                      ✗ no retries are allowed, so the event is dropped  documented [1]
         00:00:00.000 ✗ on failure: sqs sink did not take the record: it is lost
@@ -364,11 +364,12 @@ describe('the timeline of an event tells of', () => {
       event 1 · f:live · succeeded after 1 m 00 s, 2 attempts
       in force at its end: 2 retries and an age of 6 h
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1, version 1 (75.0 % of live)
+        00:00:00.000 ┬ attempt 1, version 1 (75.0 % of live), cold start
                                                             age 0 ms  model choice [1]
         00:00:00.005 ┴ function error after 5.0 ms
                      · wait 60 s, then retry 1 of 2                     documented [2]
-        00:01:00.005 ┬ attempt 2, version 2 (25.0 % of live)         age 1 m 00 s  [1]
+        00:01:00.005 ┬ attempt 2, version 2 (25.0 % of live), cold start
+                                                                     age 1 m 00 s  [1]
         00:01:00.010 ┴ success after 5.0 ms
                      ✓ ends as Success at age 1 m 00 s                  documented [3]
       "
@@ -378,7 +379,7 @@ describe('the timeline of an event tells of', () => {
       event 2 · f:plain · succeeded after 1 m 00 s, 2 attempts
       in force at its end: 2 retries and an age of 6 h
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1, version 1                                   age 0 ms
+        00:00:00.000 ┬ attempt 1, version 1, cold start                       age 0 ms
         00:00:00.005 ┴ function error after 5.0 ms
                      · wait 60 s, then retry 1 of 2                     documented [1]
         00:01:00.005 ┬ attempt 2, version 1                               age 1 m 00 s
@@ -412,7 +413,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · succeeded after 1 m 40 s, 1 attempt
       in force at its end: 2 retries and an age of 60 s
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:01:40.000 ┴ success after 1 m 40 s
                      ✓ ends as Success at age 1 m 40 s    documented [1]; inferred [2]
       "
@@ -426,7 +427,7 @@ describe('the timeline of an event tells of', () => {
       event 1 · f · dropped as RetriesExhausted after 2 m 43 s, 3 attempts
       in force at its end: 2 retries and an age of 6 h
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
         00:00:00.000 ┴ function error after 0 ms
                      · wait 56.3 s (60 s nominal), then retry 1 of 2
                                                       documented [1]; model choice [2]
@@ -465,7 +466,7 @@ describe('the timeline of an event tells of', () => {
       "
       event 1 · f · has not ended
         00:00:00.000   accepted
-        00:00:00.000 ┬ attempt 1                                              age 0 ms
+        00:00:00.000 ┬ attempt 1, cold start                                  age 0 ms
 
       "
     `)
@@ -495,7 +496,7 @@ describe('the text', () => {
 
         2026-02-28
         23:59:59.500   accepted
-        23:59:59.500 ┬ attempt 1                                              age 0 ms
+        23:59:59.500 ┬ attempt 1, cold start                                  age 0 ms
         2026-03-01
         00:00:00.000 ┴ function error after 500 ms (outage until 2026-03-01 00:09:59)
                      · wait 60 s, then retry 1 of 2                     documented [1]
@@ -528,7 +529,7 @@ describe('the text', () => {
   it('is ASCII where it has to be, with the same columns', () => {
     const text = timelineText(explanation, { ...STYLE, glyphs: ASCII })
     expect(text).toMatch(/^[\n -~]+$/)
-    expect(text).toContain('  23:59:59.500 + attempt 1  ')
+    expect(text).toContain('  23:59:59.500 + attempt 1, cold start  ')
   })
 
   it('says the same in colours', () => {

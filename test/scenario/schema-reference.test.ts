@@ -35,11 +35,18 @@ describe('the reference of the options', () => {
 
   test.each(options)('has the default and the alternatives of %s', (name, field) => {
     const [, , standard, alternatives] = rows.find(([, cell]) => cell === `\`${name}\``) ?? []
-    expect(standard).toBe(`\`${field.default}\``)
+    expect(standard).toBe(`\`${written(field.default)}\``)
     const words = formsOf(tree, field).filter(({ node }) => node.const !== undefined && node.const !== field.default)
     for (const { label } of words) expect(alternatives).toContain(`\`${label}\``)
   })
 })
+
+/** A default as a scenario has it: flow style without quotes. */
+function written(standard: unknown): string {
+  if (typeof standard !== 'object' || standard === null) return `${standard}`
+  const fields = Object.entries(standard).map(([key, value]) => `${key}: ${value}`)
+  return `{ ${fields.join(', ')} }`
+}
 
 describe('the tables of a page', () => {
   const pair: SchemaNode = {

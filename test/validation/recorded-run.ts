@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+/** One invocation as it was recorded, in seconds from the start of the recording. */
+interface Invocation {
+  readonly startS: number
+  /** End of the handler. */
+  readonly endS: number
+  readonly isCold: boolean
+  readonly instance: string
+}
+
+/** A recorded run, and what can be read off it about its execution environments. */
+export class RecordedRun {
+  readonly file: string
+  readonly invocations: readonly Invocation[]
+
+  constructor(name: string) {
+    this.file = join(import.meta.dirname, 'data', name)
+    const [header, ...lines] = gunzipSync(readFileSync(this.file)).toString().trimEnd().split('\n')
+    const columns = header!.trimEnd().split(',')
+    this.invocations = lines.map((line) => {
+      const cells = Object.fromEntries(
+        line
+          .trimEnd()
+          .split(',')
+          .map((cell, index) => [columns[index]!, cell]),
+      )
+      const startS = Number(cells.start_s)
+      const endS = startS + Number(cells.handler_ms) / 1_000
+      return { startS, endS, isCold: cells.cold === '1', instance: cells.instance! }
+    })
+  }
+
+  get lengthS(): number {
+    return this.invocations.at(-1)!.endS
+  }
+
+  get coldStarts(): number {
+    return this.invocations.filter(({ isCold }) => isCold).length
+  }
+
+  /** Events a second. */
+  get rate(): number {
+    return this.invocations.length / this.lengthS
+  }
+
+  /**
+   * Mean number of environments, if each is gone `idleS` after its last use: when one went cannot be seen from outside,
+   * only that it was not used again.
+   */
+  meanEnvironments(idleS: number): number {
+    const spans = new Map<string, [fromS: number, toS: number]>()
+    for (const { startS, endS, instance } of this.invocations) {
+      const [fromS, toS] = spans.get(instance) ?? [startS, endS]
+      spans.set(instance, [fromS, Math.max(toS, endS)])
+    }
+    let total = 0
+    for (const [fromS, toS] of spans.values()) total += Math.min(toS + idleS, this.lengthS) - fromS
+    return total / this.lengthS
+  }
+
+  /**
+   * What the run tells of how long an idle environment lasts, in seconds. One that was used again had lasted until then.
+   * One that was not, had gone by the next cold start: a new environment is made only where none is idle.
+   */
+  idleTimes(): { readonly lastedS: number[]; readonly goneByS: number[] } {
+    const lastedS: number[] = []
+    const goneByS: number[] = []
+    const lastUse = new Map(this.invocations.map(({ instance }, index) => [instance, index]))
+    const idleSinceS = new Map<string, number>()
+    for (const [index, { startS, endS, instance }] of this.invocations.entries()) {
+      const sinceS = idleSinceS.get(instance)
+      if (sinceS !== undefined) lastedS.push(Math.max(startS - sinceS, 0))
+      else {
+        for (const [other, otherSinceS] of idleSinceS) {
+          if (otherSinceS > startS || lastUse.get(other)! > index) continue
+          goneByS.push(startS - otherSinceS)
+          idleSinceS.delete(other)
+        }
+      }
+      idleSinceS.set(instance, endS)
+    }
+    return { lastedS, goneByS }
+  }
+}
