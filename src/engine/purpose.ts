@@ -22,6 +22,19 @@ export const PURPOSE = {
   birth: 10,
   /** Row of a file that belongs to a function. */
   poolRow: 11,
+  /** What else is drawn of an event, or of one of its attempts: see `TRAIT`. */
+  trait: 12,
+  /** States of a dependency, by its name; with the event's name mixed in, how one attempt fares with it. */
+  dependency: 13,
   /** How long an execution environment stays idle before it is gone. */
   idleLife: 14,
+} as const
+
+/** What a draw of the purpose `trait` is of: the upper 8 bits of its occasion. The lower ones are the try, if it is of one. */
+export const TRAIT = {
+  payloadSize: 0,
+  /** Whether an outage fails an attempt, then how long it hangs. */
+  outage: 1,
+  /** Whether an attempt fails after its side effect. */
+  effect: 2,
 } as const

@@ -1,20 +1,25 @@
 import type { EngineView, Invoker } from '../engine/ports.ts'
 import { PURPOSE } from '../engine/purpose.ts'
 import type { FunctionState, Target } from '../engine/target.ts'
-import { thrownError } from '../rules/error-object.ts'
+import { exitError, thrownError } from '../rules/error-object.ts'
 import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
-import { type FunctionModel, isWithin } from './function-model.ts'
+import { AttemptCourse } from './attempt-course.ts'
+import type { FunctionModel } from './function-model.ts'
+import { isWithin } from './outage.ts'
 
 // Constants of this module, not of another: the compiler folds only those, and every attempt reads them.
 const { attempt: ATTEMPT, coldStart: COLD_START, poison: POISON } = PURPOSE
 const [OK, FAILED, UNAVAILABLE] = [SUCCEEDED, FUNCTION_ERROR, SYSTEM_ERROR]
-const SIMULATED_ERROR = new TextEncoder().encode(thrownError('Error', 'simulated function error'))
+const utf8 = new TextEncoder()
+const SIMULATED_ERROR = utf8.encode(thrownError('Error', 'simulated function error'))
 
 /**
  * Runs attempts by drawing how long they take and how they end. The draws belong to the event and the attempt, so an
  * event fares the same under every configuration. The order of one attempt's stream is fixed: outcome, then duration.
  */
 export class ModelInvoker implements Invoker {
+  /** How attempts go of models that have circumstances. */
+  readonly course = new AttemptCourse()
   private readonly modelOf: (functionName: string, version: number) => FunctionModel
   /** Model of each function's `$LATEST`, and those of its versions by number. */
   private readonly latest: FunctionModel[] = []
@@ -27,6 +32,7 @@ export class ModelInvoker implements Invoker {
 
   attach(engine: EngineView): void {
     this.engine = engine
+    this.course.attach(engine)
   }
 
   start(attempt: number, event: number, { function: state }: Target): boolean {
@@ -47,7 +53,9 @@ export class ModelInvoker implements Invoker {
       if (events.attempts(event) < recorded.failures) outcome = FAILED
     }
     if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
-    attempts.plan(attempt, durationMs, outcome)
+    const { circumstances } = model
+    if (circumstances === undefined) attempts.plan(attempt, durationMs, outcome)
+    else this.course.plan(attempt, event, state, circumstances, uniform, durationMs, outcome)
 
     if (attempts.isCold(attempt)) {
       draws.at(name0, name1, COLD_START, tries)
@@ -57,8 +65,9 @@ export class ModelInvoker implements Invoker {
   }
 
   /** A modelled handler returns nothing; one that fails answers like the Node.js runtime. */
-  response(_event: number, outcome: number): Uint8Array | undefined {
-    return outcome === FUNCTION_ERROR ? SIMULATED_ERROR : undefined
+  response(event: number, outcome: number): Uint8Array | undefined {
+    if (outcome !== FUNCTION_ERROR) return undefined
+    return this.course.hasCrashed(event) ? utf8.encode(exitError(this.engine.requestId(event))) : SIMULATED_ERROR
   }
 
   /** Whether an attempt fails for a reason that lasts: an outage, or the event itself. */

@@ -1,7 +1,7 @@
 import type { Delivery } from '../engine/delivery.ts'
 import type { Deliverer, EngineView } from '../engine/ports.ts'
 import { PURPOSE } from '../engine/purpose.ts'
-import { isWithin, type Span } from './function-model.ts'
+import { isWithin, type Span } from './outage.ts'
 
 /** When deliveries to a queue, topic, bus or bucket fail. */
 export interface TargetModel {

@@ -1,6 +1,6 @@
 import { DROP_CONDITIONS, type DropCondition } from '../rules/condition.ts'
 import { FUNCTION_ERROR_DELAYS_MS } from '../rules/limits.ts'
-import type { OutageSpec } from '../scenario/scenario.ts'
+import type { OutageSpec, Scenario } from '../scenario/scenario.ts'
 import { certainlyInOutage } from './certain-outage.ts'
 import { Clock } from './clock.ts'
 import { concentration } from './concentration.ts'
@@ -58,7 +58,7 @@ export function arrivalTime(
     return { text: `${capital(subject)} arrived all over the run`, explained: false }
   }
   const when = between(stretch.count, clock.floor(fromMs), clock.ceil(toMs))
-  const outage = mostOverlapping(outagesOf(droppers), fromMs, toMs)
+  const outage = mostOverlapping(outagesOf(droppers, scenario), fromMs, toMs)
   if (!outage) return { text: when, explained: false }
   // Periods are blunt: one that an outage begins or ends in is laid to the outage, and the text says "about".
   const inside = fromMs > outage.fromMs - periodMs && toMs < outage.toMs + periodMs
@@ -74,8 +74,12 @@ function attemptsText(retries: number): string {
   return `${retries === 1 ? 'both attempts' : 'their three attempts'}, ${waits} apart, ${retries === 1 ? '' : 'all '}`.trimEnd()
 }
 
-function outagesOf(droppers: readonly Dropper[]): OutageSpec[] {
-  return droppers.flatMap(({ spec }) => [spec, ...spec.versions].flatMap(({ model }) => model.errors.outages))
+/** Outages of the functions themselves, and of what they depend on. */
+function outagesOf(droppers: readonly Dropper[], { dependencies }: Scenario): OutageSpec[] {
+  const models = droppers.flatMap(({ spec }) => [spec, ...spec.versions].map(({ model }) => model))
+  const used = new Set(models.flatMap(({ uses }) => uses.map(({ name }) => name)))
+  const shared = dependencies.filter(({ name }) => used.has(name)).flatMap(({ outages }) => outages)
+  return [...models.flatMap(({ errors }) => errors.outages), ...shared]
 }
 
 /** The outage that most of a stretch lies in, if that is at least half of the shorter one of the two. */

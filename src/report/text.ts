@@ -52,13 +52,15 @@ function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }
 }
 
 function totals({ result }: Report, { glyphs, width }: Style): string[] {
-  const { attempts, errors, throttles, systemErrors, coldStarts, cost } = result.total
+  const { attempts, errors, throttles, systemErrors, coldStarts, cost, sideEffects } = result.total
+  const repeated = sideEffects?.repeated ?? 0
   const parts = [
     countOf(attempts, 'attempt'),
     countOf(errors, 'error'),
     countOf(throttles, 'throttle'),
     ...(systemErrors > 0 ? [countOf(systemErrors, 'system error')] : []),
     countOf(coldStarts, 'cold start'),
+    ...(repeated > 0 ? [countOf(repeated, 'repeated side effect')] : []),
     moneyText(cost.usd),
   ]
   return flow(parts, ` ${glyphs.dot} `, '  ', width)

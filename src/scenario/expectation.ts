@@ -31,6 +31,7 @@ const METRICS: Readonly<Record<string, Unit>> = {
   ...group('backlog', { max: 'count', atMs: 'duration' }),
   coldStarts: 'count',
   ...group('cost', { requests: 'count', gbSeconds: 'amount', usd: 'amount' }),
+  ...group('sideEffects', { attempts: 'count', events: 'count', repeated: 'count' }),
 }
 
 function group(name: string, metrics: Readonly<Record<string, Unit>>): Record<string, Unit> {

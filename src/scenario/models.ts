@@ -1,7 +1,9 @@
+import type { Dependency } from '../models/dependency.ts'
 import type { FunctionModel } from '../models/function-model.ts'
 import { type RecordedSource, Recording } from '../models/recording.ts'
 import type { TargetModel } from '../models/target-model.ts'
 import { sourceName } from './arrivals/sources.ts'
+import { circumstancesOf, dependencyOf, isPartial } from './circumstances.ts'
 import { buildDistribution, poolRow, type SettledDistributionSpec } from './distribution.ts'
 import { ONCE, playings } from './replay.ts'
 import type { FunctionSpec, ModelSpec, Scenario } from './scenario.ts'
@@ -9,6 +11,7 @@ import type { FunctionSpec, ModelSpec, Scenario } from './scenario.ts'
 /** The models of a scenario's functions, by name and version number (0 is `$LATEST`). */
 export function modelsOf(scenario: Scenario): (functionName: string, version: number) => FunctionModel {
   const byName = new Map(scenario.functions.map((spec) => [spec.name, spec]))
+  const dependencies = new Map(scenario.dependencies.map((spec) => [spec.name, dependencyOf(spec)]))
   // Functions that are alike share a model: thousands of them then stay in the processor's caches.
   const shared = new Map<string, FunctionModel>()
   const samples = new SampleNumbers()
@@ -22,7 +25,7 @@ export function modelsOf(scenario: Scenario): (functionName: string, version: nu
     }
     const recording = recordingOf(spec, model)
     const key = JSON.stringify([settled, recording && functionName], (_, value) => samples.of(value))
-    const known = shared.get(key) ?? modelOf(settled, recording)
+    const known = shared.get(key) ?? modelOf(settled, recording, dependencies)
     shared.set(key, known)
     return known
   }
@@ -31,6 +34,18 @@ export function modelsOf(scenario: Scenario): (functionName: string, version: nu
 /** When deliveries to a scenario's targets fail, by ARN. */
 export function targetModelsOf({ destinations }: Scenario): ReadonlyMap<string, TargetModel> {
   return new Map(destinations.map(({ arn, probability, outages }) => [arn, { errorProbability: probability, outages }]))
+}
+
+/** Whether models must be told of the ends of attempts: side effects are counted, or load bears on a dependency. */
+export function mustSeeEnds(scenario: Scenario): boolean {
+  return countEffects(scenario) || scenario.dependencies.some(({ saturation }) => saturation !== undefined)
+}
+
+/** Whether attempts may fail after their side effect, so that it takes place more than once. */
+export function countEffects({ functions }: Pick<Scenario, 'functions'>): boolean {
+  return functions
+    .flatMap((spec) => [spec, ...spec.versions])
+    .some(({ model: { errors } }) => errors.crashAfterEffect + errors.timeoutAfterEffect > 0)
 }
 
 interface SettledModelSpec extends ModelSpec {
@@ -52,7 +67,12 @@ function recordingOf({ name, arrivals }: FunctionSpec, { usesRecorded = false }:
   return sources.length > 0 ? new Recording(sources) : undefined
 }
 
-function modelOf({ duration, coldStart, errors }: SettledModelSpec, recording: Recording | undefined): FunctionModel {
+function modelOf(
+  spec: SettledModelSpec,
+  recording: Recording | undefined,
+  dependencies: ReadonlyMap<string, Dependency>,
+): FunctionModel {
+  const { duration, coldStart, errors } = spec
   return {
     recording,
     duration: buildDistribution(duration),
@@ -60,7 +80,8 @@ function modelOf({ duration, coldStart, errors }: SettledModelSpec, recording: R
     errorProbability: errors.probability,
     poisonProbability: errors.poison,
     systemErrorProbability: errors.system,
-    outages: errors.outages,
+    outages: errors.outages.filter((outage) => !isPartial(outage)),
+    circumstances: circumstancesOf(spec, dependencies),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FunctionMetrics } from '../measure/function-metrics.ts'
 import type { Histogram } from '../measure/histogram.ts'
+import type { EffectCounts } from '../models/side-effects.ts'
 import { DROP_CONDITIONS, type DropCondition } from '../rules/condition.ts'
 
 /** What a run came to: the document that `run --json` prints. Times are milliseconds, counts are of events unless said. */
@@ -56,6 +57,8 @@ export interface FunctionResult {
   readonly environments: { readonly mean: number; readonly max: number }
   readonly coldStarts: number
   readonly cost: { readonly requests: number; readonly gbSeconds: number; readonly usd: number }
+  /** Only where a model lets attempts fail after their side effect. */
+  readonly sideEffects?: EffectCounts
 }
 
 /** Quantiles are within 0.8 % of the exact ones, mean and maximum are exact. */
@@ -92,6 +95,8 @@ export interface FunctionUse {
   /** Time that its environments lived, and the most at one moment. */
   readonly environmentMs: number
   readonly maxEnvironments: number
+  /** Where a model lets attempts fail after their side effect. */
+  readonly sideEffects: EffectCounts | undefined
 }
 
 /** @param elapsedMs length of the run without its warm-up, which the means are over */
@@ -118,6 +123,7 @@ export function functionResult(metrics: FunctionMetrics, elapsedMs: number, use:
     backlog: { max: metrics.maxBacklog, atMs: metrics.maxBacklogAtMs },
     coldStarts: metrics.coldStarts,
     cost: { requests: metrics.attempts, gbSeconds: metrics.gbSeconds, usd: use.usd },
+    ...(use.sideEffects && { sideEffects: use.sideEffects }),
   }
 }
 

@@ -26,6 +26,7 @@ export interface Scenario {
   /** In the order of the file; those of `functionsFrom` come last, in the order of their file. Names are unique. */
   readonly functions: readonly FunctionSpec[]
   readonly destinations: readonly DestinationSpec[]
+  readonly dependencies: readonly DependencySpec[]
   readonly prices: PriceTable
   readonly expectations: readonly Expectation[]
 }
@@ -86,26 +87,68 @@ export interface ModelSpec {
   readonly duration: DistributionSpec
   /** Whether an event's recorded duration, if it has one, goes before `duration`. Left out: no. */
   readonly usesRecorded?: boolean
+  /** Added to the duration for each byte of the payload, in ms. */
+  readonly perByteMs: number
+  /** Bytes of each event's payload, drawn once an event; undefined: as many as it has. */
+  readonly payloadSize: DistributionSpec | undefined
   /** Time added to the first use of an execution environment, in ms. */
   readonly coldStart: DistributionSpec
   readonly errors: ErrorsSpec
+  /** What attempts need, each dependency at most once. */
+  readonly uses: readonly UseSpec[]
 }
 
 export interface ErrorsSpec {
-  /** Probability of a function error, drawn for each attempt. */
+  /** Probability of a function error, drawn for each attempt; 0 where it is given by attempt. */
   readonly probability: number
+  /** Probability at an event's first attempt, its second and so on; the last holds from there on. Undefined: the same for all. */
+  readonly byAttempt: readonly number[] | undefined
   /** Probability that an event fails at every attempt, drawn once an event. */
   readonly poison: number
   /** Probability of a system error, drawn for each attempt. */
   readonly system: number
-  /** Every attempt that starts in one of these fails. */
-  readonly outages: readonly OutageSpec[]
+  /** Probabilities that an attempt which would succeed fails after its side effect. Together at most 1. */
+  readonly crashAfterEffect: number
+  readonly timeoutAfterEffect: number
+  readonly outages: readonly FaultSpec[]
+}
+
+/** A need of a dependency: by name, and the probability that an attempt has it. */
+export interface UseSpec {
+  readonly name: string
+  readonly share: number
+}
+
+/** Something that several functions need, such as a database: when those that need it fail or take longer. */
+export interface DependencySpec {
+  readonly name: string
+  readonly outages: readonly FaultSpec[]
+  /** Up and down by turns, up at first, each for as long as is drawn. */
+  readonly states: ({ readonly up: DistributionSpec; readonly down: DistributionSpec } & HarmSpec) | undefined
+  /** Harm by the attempts in progress that need it: none up to `from`, all of it at `full`, in proportion between. */
+  readonly saturation: ({ readonly from: number; readonly full: number } & HarmSpec) | undefined
+}
+
+/** How much worse attempts fare. */
+export interface HarmSpec {
+  /** Probability that one fails for it. */
+  readonly errors: number
+  /** How many times as long one takes. */
+  readonly slowdown: number
 }
 
 /** From `fromMs`, included, to `toMs`, excluded. */
 export interface OutageSpec {
   readonly fromMs: number
   readonly toMs: number
+}
+
+/** An outage of attempts: those that start in it fail. */
+export interface FaultSpec extends OutageSpec {
+  /** Probability that one fails. */
+  readonly probability: number
+  /** How long one hangs before it fails, in ms; undefined: as long as it would have run. */
+  readonly duration: DistributionSpec | undefined
 }
 
 /** Where deliveries to one target fail. */

@@ -5,13 +5,14 @@ import { AfterWarmUp } from '../measure/after-warm-up.ts'
 import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
+import { type SideEffects, totalEffects } from '../models/side-effects.ts'
 import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
-import { modelsOf, targetModelsOf } from './models.ts'
+import { countEffects, modelsOf, mustSeeEnds, targetModelsOf } from './models.ts'
 import { type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -32,6 +33,8 @@ export class Simulation {
   readonly scenario: Scenario
   readonly engine: Engine
   readonly metrics: Metrics
+  /** Undefined where no attempt fails after its side effect. */
+  private readonly sideEffects: SideEffects | undefined
   private readonly arrivals: ArrivalStream
   /** Engine targets, by the number that the stream gives them. */
   private readonly targets: number[]
@@ -42,11 +45,18 @@ export class Simulation {
     this.scenario = scenario
     this.metrics = new Metrics()
     const warmUp = options.metrics !== false && scenario.warmUpMs > 0 ? new AfterWarmUp(this.metrics) : undefined
-    const observers = [...(options.metrics === false ? [] : [warmUp ?? this.metrics]), ...(options.observers ?? [])]
+    const invoker = new ModelInvoker(modelsOf(scenario))
+    const { sideEffects } = invoker.course
+    this.sideEffects = countEffects(scenario) ? sideEffects : undefined
+    const observers = [
+      ...(options.metrics === false ? [] : [warmUp ?? this.metrics]),
+      ...(mustSeeEnds(scenario) ? [invoker.course] : []),
+      ...(options.observers ?? []),
+    ]
     const { account } = scenario
     this.engine = new Engine({
       controlPlane: controlPlaneOf(scenario),
-      invoker: new ModelInvoker(modelsOf(scenario)),
+      invoker,
       deliverer: new ModelDeliverer(targetModelsOf(scenario)),
       observer: observers.length > 1 ? new Observers(observers) : observers[0],
       choices: scenario.options,
@@ -56,8 +66,10 @@ export class Simulation {
       place: { account: account.id, region: account.region },
     })
     if (warmUp) {
+      sideEffects.countFrom(Number.POSITIVE_INFINITY)
       this.engine.plan(scenario.warmUpMs, () => {
         warmUp.end(this.engine.accepted)
+        sideEffects.countFrom(this.engine.accepted + 1)
         this.metrics.begin()
         this.engine.countEnvironments()
       })
@@ -135,6 +147,7 @@ export class Simulation {
         usd: costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices),
         environmentMs: engine.environmentMs(state, elapsedMs),
         maxEnvironments: state.fleet.max,
+        sideEffects: this.sideEffects?.of(index),
       }
     })
     const functions = Object.fromEntries(
@@ -145,6 +158,7 @@ export class Simulation {
       usd: sum(({ usd }) => usd),
       environmentMs: sum(({ environmentMs }) => environmentMs),
       maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
+      sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
     })
     const { account } = scenario
     return {

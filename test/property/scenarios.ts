@@ -33,6 +33,8 @@ const model = (withOutages: boolean) =>
       probability,
       poison: fc.constantFrom(0, 0, 0.3),
       system: fc.constantFrom(0, 0, 0.2),
+      crashAfterEffect: fc.constantFrom(0, 0, 0.3),
+      timeoutAfterEffect: fc.constantFrom(0, 0, 0.2),
       ...(withOutages && { outages: optional(outages).map((spans) => spans ?? []) }),
     }),
   })

@@ -62,6 +62,39 @@ describe('drops whose attempts an outage certainly met', () => {
   })
 })
 
+describe('drops that an outage may have met', () => {
+  const fill = between(RETRIES_EXHAUSTED, OUTAGE.fromMs, OUTAGE.toMs - 3 * MINUTE)
+
+  test('are placed in it, and not called certain, where it fails only some attempts', () => {
+    const text = exhausted({ model: modelOf({ outages: [{ ...OUTAGE, probability: 0.9 }] }) }, {}, fill)
+    expect(text).not.toContain('apart')
+    expect(text).toContain('during the outage of 02:00 to 02:20. 3.0 % of all attempts failed.')
+  })
+
+  test('are placed in it where a dependency had it that they need, and no other', () => {
+    const dependencies = [
+      {
+        name: 'database',
+        outages: [{ ...OUTAGE, probability: 1, duration: undefined }],
+        states: undefined,
+        saturation: undefined,
+      },
+    ]
+    const result = resultOf({
+      received: 100_000,
+      attempts: 100_000,
+      errors: 3_000,
+      dropped: { ...resultOf().dropped, RetriesExhausted: 1_000 },
+    })
+    const textWith = (name: string) => {
+      const model = { ...modelOf({}), uses: [{ name, share: 1 }] }
+      return answer(reportOf(scenarioOf([{ name: 'checkout', model }], { dependencies }), [result], {}, fill))
+    }
+    expect(textWith('database')).toContain('during the outage of 02:00 to 02:20.')
+    expect(textWith('cache')).not.toContain('outage')
+  })
+})
+
 test('a period that an outage begins in is laid to the outage, but not to the minute', () => {
   // Periods are 64 s long here, and 02:00 lies within one.
   const model = modelOf({ probability: 0.01, outages: [OUTAGE] })

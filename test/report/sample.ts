@@ -3,8 +3,9 @@ import type { Report } from '../../src/report/report.ts'
 import { PLAIN, UNICODE } from '../../src/report/style.ts'
 import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
 import { DEFAULT_PRICES } from '../../src/rules/price.ts'
+import { INSTANT_SUCCESS } from '../../src/scenario/build/model.ts'
 import type { FunctionResult, RunResult, Spread } from '../../src/scenario/result.ts'
-import type { FunctionSpec, Scenario } from '../../src/scenario/scenario.ts'
+import type { FaultSpec, FunctionSpec, OutageSpec, Scenario } from '../../src/scenario/scenario.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 3_600_000
@@ -23,6 +24,7 @@ export function scenarioOf(functions: readonly Partial<FunctionSpec>[], changes:
     idleLife: undefined,
     functions: functions.map((spec, place) => ({ ...plainFunction(`f${place}`), ...spec })),
     destinations: [],
+    dependencies: [],
     prices: DEFAULT_PRICES,
     expectations: [],
     ...changes,
@@ -30,7 +32,6 @@ export function scenarioOf(functions: readonly Partial<FunctionSpec>[], changes:
 }
 
 function plainFunction(name: string): FunctionSpec {
-  const none = { kind: 'constant', value: 0 } as const
   return {
     name,
     timeoutMs: 30_000,
@@ -41,17 +42,24 @@ function plainFunction(name: string): FunctionSpec {
     eventInvokeConfig: undefined,
     deadLetterArn: undefined,
     payload: new TextEncoder().encode('{}'),
-    model: { duration: none, coldStart: none, errors: { probability: 0, poison: 0, system: 0, outages: [] } },
+    model: INSTANT_SUCCESS,
     versions: [],
     aliases: [],
     arrivals: [],
   }
 }
 
-/** Outages and other errors of a function's model. */
-export function modelOf(errors: Partial<FunctionSpec['model']['errors']>): FunctionSpec['model'] {
-  const { model } = plainFunction('any')
-  return { ...model, errors: { ...model.errors, ...errors } }
+type Errors = FunctionSpec['model']['errors']
+
+/** Outages and other errors of a function's model. Outages fail every attempt, if they do not say otherwise. */
+export function modelOf({
+  outages = [],
+  ...errors
+}: Partial<Omit<Errors, 'outages'>> & {
+  outages?: readonly (OutageSpec & Partial<FaultSpec>)[]
+}): FunctionSpec['model'] {
+  const faults = outages.map((outage) => ({ probability: 1, duration: undefined, ...outage }))
+  return { ...INSTANT_SUCCESS, errors: { ...INSTANT_SUCCESS.errors, ...errors, outages: faults } }
 }
 
 const NO_SPREAD: Spread = { mean: 0, p50: 0, p90: 0, p99: 0, max: 0 }

@@ -203,3 +203,13 @@ test('on a narrow terminal the sentences are broken at its width, and tables kee
   expect(answer!.split('\n').length).toBeGreaterThan(blocks(wide)[2]!.split('\n').length)
   expect([ends, spreads]).toEqual([blocks(wide)[1], blocks(wide)[3]])
 })
+
+test('side effects that were repeated stand among the totals, if there were any', () => {
+  const withEffects = (repeated: number) => {
+    const sideEffects = { attempts: 9, events: 5, repeated }
+    const { scenario } = outage
+    return reportText(reportOf(scenario, [resultOf({ received: 5, succeeded: 5, attempts: 9, sideEffects })]), STYLE)
+  }
+  expect(withEffects(2)).toContain(' · 2 repeated side effects')
+  expect(withEffects(0)).not.toContain('side effect')
+})

@@ -351,6 +351,166 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     ['s.yaml:2:78: functions.f.model.errors.outages[0].to: expected an end after the start at 2h, got 1h'],
   ],
   [
+    'an outage with a probability and a duration that are none',
+    f('model: { errors: { outages: [{ from: 1h, to: 2h, probability: 2, duration: 1 }] } }'),
+    [
+      's.yaml:2:95: functions.f.model.errors.outages[0].probability: expected 1 or less, got 2',
+      's.yaml:2:108: functions.f.model.errors.outages[0].duration: expected a duration with its unit, such as 1s or 1ms, got the bare number 1',
+    ],
+  ],
+  [
+    'a pool for how long an outage takes',
+    f('model: { errors: { outages: [{ from: 0, to: 1h, duration: { pool: pool.csv } }] } }'),
+    [
+      's.yaml:2:99: functions.f.model.errors.outages[0].duration.pool: expected a distribution of another form: a pool is for durations',
+    ],
+  ],
+  [
+    'two probabilities of an error',
+    f('model: { errors: { probability: 0.1, byAttempt: [1, 0] } }'),
+    ['s.yaml:2:70: functions.f.model.errors.byAttempt: expected either probability or byAttempt, got both'],
+  ],
+  [
+    'no probability by attempt',
+    f('model: { errors: { byAttempt: [] } }'),
+    ['s.yaml:2:63: functions.f.model.errors.byAttempt: expected a list of 1 or more, got an empty list'],
+  ],
+  [
+    'a probability by attempt above 1',
+    f('model: { errors: { byAttempt: [0.5, 1.5] } }'),
+    ['s.yaml:2:69: functions.f.model.errors.byAttempt[1]: expected 1 or less, got 1.5'],
+  ],
+  [
+    'more than every attempt that fails after its side effect',
+    f('model: { errors: { crashAfterEffect: 0.5, timeoutAfterEffect: 0.75 } }'),
+    [
+      's.yaml:2:95: functions.f.model.errors.timeoutAfterEffect: expected crashAfterEffect and timeoutAfterEffect to add up to 1 or less, got 1.25',
+    ],
+  ],
+  [
+    'a size in an unknown unit',
+    f('model: { durationPerMB: 1s, payloadSize: 3GB }'),
+    ['s.yaml:2:74: functions.f.model.payloadSize: expected a size such as 20000, 20KB or 1MB, got "3GB"'],
+  ],
+  [
+    'a size with a mistake deep inside',
+    f('model: { durationPerMB: 1s, payloadSize: { lognormal: { p50: 20KB, p99: -1 } } }'),
+    ['s.yaml:2:105: functions.f.model.payloadSize.lognormal.p99: expected a size such as 20000, 20KB or 1MB, got -1'],
+  ],
+  [
+    'a pool of sizes',
+    f('model: { durationPerMB: 1s, payloadSize: { pool: pool.csv } }'),
+    [
+      's.yaml:2:76: functions.f.model.payloadSize.pool: unknown key; known here: constant, uniform, exponential, lognormal, gamma, weibull, pareto, quantiles, empirical, mixture, shifted',
+    ],
+  ],
+  [
+    'a size that changes nothing',
+    f('model: { payloadSize: 3KB }'),
+    [
+      's.yaml:2:42: functions.f.model.payloadSize: warning: changes nothing: no time is added for it, see durationPerMB',
+    ],
+  ],
+  [
+    'a size that Lambda does not take',
+    f('model: { durationPerMB: 1s, payloadSize: 3MB }'),
+    [
+      "s.yaml:2:61: functions.f.model.payloadSize: warning: every payload has 3145728 bytes, and is cut at Lambda's limit of 1048576",
+    ],
+  ],
+  [
+    'a dependency that nobody has the name of',
+    f('model: { uses: [databse, { name: cache }] }', 'dependencies: { database: {} }\n'),
+    [
+      's.yaml:2:49: functions.f.model.uses[0]: expected a dependency of the scenario, got "databse"; did you mean "database"?',
+      's.yaml:2:66: functions.f.model.uses[1].name: expected a dependency of the scenario, got "cache"; known here: database',
+    ],
+  ],
+  [
+    'a dependency where there is none',
+    f('model: { uses: [database] }'),
+    ['s.yaml:2:49: functions.f.model.uses[0]: expected a dependency of the scenario, got "database"'],
+  ],
+  [
+    'a dependency twice',
+    f('model: { uses: [database, { name: database, share: 0.5 }] }', 'dependencies: { database: {} }\n'),
+    ['s.yaml:2:67: functions.f.model.uses[1].name: expected each dependency once, got "database" again'],
+  ],
+  [
+    'a dependency that says nothing of its name, or the wrong thing',
+    f('model: { uses: [{ shar: 1 }, 3] }', 'dependencies: { database: {} }\n'),
+    [
+      's.yaml:2:49: functions.f.model.uses[0].name: expected a text, got nothing',
+      's.yaml:2:51: functions.f.model.uses[0].shar: unknown key; did you mean "share"?',
+      's.yaml:2:62: functions.f.model.uses[1]: expected a text, got 3: put it in quotes',
+    ],
+  ],
+  [
+    'a dependency that nobody uses',
+    f('', 'dependencies: { database: {} }\n'),
+    ['s.yaml:3:17: dependencies.database: warning: no function uses it'],
+  ],
+  [
+    'a dependency with a space in its name, and a key that is none',
+    f('', 'dependencies: { "a b": {}, database: { state: {} } }\n'),
+    [
+      `s.yaml:3:17: dependencies."a b": expected a dependency's name of 1 to 64 letters, digits, hyphens and underscores, got "a b"`,
+      's.yaml:3:40: dependencies.database.state: unknown key; did you mean "states"?',
+    ],
+  ],
+  [
+    'states without a length, and with two',
+    f('model: { uses: [d] }', 'dependencies: { d: { states: { up: {}, down: { mean: 1s, lasts: 2s } } } }\n'),
+    [
+      's.yaml:3:36: dependencies.d.states.up: expected exactly one of mean, lasts, got none of them',
+      's.yaml:3:46: dependencies.d.states.down: expected exactly one of mean, lasts, got mean and lasts',
+    ],
+  ],
+  [
+    'states that are too short to be told apart',
+    f('model: { uses: [d] }', 'dependencies: { d: { states: { up: { mean: 0.5ms }, down: { lasts: 0 } } } }\n'),
+    [
+      's.yaml:3:44: dependencies.d.states.up.mean: expected a mean of 1ms or more, got 0.5ms',
+      's.yaml:3:68: dependencies.d.states.down.lasts: expected a mean of 1ms or more, got 0s',
+    ],
+  ],
+  [
+    'a pool of lengths of a state',
+    f(
+      'model: { uses: [d] }',
+      'dependencies: { d: { states: { up: { lasts: { pool: pool.csv } }, down: { mean: 1s } } } }\n',
+    ),
+    [
+      's.yaml:3:53: dependencies.d.states.up.lasts.pool: expected a distribution of another form: a pool is for durations',
+    ],
+  ],
+  [
+    'harm out of range',
+    f('model: { uses: [d] }', 'dependencies: { d: { saturation: { from: -1, full: 1, errors: 2, slowdown: 0 } } }\n'),
+    [
+      's.yaml:3:42: dependencies.d.saturation.from: expected 0 or more, got -1',
+      's.yaml:3:63: dependencies.d.saturation.errors: expected 1 or less, got 2',
+      's.yaml:3:76: dependencies.d.saturation.slowdown: expected more than 0, got 0',
+    ],
+  ],
+  [
+    'a saturation that is full before it begins',
+    f('model: { uses: [d] }', 'dependencies: { d: { saturation: { from: 8, full: 8 } } }\n'),
+    ['s.yaml:3:51: dependencies.d.saturation.full: expected more than the 8 of from, got 8'],
+  ],
+  [
+    'an outage of a dependency that ends before it starts',
+    f('model: { uses: [d] }', 'dependencies: { d: { outages: [{ from: 2s, to: 1s }] } }\n'),
+    ['s.yaml:3:48: dependencies.d.outages[0].to: expected an end after the start at 2s, got 1s'],
+  ],
+  [
+    'an expectation of side effects that nobody counts',
+    expecting('f.sideEffects.repeated == 0'),
+    [
+      's.yaml:3:10: expect[0]: sideEffects.repeated is counted only where a model has crashAfterEffect or timeoutAfterEffect',
+    ],
+  ],
+  [
     'two payloads',
     f('payload: 1, payloadBytes: 9'),
     ['s.yaml:2:42: functions.f.payload: expected either payload or payloadBytes, got both'],

@@ -50,7 +50,7 @@ expect: [checkout.dropped == 0]
 `
 const FILES = { 'day.csv': 'function,minute,invocations\nf1,0,3\nf2,1,1\n' }
 const quiet = { readFile: inMemory(FILES) }
-const NO_ERRORS = { probability: 0, poison: 0, system: 0, outages: [] }
+const NO_ERRORS = { probability: 0, poison: 0, system: 0, crashAfterEffect: 0, timeoutAfterEffect: 0, outages: [] }
 
 describe('a scenario file', () => {
   test('becomes a scenario in milliseconds, with nothing left open', async () => {
@@ -123,8 +123,11 @@ describe('a scenario file', () => {
       payload: new TextEncoder().encode('{}'),
       model: {
         duration: { kind: 'constant', value: 0 },
+        perByteMs: 0,
+        payloadSize: undefined,
         coldStart: { kind: 'constant', value: 0 },
         errors: NO_ERRORS,
+        uses: [],
       },
       versions: [],
       aliases: [],

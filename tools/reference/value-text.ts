@@ -101,7 +101,7 @@ function figure(value: number): string {
   return value === Number.MAX_SAFE_INTEGER ? '2⁵³ − 1' : value.toLocaleString('en-US', { maximumFractionDigits: 15 })
 }
 
-const NOUN = /^(\[?)(map|text|number|whole number|duration|rate|probability|file|distribution|instant|model)\b/
+const NOUN = /^(\[?)(map|text|number|whole number|duration|size|rate|probability|file|distribution|instant|model)\b/
 
 /** `duration` as `durations`, `[probability](#units)` as `[probabilities](#units)`. */
 function plural(text: string): string {

@@ -24,10 +24,11 @@ export type FunctionSettings = Omit<FunctionBase, 'name' | 'versions' | 'aliases
 export async function settingsOf(
   written: WrittenSettings,
   path: DataPath,
-  { files, findings }: FunctionContext,
+  context: FunctionContext,
 ): Promise<FunctionSettings> {
+  const { findings } = context
   const timeoutMs = written.timeout ?? DEFAULT_TIMEOUT_SECONDS * 1000
-  const model = await modelOf(written.model, INSTANT_SUCCESS, [...path, 'model'], files, findings)
+  const model = await modelOf(written.model, INSTANT_SUCCESS, [...path, 'model'], context)
   checkTimeout(timeoutMs, model.duration, [...path, 'model', 'duration'], findings)
   return {
     timeoutMs,
@@ -99,13 +100,7 @@ async function versionOf(
 ): Promise<VersionSpec> {
   checkEventInvokeConfig(written.eventInvokeConfig, functionName, [...path, 'eventInvokeConfig'], context)
   checkDeadLetter(written.deadLetterConfig?.TargetArn, functionName, [...path, 'deadLetterConfig'], context)
-  const model: ModelSpec = await modelOf(
-    written.model,
-    latest.model,
-    [...path, 'model'],
-    context.files,
-    context.findings,
-  )
+  const model: ModelSpec = await modelOf(written.model, latest.model, [...path, 'model'], context)
   const timeoutMs = written.timeout ?? latest.timeoutMs
   // What a version has from its function is warned of there.
   const own = written.model?.duration === undefined ? ['timeout'] : ['model', 'duration']

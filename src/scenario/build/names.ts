@@ -5,10 +5,13 @@ import { LATEST } from '../../rules/function-name.ts'
  * with a mistake in it is still known to those who refer to it.
  */
 export class Names {
+  /** Names of the dependencies. */
+  readonly dependencies: readonly string[]
   private readonly qualifiers: ReadonlyMap<string, readonly string[]>
 
   /** @param data the scenario as written; @param further functions that come from a file */
   constructor(data: unknown, further: Iterable<string>) {
+    this.dependencies = keysOf(field(data, 'dependencies'))
     const written = entriesOf(field(data, 'functions')).map(([name, spec]): [string, string[]] => [
       name,
       [LATEST, ...keysOf(field(spec, 'versions')), ...keysOf(field(spec, 'aliases'))],

@@ -7,6 +7,7 @@ import type { ReadFile } from '../bytes.ts'
 import type { DistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
 import { type Expectation, parseExpectation } from '../expectation.ts'
+import { countEffects } from '../models.ts'
 import { nearestName } from '../nearest.ts'
 import type { AccountSpec, DestinationSpec, FunctionSpec, Scenario } from '../scenario.ts'
 import type { WrittenDistribution } from '../schema/distribution.ts'
@@ -19,11 +20,12 @@ import { type ArrivalContext, boundArrival, type OpenArrival, readArrivals } fro
 import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
 import { distributionOf, refusePool } from './distribution.ts'
+import { checkUses, dependenciesOf } from './dependency.ts'
 import { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
-import { outagesOf } from './model.ts'
 import { Names } from './names.ts'
+import { outagesOf } from './outage.ts'
 import { refuseRecording, withRecording } from './recording.ts'
 import { minutesReplay } from './trace.ts'
 import { lastArrivalMs } from './volume.ts'
@@ -92,13 +94,18 @@ export async function buildScenario(
     idleLife: await idleLifeOf(written.options?.idleLife, { files, findings }),
     functions,
     destinations: destinationsOf(written, findings),
+    dependencies: await dependenciesOf(written.dependencies, context),
     prices: pricesOf(written.prices),
     // Where the file with the functions cannot be read, nobody knows which of them there are.
-    expectations: functionsFrom && !trace ? [] : expectationsOf(written.expect ?? [], names, runLengthMs, findings),
+    expectations:
+      functionsFrom && !trace
+        ? []
+        : expectationsOf(written.expect ?? [], names, runLengthMs, countEffects({ functions }), findings),
   }
   checkConcurrency(scenario, written, findings)
   checkAliases(scenario, findings)
   checkFlow(scenario, findings)
+  checkUses(scenario.dependencies, functions, findings)
   return scenario
 }
 
@@ -223,11 +230,19 @@ function expectationsOf(
   written: readonly string[],
   names: Names,
   runLengthMs: number,
+  hasEffects: boolean,
   findings: Findings,
 ): Expectation[] {
   return written.flatMap((text, index) => {
     try {
-      return [parseExpectation(text, names.functions, runLengthMs)]
+      const expectation = parseExpectation(text, names.functions, runLengthMs)
+      const counted = expectation.terms.find(({ metric }) => metric.startsWith('sideEffects.'))
+      if (counted && !hasEffects) {
+        throw new RangeError(
+          `${counted.metric} is counted only where a model has crashAfterEffect or timeoutAfterEffect`,
+        )
+      }
+      return [expectation]
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       findings.error(['expect', index], error.message)

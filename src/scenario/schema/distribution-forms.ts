@@ -91,7 +91,7 @@ export function distributionForms<Written>(
     lognormal: lognormal
       .meta({
         description:
-          'Lognormal, the usual shape of service times: by mean and variation, or by any two percentiles, such as `{ p50: 120ms, p99: 2s }`.',
+          'Lognormal, the usual shape of service times: by mean and variation, or by any two percentiles, such as `p50` and `p99`.',
       })
       .optional(),
     gamma: section({ mean: value('Mean, above 0.'), cv }, 'Gamma.').optional(),

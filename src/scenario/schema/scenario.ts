@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_ACCOUNT_CONCURRENCY } from '../../rules/limits.ts'
 import { DEFAULT_PRICES } from '../../rules/price.ts'
+import { DEPENDENCY_NAME, dependency } from './dependency.ts'
 import { functionSchema, functionsFrom } from './function.ts'
 import { duration, instant, section, whole } from './leaf.ts'
 import { deliveryErrors } from './model.ts'
@@ -85,6 +86,10 @@ export const scenarioSchema = section(
     destinations: z
       .record(z.string(), section({ errors: deliveryErrors.optional() }, 'One target.'))
       .meta({ description: 'Targets to which deliveries fail, by ARN. Left out: every delivery succeeds.' })
+      .optional(),
+    dependencies: z
+      .record(DEPENDENCY_NAME, dependency)
+      .meta({ description: "What functions' models need, such as a database, by name. Left out: none." })
       .optional(),
     prices: prices.optional(),
     expect: z
