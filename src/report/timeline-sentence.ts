@@ -46,14 +46,25 @@ export function outcomeText(
   if (!outage) return text
   const instants = new Instants(scenario.startMs)
   const isSameDay = instants.day(outage.toMs) === instants.day(atMs)
-  return `${text} (outage until ${isSameDay ? '' : `${instants.day(outage.toMs)} `}${instants.second(outage.toMs)})`
+  const whose = outage.dependency === undefined ? '' : ` of ${outage.dependency}`
+  return `${text} (outage${whose} until ${isSameDay ? '' : `${instants.day(outage.toMs)} `}${instants.second(outage.toMs)})`
 }
 
-/** The outage of the model in which an attempt started. */
-function outageOf({ functions }: Scenario, functionName: string, version: string, atMs: number) {
+/**
+ * The outage in which an attempt started, of its model or of a dependency that it needs; where an outage fails only some
+ * attempts, or some attempts need no dependency, nobody knows that it was to blame.
+ */
+function outageOf({ functions, dependencies }: Scenario, functionName: string, version: string, atMs: number) {
   const spec = functions.find(({ name }) => name === functionName)
   const model = (spec?.versions.find((each) => each.version === version) ?? spec)?.model
-  return model?.errors.outages.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
+  const needed = (name: string) => model?.uses.some((use) => use.name === name && use.share === 1)
+  const outages = [
+    ...(model?.errors.outages ?? []).map((outage) => ({ ...outage, dependency: undefined })),
+    ...dependencies
+      .filter(({ name }) => needed(name))
+      .flatMap(({ name, outages }) => outages.map((outage) => ({ ...outage, dependency: name }))),
+  ]
+  return outages.find(({ fromMs, toMs, probability }) => probability === 1 && atMs >= fromMs && atMs < toMs)
 }
 
 export function missText({ attempt }: Steps['miss'], timeline: Timeline): string {
