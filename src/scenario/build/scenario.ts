@@ -1,7 +1,6 @@
 import { LATEST } from '../../rules/function-name.ts'
 import { DEFAULT_ACCOUNT_CONCURRENCY } from '../../rules/limits.ts'
 import { DEFAULT_MODEL_CHOICES } from '../../rules/model-choices.ts'
-import { DEFAULT_PRICES, type PriceTable } from '../../rules/price.ts'
 import { parseTarget } from '../../rules/target.ts'
 import type { ReadFile } from '../bytes.ts'
 import type { DistributionSpec } from '../distribution.ts'
@@ -19,16 +18,18 @@ import type { Trace } from '../trace.ts'
 import { type ArrivalContext, boundArrival, type OpenArrival, readArrivals } from './arrivals.ts'
 import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
-import { distributionOf, refusePool } from './distribution.ts'
 import { checkUses, dependenciesOf } from './dependency.ts'
+import { distributionOf, refusePool } from './distribution.ts'
 import { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
 import { Names } from './names.ts'
 import { outagesOf } from './outage.ts'
+import { pricesOf } from './prices.ts'
 import { refuseRecording, withRecording } from './recording.ts'
 import { minutesReplay } from './trace.ts'
 import { lastArrivalMs } from './volume.ts'
+import { withoutUndefined } from './without-undefined.ts'
 
 const DEFAULT_ACCOUNT: AccountSpec = {
   id: '123456789012',
@@ -218,14 +219,6 @@ function destinationsOf({ destinations }: WrittenScenario, findings: Findings): 
   })
 }
 
-function pricesOf(written: WrittenScenario['prices']): PriceTable {
-  const { perMillionRequests, perGbSecond } = DEFAULT_PRICES
-  return {
-    perMillionRequests: written?.perMillionRequests ?? perMillionRequests,
-    perGbSecond: { ...perGbSecond, ...withoutUndefined(written?.perGbSecond ?? {}) },
-  }
-}
-
 function expectationsOf(
   written: readonly string[],
   names: Names,
@@ -249,10 +242,4 @@ function expectationsOf(
       return []
     }
   })
-}
-
-function withoutUndefined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never
 }
