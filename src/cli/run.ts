@@ -46,6 +46,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
               result,
               scenario: loaded.scenario,
               series: simulation.metrics.series,
+              depths: simulation.depths,
               elapsedMs,
               file,
               changes: changesOf(options),

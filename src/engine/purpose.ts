@@ -28,6 +28,8 @@ export const PURPOSE = {
   dependency: 13,
   /** How long an execution environment stays idle before it is gone. */
   idleLife: 14,
+  /** How long a consumer works on a message of a queue. */
+  consumer: 15,
 } as const
 
 /** What a draw of the purpose `trait` is of: the upper 8 bits of its occasion. The lower ones are the try, if it is of one. */

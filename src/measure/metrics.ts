@@ -137,11 +137,11 @@ export class Metrics implements Observer {
     this.bank.record(state.index * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
   }
 
-  delivered({ facts }: EndedEvent, side: number): void {
+  delivered({ facts }: EndedEvent, side: number, _arn: string): void {
     this.row[facts.target.function.index * ROW + DELIVERIES + side]!++
   }
 
-  deliveryFailed({ facts }: EndedEvent, side: number): void {
+  deliveryFailed({ facts }: EndedEvent, side: number, _arn: string): void {
     this.row[facts.target.function.index * ROW + DELIVERY_FAILURES + side]!++
   }
 

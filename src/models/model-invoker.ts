@@ -64,6 +64,12 @@ export class ModelInvoker implements Invoker {
     return true
   }
 
+  /** Asks for a function's models again at its next attempts: they are others from now on. */
+  forget(functionIndex: number): void {
+    delete this.latest[functionIndex]
+    delete this.versions[functionIndex]
+  }
+
   /** A modelled handler returns nothing; one that fails answers like the Node.js runtime. */
   response(event: number, outcome: number): Uint8Array | undefined {
     if (outcome !== FUNCTION_ERROR) return undefined

@@ -11,10 +11,14 @@ export interface Addressed {
   readonly deadLetterArns: readonly string[]
 }
 
-/** By function, the qualifiers that arrivals and other functions' destinations name; `$LATEST` where none does. */
+/**
+ * By function, the qualifiers that arrivals and other functions' destinations name; `$LATEST` where none does. Of a
+ * function that changes during the run each is there as it is before and after every change.
+ */
 export function addressedOf(scenario: Scenario): ReadonlyMap<string, readonly Addressed[]> {
   const qualifiers = new Map(scenario.functions.map(({ name }) => [name, new Set<string>()]))
-  for (const spec of scenario.functions) {
+  const states = new Map(scenario.functions.map((spec) => [spec.name, statesOf(spec, scenario)]))
+  for (const spec of [...states.values()].flat()) {
     for (const { qualifier } of spec.arrivals) qualifiers.get(spec.name)!.add(qualifier)
     for (const { eventInvokeConfig } of [spec, ...spec.versions, ...spec.aliases]) {
       const { onSuccess, onFailure } = effectiveConfig(eventInvokeConfig)
@@ -29,10 +33,17 @@ export function addressedOf(scenario: Scenario): ReadonlyMap<string, readonly Ad
       const used = [...qualifiers.get(spec.name)!]
       return [
         spec.name,
-        (used.length > 0 ? used : ['$LATEST']).map((qualifier) => addressed(scenario, spec, qualifier)),
+        (used.length > 0 ? used : ['$LATEST']).flatMap((qualifier) =>
+          states.get(spec.name)!.map((state) => addressed(scenario, state, qualifier)),
+        ),
       ]
     }),
   )
+}
+
+/** A function as it is at the beginning and after each change of it. */
+function statesOf(spec: FunctionSpec, { changes }: Scenario): FunctionSpec[] {
+  return [spec, ...changes.flatMap(({ functions }) => functions.filter(({ name }) => name === spec.name))]
 }
 
 function addressed({ options }: Scenario, spec: FunctionSpec, qualifier: string): Addressed {

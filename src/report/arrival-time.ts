@@ -74,9 +74,10 @@ function attemptsText(retries: number): string {
   return `${retries === 1 ? 'both attempts' : 'their three attempts'}, ${waits} apart, ${retries === 1 ? '' : 'all '}`.trimEnd()
 }
 
-/** Outages of the functions themselves, and of what they depend on. */
+/** Outages of the functions themselves, as far as nothing changes in them, and of what they depend on. */
 function outagesOf(droppers: readonly Dropper[], { dependencies }: Scenario): OutageSpec[] {
-  const models = droppers.flatMap(({ spec }) => [spec, ...spec.versions].map(({ model }) => model))
+  const unchanged = droppers.filter(({ isChanged }) => !isChanged)
+  const models = unchanged.flatMap(({ spec }) => [spec, ...spec.versions].map(({ model }) => model))
   const used = new Set(models.flatMap(({ uses }) => uses.map(({ name }) => name)))
   const shared = dependencies.filter(({ name }) => used.has(name)).flatMap(({ outages }) => outages)
   return [...models.flatMap(({ errors }) => errors.outages), ...shared]

@@ -17,7 +17,7 @@ export function causeText(condition: DropCondition, droppers: readonly Dropper[]
     case 'EventAgeExceeded':
       return ageing(droppers, scenario)
     case 'ZeroReservedConcurrency':
-      return `${names(droppers)} ${droppers.length === 1 ? 'has' : 'have'} a reserved concurrency of 0: events are accepted and dropped unrun.`
+      return zeroReserved(droppers)
     case 'RecursiveInvocation':
       return `Loop detection stopped chains of deliveries in which a function had come up ${RECURSION_RUNS} times.`
   }
@@ -30,7 +30,7 @@ function failures(droppers: readonly Dropper[], scenario: Scenario): string {
   const whose = scenario.functions.length === 1 ? 'all' : only ? `${only.spec.name}'s` : "these functions'"
   if (only && alwaysTimesOut(only)) return `${timeoutText(only)}.`
   const sentences = [`${percentText(errors, attempts)} of ${whose} attempts failed.`]
-  if (only && only.spec.versions.length === 0) {
+  if (only && !only.isChanged && only.spec.versions.length === 0) {
     const { timeoutMs, model } = only.spec
     if (only.result.duration.max >= timeoutMs) sentences.push(`Some ran into the timeout of ${briefText(timeoutMs)}.`)
     if (model.errors.poison > 0) {
@@ -47,24 +47,33 @@ function ageing(droppers: readonly Dropper[], { options, account }: Scenario): s
   const throttles = sum(droppers, ({ result }) => result.throttles)
   const systemErrors = sum(droppers, ({ result }) => result.systemErrors)
   const reserved = agreed(droppers, ({ spec }) => spec.reservedConcurrency)
-  const slots =
+  const number =
     reserved === undefined ? `${countText(account.concurrency)} in the account` : `${countText(reserved)} reserved`
+  const slots = droppers.some(({ isChanged }) => isChanged) ? '' : ` (${number})`
   const [only] = droppers.length === 1 ? droppers : []
   if (only && alwaysTimesOut(only)) {
-    const waits = throttles > 0 ? ` after waits for concurrency (${slots})` : ''
+    const waits = throttles > 0 ? ` after waits for concurrency${slots}` : ''
     return `${timeoutText(only)};${waits} the next one would have come past ${limit}.`
   }
   if (options.queueing === 'fifo' && errors + systemErrors === 0) {
-    return `They waited for free concurrency (${slots}) until ${limit}.`
+    return `They waited for free concurrency${slots} until ${limit}.`
   }
   if (options.queueing === 'backoff' && errors + systemErrors === 0) {
-    return `They were throttled (${slots}) until the next wait would have passed ${limit}.`
+    return `They were throttled${slots} until the next wait would have passed ${limit}.`
   }
   if (options.queueing === 'backoff' && throttles + systemErrors === 0) {
     const failed = droppers.every(alwaysFails) ? 'Every attempt failed. ' : ''
     return `${failed}After an error the next attempt would have come past ${limit}, so they were dropped at once.`
   }
-  return `After errors${systemErrors > 0 ? ', system errors' : ''} and waits for concurrency (${slots}) the next attempt would have come past ${limit}.`
+  return `After errors${systemErrors > 0 ? ', system errors' : ''} and waits for concurrency${slots} the next attempt would have come past ${limit}.`
+}
+
+function zeroReserved(droppers: readonly Dropper[]): string {
+  if (droppers.some(({ isChanged }) => isChanged)) {
+    return `${names(droppers)} had a reserved concurrency of 0 at the time: what was due then was dropped.`
+  }
+  const have = droppers.length === 1 ? 'has' : 'have'
+  return `${names(droppers)} ${have} a reserved concurrency of 0: events are accepted and dropped unrun.`
 }
 
 function timeoutText({ spec }: Dropper): string {

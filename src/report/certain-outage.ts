@@ -28,7 +28,8 @@ export function certainlyInOutage(
   const retries = agreed(droppers, ({ config }) => config.maximumRetries)
   const { queueing, jitter, queueLatencyMs } = scenario.options
   if (condition !== 'RetriesExhausted' || droppers.length !== 1 || retries === undefined || !dropper) return undefined
-  if (queueing !== 'backoff' || jitter !== 'none' || dropper.spec.versions.length > 0) return undefined
+  if (queueing !== 'backoff' || jitter !== 'none' || dropper.isChanged) return undefined
+  if (dropper.spec.versions.length > 0) return undefined
   const { throttles, systemErrors, duration, coldStarts } = dropper.result
   if (throttles > 0 || systemErrors > 0) return undefined
   const waits = FUNCTION_ERROR_DELAYS_MS.slice(0, retries).reduce<number>((sum, waitMs) => sum + waitMs, 0)

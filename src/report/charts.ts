@@ -1,6 +1,10 @@
+import type { TimeSeries } from '../measure/time-series.ts'
 import { axis } from './axis.ts'
+import { changeLines, changeMarks } from './change-marks.ts'
 import { Clock } from './clock.ts'
 import { countText } from './number.ts'
+import { cut } from './prose.ts'
+import { busyQueues } from './queues.ts'
 import type { Report } from './report.ts'
 import { resample, sparkline } from './sparkline.ts'
 import type { Style } from './style.ts'
@@ -8,19 +12,26 @@ import type { Style } from './style.ts'
 const COLUMNS = 40
 const LABEL_COLUMNS = 9
 
-/** Backlog and running attempts over time, from the start to the end of the last event, with their peaks. */
-export function charts({ result, scenario, series }: Report, { colours, glyphs }: Style): string[] {
+/**
+ * Backlog, running attempts and the depths of queues over time, from the start to the end of the last event, with their
+ * peaks; and when something changed.
+ */
+export function charts(report: Report, style: Style): string[] {
+  const { result, scenario, series, depths } = report
+  const { colours, glyphs } = style
   const spanMs = result.endedAt
   if (spanMs <= 0 || result.total.received === 0) return []
   const clock = new Clock(spanMs)
-  const line = (label: string, values: Float64Array, peak: string) => {
-    const cells = resample(values.subarray(0, series.length), series.periodMs, spanMs, COLUMNS)
+  const line = (label: string, values: Float64Array, peak: string, { length, periodMs }: TimeSeries = series) => {
+    const cells = resample(values.subarray(0, length), periodMs, spanMs, COLUMNS)
     return `  ${label.padEnd(LABEL_COLUMNS)}${colours.cyan(sparkline(cells, glyphs))}  ${peak}`.trimEnd()
   }
   const { backlog, concurrency } = result.total
   const busiest = series.running.subarray(0, series.length).indexOf(concurrency.max)
   const of = `${countText(concurrency.max)} of ${countText(limitOf(scenario))}`
   const since = busiest < 0 ? '' : ` at ${clock.floor(busiest * series.periodMs)}`
+  const changes = result.changes ?? []
+  const marks = changeMarks(changes, spanMs, COLUMNS, style)
   return [
     line(
       'backlog',
@@ -28,12 +39,24 @@ export function charts({ result, scenario, series }: Report, { colours, glyphs }
       backlog.max > 0 ? `peak ${countText(backlog.max)} at ${clock.floor(backlog.atMs)}` : 'none',
     ),
     line('running', series.running, concurrency.max > 0 ? `peak ${of}${since}` : 'none'),
+    ...busyQueues(report).flatMap(({ arn, name, result: { depth } }) => {
+      const own = depths?.get(arn)
+      const peak = depth.max > 0 ? `peak ${countText(depth.max)} at ${clock.floor(depth.atMs)}` : 'none'
+      return own ? [line(cut(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own)] : []
+    }),
+    ...(marks === '' ? [] : [`  ${'changes'.padEnd(LABEL_COLUMNS)}${colours.yellow(marks)}`]),
     `  ${''.padEnd(LABEL_COLUMNS)}${colours.dim(axis(spanMs, COLUMNS))}`.trimEnd(),
+    ...changeLines(changes, spanMs, style),
   ]
 }
 
-/** Most attempts that could run at once. */
-function limitOf({ account, functions }: Report['scenario']): number {
-  const [only] = functions.length === 1 ? functions : []
-  return only?.reservedConcurrency ?? account.concurrency
+/** Most attempts that could run at once, at any time. */
+function limitOf({ account, changes, functions }: Report['scenario']): number {
+  let [only] = functions.length === 1 ? functions : []
+  let limit = only?.reservedConcurrency ?? account.concurrency
+  for (const change of changes) {
+    only = only && (change.functions.find(({ name }) => name === only?.name) ?? only)
+    limit = Math.max(limit, only?.reservedConcurrency ?? change.accountConcurrency)
+  }
+  return limit
 }

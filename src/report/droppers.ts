@@ -8,13 +8,23 @@ export interface Dropper {
   readonly spec: FunctionSpec
   readonly result: FunctionResult
   readonly addressed: readonly Addressed[]
+  /** Whether its settings, or the account's limit, were others at another time: `spec` is how it began. */
+  readonly isChanged: boolean
 }
 
 /** The functions with drops of a condition, the one with most of them first. */
 export function droppersOf(condition: DropCondition, result: RunResult, scenario: Scenario): Dropper[] {
   const addressed = addressedOf(scenario)
+  const { account, changes } = scenario
+  const isAccountChanged = changes.some(({ accountConcurrency }) => accountConcurrency !== account.concurrency)
+  const changed = new Set(changes.flatMap(({ functions }) => functions.map(({ name }) => name)))
   return scenario.functions
-    .map((spec) => ({ spec, result: result.functions[spec.name]!, addressed: addressed.get(spec.name)! }))
+    .map((spec) => ({
+      spec,
+      result: result.functions[spec.name]!,
+      addressed: addressed.get(spec.name)!,
+      isChanged: isAccountChanged || changed.has(spec.name),
+    }))
     .filter((dropper) => dropper.result.dropped[condition] > 0)
     .toSorted((a, b) => b.result.dropped[condition] - a.result.dropped[condition])
 }
@@ -24,11 +34,16 @@ export function alwaysFails({ result: { attempts, errors } }: Dropper): boolean 
   return attempts > 0 && errors === attempts
 }
 
-/** Whether every attempt ran as long as it may, and failed. Versions may have timeouts of their own: nothing is said. */
+/** Whether every attempt ran as long as it may, and failed. Other versions and times may have other timeouts: nothing is said. */
 export function alwaysTimesOut(dropper: Dropper): boolean {
-  const { spec, result } = dropper
+  const { spec, result, isChanged } = dropper
   // The mean is a sum of many and may be off in its last digits; no duration is above the timeout.
-  return alwaysFails(dropper) && spec.versions.length === 0 && result.duration.mean >= spec.timeoutMs * (1 - 1e-9)
+  return (
+    !isChanged &&
+    alwaysFails(dropper) &&
+    spec.versions.length === 0 &&
+    result.duration.mean >= spec.timeoutMs * (1 - 1e-9)
+  )
 }
 
 /** The value that all droppers and all qualifiers in use agree on, or undefined. */

@@ -43,7 +43,7 @@ function whatIf({ result, scenario, named }: Report): [option: string, what: str
   const conditions = Object.entries(result.total.dropped) as [DropCondition, number][]
   for (const [condition, count] of conditions.toSorted(([, a], [, b]) => b - a)) {
     const [dropper] = count > 0 ? droppersOf(condition, result, scenario) : []
-    if (!dropper || (named && !named.has(dropper.spec.name))) continue
+    if (!dropper || dropper.isChanged || (named && !named.has(dropper.spec.name))) continue
     const change = remedy(condition, dropper)
     if (change) return [change]
   }

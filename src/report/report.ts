@@ -7,6 +7,8 @@ export interface Report {
   readonly result: RunResult
   readonly scenario: Scenario
   readonly series: TimeSeries
+  /** How many messages waited in each queue, by ARN: the column `backlog`. Default: nobody looked. */
+  readonly depths?: ReadonlyMap<string, TimeSeries>
   /** Real time that the run took, in ms; left out, the report is the same for the same seed. */
   readonly elapsedMs?: number
   /** The scenario's file as the commands to try next name it. Default: `FILE`. */

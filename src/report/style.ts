@@ -17,6 +17,8 @@ export interface Glyphs {
   /** Levels of a chart: the first is zero and nothing else. */
   readonly levels: readonly string[]
   readonly arrow: string
+  /** A moment on an axis. */
+  readonly mark: string
   readonly dot: string
   readonly met: string
   readonly unmet: string
@@ -49,6 +51,7 @@ export const UNICODE: Glyphs = {
   parts: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'],
   levels: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   arrow: '→',
+  mark: '▲',
   dot: '·',
   met: '✓',
   unmet: '✗',
@@ -62,6 +65,7 @@ export const ASCII: Glyphs = {
   parts: ['.'],
   levels: ['_', '.', ':', '-', '=', '+', '*', '#'],
   arrow: '->',
+  mark: '^',
   dot: '|',
   met: 'ok',
   unmet: 'NOT MET',

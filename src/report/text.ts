@@ -8,6 +8,7 @@ import { expectationLines } from './expectations.ts'
 import { nextSteps } from './next-steps.ts'
 import { countOf, moneyText } from './number.ts'
 import { cut, flow, wrap } from './prose.ts'
+import { queueLines } from './queues.ts'
 import type { Report } from './report.ts'
 import { spreadsTable } from './spreads.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
@@ -25,6 +26,7 @@ export function reportText(report: Report, style: Style): string {
     wrap(answer(report), '  ', style.width),
     nothing ? [] : spreadsTable(result.total, style),
     charts(report, style),
+    queueLines(report, style),
     busiestTable(result, style),
     [...(nothing ? [] : totals(report, style)), ...expectationLines(result.expectations, style)],
     nextSteps(report, style),

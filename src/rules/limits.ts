@@ -45,3 +45,10 @@ export const EVENT_PAYLOAD_BYTES = 1_048_576
 
 /** Runs of one function within one chain of invocations before the next is stopped. Recorded: 16 ran, the 17th did not. */
 export const RECURSION_RUNS = 16
+
+/**
+ * Seconds that an SQS queue keeps a message when nothing is said: 4 days, and the range. Documented: SQS Developer Guide,
+ * "Amazon SQS message quotas".
+ */
+export const DEFAULT_RETENTION_SECONDS = 345_600
+export const RETENTION_SECONDS_RANGE = [60, 1_209_600] as const

@@ -2,7 +2,7 @@ import { ControlPlane } from '../control-plane/control-plane.ts'
 import type { FunctionSpec, Scenario, VersionSpec } from './scenario.ts'
 
 /** The control plane of a scenario: every function, version, alias and stored config of its file. */
-export function controlPlaneOf(scenario: Scenario): ControlPlane {
+export function controlPlaneOf(scenario: Pick<Scenario, 'account' | 'functions' | 'startMs'>): ControlPlane {
   const { account } = scenario
   const plane = new ControlPlane({
     region: account.region,
@@ -44,7 +44,8 @@ function create(plane: ControlPlane, spec: FunctionSpec): void {
   if (spec.recursiveLoop) plane.concurrency.putRecursionConfig({ FunctionName, RecursiveLoop: spec.recursiveLoop })
 }
 
-function settings(version: FunctionSpec | VersionSpec, spec: FunctionSpec) {
+/** The settings of a version of a function, `$LATEST` among them, as the control plane takes them. */
+export function settings(version: FunctionSpec | VersionSpec, spec: Pick<FunctionSpec, 'architecture'>) {
   return {
     Timeout: version.timeoutMs / 1000,
     MemorySize: version.memoryMb,

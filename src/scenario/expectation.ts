@@ -2,7 +2,7 @@ import { DROP_CONDITIONS } from '../rules/condition.ts'
 import { parseDuration } from './duration.ts'
 import { suggestName } from './nearest.ts'
 import { parseRate } from './rate.ts'
-import type { ExpectationResult, FunctionResult } from './result.ts'
+import type { DestinationResult, ExpectationResult, FunctionResult } from './result.ts'
 
 /** What a metric counts in: a number of things, milliseconds, or US dollars and the like. */
 type Unit = 'count' | 'duration' | 'amount'
@@ -34,6 +34,17 @@ const METRICS: Readonly<Record<string, Unit>> = {
   ...group('sideEffects', { attempts: 'count', events: 'count', repeated: 'count' }),
 }
 
+/** The metrics of a target's result; all but the first two need a queue behind it. */
+const TARGET_METRICS: Readonly<Record<string, Unit>> = { received: 'count', failed: 'count' }
+const QUEUE_METRICS: Readonly<Record<string, Unit>> = {
+  ...TARGET_METRICS,
+  consumed: 'count',
+  redriven: 'count',
+  expired: 'count',
+  ...group('depth', { max: 'count', atMs: 'duration', end: 'count' }),
+  ...group('age', { mean: 'duration', max: 'duration' }),
+}
+
 function group(name: string, metrics: Readonly<Record<string, Unit>>): Record<string, Unit> {
   return Object.fromEntries(Object.entries(metrics).map(([metric, unit]) => [`${name}.${metric}`, unit]))
 }
@@ -58,8 +69,10 @@ export interface Expectation {
 }
 
 export interface ExpectationTerm {
-  /** Name of a function, or `total` for the sum over all, even where a function is called so. */
+  /** Name of a function, or `total` for the sum over all, even where a function is called so; ARN of a target. */
   readonly name: string
+  /** Whether the name is that of a target. */
+  readonly isTarget: boolean
   /** Path of the metric in the result of the function: `eventAge.p99`. */
   readonly metric: string
   readonly comparison: Comparison
@@ -71,20 +84,50 @@ export interface ExpectationTerm {
 export interface MeasuredRun {
   readonly total: FunctionResult
   readonly functions: Readonly<Record<string, FunctionResult>>
+  readonly destinations?: Readonly<Record<string, DestinationResult>> | undefined
+}
+
+/** A target that expectations may speak of. */
+export interface ExpectedTarget {
+  readonly arn: string
+  /** What it may be called instead; undefined where that would not be clear. */
+  readonly label: string | undefined
+  readonly hasQueue: boolean
+}
+
+/** Something that an expectation is of. */
+interface Subject {
+  /** As it may be written, the shortest first. */
+  readonly labels: readonly string[]
+  readonly name: string
+  readonly isTarget: boolean
+  readonly metrics: Readonly<Record<string, Unit>>
 }
 
 /**
- * Reads `NAME.metric == bound`, several joined by `and`. NAME is a function or `total`; one with dots in it may stand in
- * double quotes. Metrics are the paths of the result: `dropped`, `dropped.EventAgeExceeded`, `eventAge.p99`. A bound is
+ * Reads `NAME.metric == bound`, several joined by `and`. NAME is a function, `total` or a target, by its ARN or label; one
+ * with dots or colons in it may stand in double quotes. Metrics are the paths of the result: `dropped`, `dropped.EventAgeExceeded`, `eventAge.p99`. A bound is
  * a number for counts and amounts, a duration for times. A rate (`50/s`) stands for events over the run length.
  *
  * @param functionNames of the scenario
  * @param runLengthMs what a rate is multiplied with; default: rates are refused
+ * @param targets of the scenario; a function of the same name goes first
  * @throws RangeError that says what was expected and what came
  */
-export function parseExpectation(text: string, functionNames: readonly string[], runLengthMs?: number): Expectation {
-  const terms = text.split(/\s+and(?:\s+|$)/).map((term) => parseTerm(term.trim(), functionNames, runLengthMs))
-  return { text, terms }
+export function parseExpectation(
+  text: string,
+  functionNames: readonly string[],
+  runLengthMs?: number,
+  targets: readonly ExpectedTarget[] = [],
+): Expectation {
+  const subjects = [
+    ...['total', ...functionNames].map((name) => ({ labels: [name], name, isTarget: false, metrics: METRICS })),
+    ...targets.map(({ arn, label, hasQueue }) => {
+      const labels = label === undefined ? [arn] : [label, arn]
+      return { labels, name: arn, isTarget: true, metrics: hasQueue ? QUEUE_METRICS : TARGET_METRICS }
+    }),
+  ]
+  return { text, terms: text.split(/\s+and(?:\s+|$)/).map((term) => parseTerm(term.trim(), subjects, runLengthMs)) }
 }
 
 /** Whether each expectation is met, with the metric of its first term that is not, else of its first. */
@@ -101,41 +144,54 @@ export function evaluateExpectations(expectations: readonly Expectation[], run: 
 
 const TERM = /^(.*?)\s*(==|!=|<=|>=|<|>)\s*(.*)$/
 
-function parseTerm(term: string, functionNames: readonly string[], runLengthMs: number | undefined): ExpectationTerm {
+function parseTerm(term: string, subjects: readonly Subject[], runLengthMs: number | undefined): ExpectationTerm {
   const parts = TERM.exec(term)
   if (!parts || parts[1] === '' || parts[3] === '') {
     throw new RangeError(`expected NAME.metric, one of == != < <= > >=, and a bound, got "${term}"`)
   }
   const [, left, comparison, right] = parts as unknown as [string, string, Comparison, string]
-  const { name, metric } = splitName(left, functionNames)
-  const unit = METRICS[metric]
-  if (unit === undefined) throw new RangeError(`unknown metric "${metric}"${metricHint(metric)}`)
-  return { name, metric, comparison, bound: boundOf(right, metric, unit, runLengthMs) }
+  const { subject, metric } = splitName(left, subjects)
+  const { name, isTarget, metrics } = subject
+  const unit = metrics[metric]
+  if (unit === undefined) throw new RangeError(`unknown metric "${metric}"${metricHint(metric, Object.keys(metrics))}`)
+  return { name, isTarget, metric, comparison, bound: boundOf(right, metric, unit, runLengthMs) }
 }
 
 /** Name and metric of `checkout.eventAge.p99`: the longest name that fits, because names may hold dots. */
-function splitName(left: string, functionNames: readonly string[]): { name: string; metric: string } {
+function splitName(left: string, subjects: readonly Subject[]): { subject: Subject; metric: string } {
   const quoted = /^"([^"]*)"\s*\.\s*(.*)$/.exec(left)
-  const known = ['total', ...functionNames]
   if (quoted) {
-    if (known.includes(quoted[1]!)) return { name: quoted[1]!, metric: quoted[2]! }
-    throw new RangeError(`unknown function "${quoted[1]}"${suggestName(quoted[1]!, known)}`)
+    const [, label = '', metric = ''] = quoted
+    const subject = subjects.find(({ labels }) => labels.includes(label))
+    if (subject) return { subject, metric }
+    throw unknown(label, subjects)
   }
-  let name: string | undefined
-  for (const each of known) {
-    if (left.startsWith(`${each}.`) && each.length > (name?.length ?? 0)) name = each
+  let found: { subject: Subject; label: string } | undefined
+  for (const subject of subjects) {
+    for (const label of subject.labels) {
+      if (left.startsWith(`${label}.`) && label.length > (found?.label.length ?? 0)) found = { subject, label }
+    }
   }
-  if (name !== undefined) return { name, metric: left.slice(name.length + 1) }
-  if (known.includes(left)) throw new RangeError(`expected a metric after "${left}.", such as ${left}.dropped`)
-  const [first = ''] = left.split('.', 1)
-  throw new RangeError(`unknown function "${first}"${suggestName(first, known)}`)
+  if (found) return { subject: found.subject, metric: left.slice(found.label.length + 1) }
+  const bare = subjects.find(({ labels }) => labels.includes(left))
+  if (bare) {
+    const [metric] = Object.keys(bare.metrics).filter((each) => each === 'dropped' || bare.isTarget)
+    throw new RangeError(`expected a metric after "${left}.", such as ${left}.${metric}`)
+  }
+  throw unknown(left.split('.', 1)[0] ?? '', subjects)
 }
 
-function metricHint(metric: string): string {
-  const parts = Object.keys(METRICS).filter((name) => name.startsWith(`${metric}.`))
+function unknown(label: string, subjects: readonly Subject[]): RangeError {
+  const what = subjects.some(({ isTarget }) => isTarget) ? 'function or target' : 'function'
+  const known = subjects.map(({ labels }) => labels[0]!)
+  return new RangeError(`unknown ${what} "${label}"${suggestName(label, known)}`)
+}
+
+function metricHint(metric: string, known: readonly string[]): string {
+  const parts = known.filter((name) => name.startsWith(`${metric}.`))
   if (parts.length > 0) return `; one of ${parts.join(', ')}`
-  const [suggestion] = [suggestName(metric, Object.keys(METRICS))]
-  return suggestion.startsWith('; did you mean') ? suggestion : `; known are ${Object.keys(METRICS).join(', ')}`
+  const suggestion = suggestName(metric, known)
+  return suggestion.startsWith('; did you mean') ? suggestion : `; known are ${known.join(', ')}`
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
@@ -158,9 +214,13 @@ function boundOf(text: string, metric: string, unit: Unit, runLengthMs: number |
   throw new RangeError(`${metric} is ${unit === 'count' ? 'a count' : 'an amount'}: expected a number, got "${text}"`)
 }
 
-function metricOf({ name, metric }: ExpectationTerm, { total, functions }: MeasuredRun): number {
-  const result = name === 'total' ? total : functions[name]!
-  if (metric === 'dropped') return Object.values(result.dropped).reduce((sum, count) => sum + count, 0)
+function metricOf(
+  { name, isTarget, metric }: ExpectationTerm,
+  { total, functions, destinations }: MeasuredRun,
+): number {
+  const own = name === 'total' ? total : functions[name]!
+  if (metric === 'dropped') return Object.values(own.dropped).reduce((sum, count) => sum + count, 0)
+  const result = isTarget ? destinations![name] : own
   const value = metric.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], result)
   return value as number
 }

@@ -1,16 +1,21 @@
 import type { Dependency } from '../models/dependency.ts'
 import type { FunctionModel } from '../models/function-model.ts'
 import { type RecordedSource, Recording } from '../models/recording.ts'
-import type { TargetModel } from '../models/target-model.ts'
 import { sourceName } from './arrivals/sources.ts'
 import { circumstancesOf, dependencyOf, isPartial } from './circumstances.ts'
 import { buildDistribution, poolRow, type SettledDistributionSpec } from './distribution.ts'
 import { ONCE, playings } from './replay.ts'
 import type { FunctionSpec, ModelSpec, Scenario } from './scenario.ts'
 
-/** The models of a scenario's functions, by name and version number (0 is `$LATEST`). */
-export function modelsOf(scenario: Scenario): (functionName: string, version: number) => FunctionModel {
-  const byName = new Map(scenario.functions.map((spec) => [spec.name, spec]))
+/**
+ * The models of a scenario's functions, by name and version number (0 is `$LATEST`).
+ *
+ * @param byName the functions as they are at the time of the question, for a scenario that changes
+ */
+export function modelsOf(
+  scenario: Scenario,
+  byName: ReadonlyMap<string, FunctionSpec> = specsOf(scenario),
+): (functionName: string, version: number) => FunctionModel {
   const dependencies = new Map(scenario.dependencies.map((spec) => [spec.name, dependencyOf(spec)]))
   // Functions that are alike share a model: thousands of them then stay in the processor's caches.
   const shared = new Map<string, FunctionModel>()
@@ -31,9 +36,9 @@ export function modelsOf(scenario: Scenario): (functionName: string, version: nu
   }
 }
 
-/** When deliveries to a scenario's targets fail, by ARN. */
-export function targetModelsOf({ destinations }: Scenario): ReadonlyMap<string, TargetModel> {
-  return new Map(destinations.map(({ arn, probability, outages }) => [arn, { errorProbability: probability, outages }]))
+/** The functions that a scenario begins with, by name. */
+export function specsOf({ functions }: Scenario): Map<string, FunctionSpec> {
+  return new Map(functions.map((spec) => [spec.name, spec]))
 }
 
 /** Whether models must be told of the ends of attempts: side effects are counted, or load bears on a dependency. */
@@ -42,8 +47,8 @@ export function mustSeeEnds(scenario: Scenario): boolean {
 }
 
 /** Whether attempts may fail after their side effect, so that it takes place more than once. */
-export function countEffects({ functions }: Pick<Scenario, 'functions'>): boolean {
-  return functions
+export function countEffects({ functions, changes = [] }: Pick<Scenario, 'functions'> & Partial<Scenario>): boolean {
+  return [...functions, ...changes.flatMap((change) => change.functions)]
     .flatMap((spec) => [spec, ...spec.versions])
     .some(({ model: { errors } }) => errors.crashAfterEffect + errors.timeoutAfterEffect > 0)
 }

@@ -19,6 +19,12 @@ export interface RunResult {
   readonly total: FunctionResult
   readonly account: AccountResult
   readonly functions: Readonly<Record<string, FunctionResult>>
+  /** The targets that the scenario names under `destinations`, by ARN; left out where there are none. */
+  readonly destinations?: Readonly<Record<string, DestinationResult>>
+  /** What changed during the run; left out where the scenario has no changes. */
+  readonly changes?: readonly ChangeResult[]
+  /** Events for a function, a version or an alias that had been deleted: refused with 404, and counted nowhere else. */
+  readonly refused?: number
   readonly expectations: readonly ExpectationResult[]
   readonly warnings: readonly string[]
 }
@@ -80,6 +86,30 @@ export interface AccountResult {
   /** Most attempts at one moment: all, and those of functions without reserved concurrency. */
   readonly maxConcurrency: number
   readonly maxUnreservedConcurrency: number
+}
+
+/** Messages of one target; all but the first two fields only where the scenario has a queue behind it. */
+export interface DestinationResult {
+  /** Messages that it took. */
+  readonly received: number
+  /** Messages that were given up. */
+  readonly failed: number
+  /** Messages that its consumer took. */
+  readonly consumed?: number
+  /** Messages that went back as new events. */
+  readonly redriven?: number
+  /** Messages that nobody took within the retention. */
+  readonly expired?: number
+  /** Messages that waited: most at one moment and when that was first so, and at the end. */
+  readonly depth?: { readonly max: number; readonly atMs: number; readonly end: number }
+  /** How long messages waited; those that still wait, until the end. */
+  readonly age?: { readonly mean: number; readonly max: number }
+}
+
+export interface ChangeResult {
+  readonly at: number
+  /** Such as `checkout: reserved concurrency 0`. */
+  readonly text: string
 }
 
 export interface ExpectationResult {

@@ -2,6 +2,7 @@ import type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Architecture, PriceTable } from '../rules/price.ts'
 import type { ArrivalSpec } from './arrival-spec.ts'
+import type { ChangeSpec } from './change.ts'
 import type { DistributionSpec } from './distribution.ts'
 import type { Expectation } from './expectation.ts'
 
@@ -27,6 +28,8 @@ export interface Scenario {
   readonly functions: readonly FunctionSpec[]
   readonly destinations: readonly DestinationSpec[]
   readonly dependencies: readonly DependencySpec[]
+  /** In order of time; equal times in the order of the file. */
+  readonly changes: readonly ChangeSpec[]
   readonly prices: PriceTable
   readonly expectations: readonly Expectation[]
 }
@@ -151,10 +154,41 @@ export interface FaultSpec extends OutageSpec {
   readonly duration: DistributionSpec | undefined
 }
 
-/** Where deliveries to one target fail. */
-export interface DestinationSpec {
+/** One target, with what becomes of messages there. */
+export interface DestinationSpec extends DeliveryErrorsSpec {
   readonly arn: string
+  /** Undefined: what was delivered is not looked at any more. */
+  readonly queue: QueueSpec | undefined
+}
+
+/** Where deliveries to a target fail. */
+export interface DeliveryErrorsSpec {
+  /** Whether every delivery fails. */
+  readonly isDown: boolean
   /** Probability that a delivery fails. */
   readonly probability: number
   readonly outages: readonly OutageSpec[]
+}
+
+/** A queue that messages wait in. */
+export interface QueueSpec {
+  readonly retentionMs: number
+  readonly consumer: ConsumerSpec | undefined
+  /** In order of time. */
+  readonly redrives: readonly RedriveSpec[]
+}
+
+/** What takes messages out, from `fromMs`, included, to `untilMs`, excluded. */
+export type ConsumerSpec = { readonly fromMs: number; readonly untilMs: number } & (
+  | { readonly kind: 'rate'; readonly ratePerMs: number }
+  | { readonly kind: 'duration'; readonly concurrency: number; readonly duration: DistributionSpec }
+)
+
+/** All that waits at a time goes back as new events. */
+export interface RedriveSpec {
+  readonly atMs: number
+  /** Undefined: to what the event of each message was sent to. */
+  readonly to: { readonly functionName: string; readonly qualifier: string } | undefined
+  /** Undefined: all at once. */
+  readonly ratePerMs: number | undefined
 }

@@ -4,17 +4,21 @@ import { Draws } from '../kernel/draws.ts'
 import { AfterWarmUp } from '../measure/after-warm-up.ts'
 import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
+import { TargetMetrics } from '../measure/target-metrics.ts'
+import type { TimeSeries } from '../measure/time-series.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
 import { type SideEffects, totalEffects } from '../models/side-effects.ts'
 import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
+import { Course } from './course.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
-import { countEffects, modelsOf, mustSeeEnds, targetModelsOf } from './models.ts'
-import { type FunctionUse, functionResult, type RunResult } from './result.ts'
+import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
+import { type ChangeResult, type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
+import { Targets } from './targets.ts'
 
 /** Actions that one `step` is meant to run: some ten milliseconds of work. */
 const STEP_EVENTS = 50_000
@@ -35,6 +39,9 @@ export class Simulation {
   readonly metrics: Metrics
   /** Undefined where no attempt fails after its side effect. */
   private readonly sideEffects: SideEffects | undefined
+  /** What changes, and what is sent back. */
+  private readonly course: Course
+  private readonly endpoints: Targets
   private readonly arrivals: ArrivalStream
   /** Engine targets, by the number that the stream gives them. */
   private readonly targets: number[]
@@ -43,9 +50,10 @@ export class Simulation {
 
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.scenario = scenario
-    this.metrics = new Metrics()
+    this.metrics = scenario.destinations.length > 0 ? new TargetMetrics() : new Metrics()
     const warmUp = options.metrics !== false && scenario.warmUpMs > 0 ? new AfterWarmUp(this.metrics) : undefined
-    const invoker = new ModelInvoker(modelsOf(scenario))
+    const specs = specsOf(scenario)
+    const invoker = new ModelInvoker(modelsOf(scenario, specs))
     const { sideEffects } = invoker.course
     this.sideEffects = countEffects(scenario) ? sideEffects : undefined
     const observers = [
@@ -54,10 +62,12 @@ export class Simulation {
       ...(options.observers ?? []),
     ]
     const { account } = scenario
+    const controlPlane = controlPlaneOf(scenario)
+    this.endpoints = new Targets(scenario)
     this.engine = new Engine({
-      controlPlane: controlPlaneOf(scenario),
+      controlPlane,
       invoker,
-      deliverer: new ModelDeliverer(targetModelsOf(scenario)),
+      deliverer: new ModelDeliverer(this.endpoints.models),
       observer: observers.length > 1 ? new Observers(observers) : observers[0],
       choices: scenario.options,
       idleLife: scenario.idleLife && buildDistribution(poolRow(scenario.idleLife, '', scenario.seed)),
@@ -74,6 +84,8 @@ export class Simulation {
         this.engine.countEnvironments()
       })
     }
+    const { engine, endpoints } = this
+    this.course = new Course({ scenario, engine, controlPlane, invoker, specs, targets: endpoints })
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
     this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
     this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {
@@ -85,7 +97,8 @@ export class Simulation {
 
   /** Whether every event has ended. */
   get isDone(): boolean {
-    return !this.hasArrivals && this.engine.nextDueMs() === Number.POSITIVE_INFINITY
+    const { course, engine } = this
+    return !this.hasArrivals && engine.nextDueMs() === Number.POSITIVE_INFINITY && !course.timetable.isWanted
   }
 
   private get hasArrivals(): boolean {
@@ -108,21 +121,29 @@ export class Simulation {
   }
 
   private receive(): void {
-    const { arrivals, engine, targets } = this
+    const { arrivals, engine, targets, course } = this
+    const { timetable } = course
     let left = Math.min(STEP_EVENTS, this.arrivalsLeft)
     this.arrivalsLeft -= left
     for (; left > 0 && arrivals.nextMs !== Number.POSITIVE_INFINITY; left--) {
+      if (timetable.nextMs <= arrivals.nextMs) timetable.run(engine, arrivals.nextMs)
       engine.advance(arrivals.nextMs)
-      engine.acceptNamed(targets[arrivals.target]!, arrivals.name0, arrivals.name1)
+      const target = targets[arrivals.target]!
+      if (course.takesAway && course.refuses(target)) course.refused++
+      else engine.acceptNamed(target, arrivals.name0, arrivals.name1)
       arrivals.advance()
     }
   }
 
   /** From one moment at which something happens to the next, so that the clock stops at the last of them. */
   private drain(): void {
-    const { engine } = this
-    for (let left = STEP_EVENTS; left > 0 && engine.nextDueMs() !== Number.POSITIVE_INFINITY; left--) {
-      engine.advance(engine.nextDueMs())
+    const { engine, course } = this
+    const { timetable } = course
+    for (let left = STEP_EVENTS; left > 0; left--) {
+      const dueMs = engine.nextDueMs()
+      if (dueMs === Number.POSITIVE_INFINITY && !timetable.isWanted) return
+      if (timetable.nextMs <= dueMs) timetable.step(engine)
+      else engine.advance(dueMs)
     }
   }
 
@@ -132,6 +153,11 @@ export class Simulation {
     return this
   }
 
+  /** How many messages waited in each queue that the scenario has, over time, by ARN: the column `backlog`. */
+  get depths(): ReadonlyMap<string, TimeSeries> {
+    return new Map([...this.endpoints.depths].map(([arn, { series }]) => [arn, series]))
+  }
+
   /** What the run has come to so far. */
   result(warnings: readonly string[] = []): RunResult {
     const { engine, metrics, scenario } = this
@@ -139,6 +165,7 @@ export class Simulation {
     const elapsedMs = Math.max(engine.nowMs, this.isDone ? scenario.runLengthMs : 0)
     // Before the warm-up is over nothing is counted.
     const countedMs = Math.max(0, elapsedMs - scenario.warmUpMs)
+    this.endpoints.close(elapsedMs)
     const measured = metrics.functions
     const uses = scenario.functions.map(({ architecture }, index): FunctionUse => {
       const { attempts, gbSeconds } = measured[index]!
@@ -160,7 +187,9 @@ export class Simulation {
       maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
       sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
     })
-    const { account } = scenario
+    const { account, changes } = scenario
+    const { refused } = this.course
+    const destinations = metrics instanceof TargetMetrics ? this.endpoints.results(metrics, elapsedMs) : undefined
     return {
       version: 1,
       name: scenario.name,
@@ -177,8 +206,16 @@ export class Simulation {
         maxUnreservedConcurrency: metrics.maxUnreserved,
       },
       functions,
-      expectations: evaluateExpectations(scenario.expectations, { total, functions }),
+      ...(destinations && { destinations }),
+      ...(changes.length > 0 && { changes: changesUntil(elapsedMs, changes) }),
+      ...(refused > 0 && { refused }),
+      expectations: evaluateExpectations(scenario.expectations, { total, functions, destinations }),
       warnings,
     }
   }
+}
+
+/** What has changed by then, a line each. */
+function changesUntil(nowMs: number, changes: Scenario['changes']): ChangeResult[] {
+  return changes.flatMap(({ atMs, texts }) => (atMs <= nowMs ? texts.map((text) => ({ at: atMs, text })) : []))
 }

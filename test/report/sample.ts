@@ -25,6 +25,7 @@ export function scenarioOf(functions: readonly Partial<FunctionSpec>[], changes:
     functions: functions.map((spec, place) => ({ ...plainFunction(`f${place}`), ...spec })),
     destinations: [],
     dependencies: [],
+    changes: [],
     prices: DEFAULT_PRICES,
     expectations: [],
     ...changes,

@@ -25,6 +25,15 @@ const EXAMPLES = '90s, 2m, 6h, 1h30m, 1500ms or PT6H'
 const PLACE = 's.yaml:2:52: functions.f.eventInvokeConfig'
 const DESTINATION = 's.yaml:2:101: functions.f.eventInvokeConfig.DestinationConfig'
 
+/** A function `f` with one event, and changes. */
+const changing = (list: string) => `functions:\n  f: { arrivals: [{ at: [0] }] }\nchanges: [${list}]\n`
+/** A function `f` whose dead letters go to `q`, and a target. */
+const target = (fields: string, arn = TARGET) =>
+  `functions:\n  f: { arrivals: [{ at: [0] }], deadLetterConfig: { TargetArn: "${TARGET}" } }\ndestinations: { "${arn}": { ${fields} } }\n`
+const TARGET = 'arn:aws:sqs:us-east-1:123456789012:q'
+const OTHER = 'arn:aws:sqs:us-east-1:123456789012:other'
+const CONSUMER = `s.yaml:3:78: destinations.${TARGET}.queue.consumer`
+
 const TABLE: [what: string, text: string, said: string[]][] = [
   ['an empty file', '', ['s.yaml:1:1: functions: expected at least one function, got none']],
   [
@@ -687,6 +696,215 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'a count that is compared with a duration',
     expecting('f.throttles < 5m'),
     ['s.yaml:3:10: expect[0]: throttles is a count: expected a number, got "5m"'],
+  ],
+  [
+    'a change without a time',
+    changing('{ functions: { f: { timeout: 5s } } }'),
+    [`s.yaml:3:11: changes[0].at: expected a duration such as ${EXAMPLES}, got nothing`],
+  ],
+  [
+    'a change of an unknown function',
+    changing('{ at: 1s, functions: { g: { timeout: 5s } } }'),
+    ['s.yaml:3:34: changes[0].functions.g: expected a function of the scenario, got "g"; did you mean "f"?'],
+  ],
+  [
+    'a change of a function that was deleted before',
+    changing('{ at: 2s, functions: { f: null } }, { at: 1s, functions: { f: null } }'),
+    ['s.yaml:3:34: changes[0].functions.f: expected a function of the scenario, got "f"'],
+  ],
+  [
+    'a change with an unknown key',
+    changing('{ at: 1s, functions: { f: { arivals: [] } } }'),
+    [
+      's.yaml:3:39: changes[0].functions.f.arivals: unknown key; known here: timeout, memory, reservedConcurrency, recursiveLoop, eventInvokeConfig, deadLetterConfig, model, versions, aliases',
+    ],
+  ],
+  [
+    'a change that says nothing',
+    changing('{ at: 1s, functions: { f: {} } }'),
+    ['s.yaml:3:11: changes[0]: warning: changes nothing'],
+  ],
+  [
+    'retries 3 in a change',
+    changing('{ at: 1s, functions: { f: { eventInvokeConfig: { MaximumRetryAttempts: 3 } } } }'),
+    [
+      "s.yaml:3:82: changes[0].functions.f.eventInvokeConfig.MaximumRetryAttempts: 1 validation error detected: Value '3' at 'maximumRetryAttempts' failed to satisfy constraint: Member must have value less than or equal to 2",
+    ],
+  ],
+  [
+    'a config deleted where none is stored',
+    changing('{ at: 1s, functions: { f: { eventInvokeConfig: null } } }'),
+    [
+      "s.yaml:3:39: changes[0].functions.f.eventInvokeConfig: The function arn:aws:lambda:us-east-1:123456789012:function:f:$LATEST doesn't have an EventInvokeConfig",
+    ],
+  ],
+  [
+    'a destination that is a function deleted before',
+    `functions:\n  f: { arrivals: [{ at: [0] }] }\n  g: { arrivals: [{ at: [0] }] }\nchanges:\n  - { at: 1s, functions: { g: null } }\n  - at: 2s\n    functions: { f: { eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: "arn:aws:lambda:us-east-1:123456789012:function:g" } } } } }\n`,
+    [
+      's.yaml:7:91: changes[1].functions.f.eventInvokeConfig.DestinationConfig.OnFailure.Destination: The destination ARN arn:aws:lambda:us-east-1:123456789012:function:g is invalid. The scenario has no function "g"; did you mean "f"?',
+    ],
+  ],
+  [
+    'recorded durations in a change, of arrivals without them',
+    changing(
+      '{ at: 1s, functions: { f: { model: { duration: recorded }, versions: { "1": { model: { duration: recorded } } } } } }',
+    ),
+    ['model', 'versions.1.model'].map(
+      (path, index) =>
+        `s.yaml:3:${[58, 108][index]}: changes[0].functions.f.${path}.duration: expected a distribution, or \`recorded\` arrivals with a column of durations, got recorded without them`,
+    ),
+  ],
+  [
+    'a version in a change that is not the next one',
+    changing('{ at: 1s, functions: { f: { versions: { "2": {} } } } }'),
+    [
+      's.yaml:3:51: changes[0].functions.f.versions.2: expected version "1" before "2": versions are numbered without gaps',
+    ],
+  ],
+  [
+    'a change of a version that is published',
+    changing(
+      '{ at: 1s, functions: { f: { versions: { "1": {} } } } }, { at: 2s, functions: { f: { versions: { "1": { timeout: 5s } } } } }',
+    ),
+    [
+      's.yaml:3:115: changes[1].functions.f.versions.1.timeout: expected nothing but an eventInvokeConfig: version "1" is published, and stays as it is',
+    ],
+  ],
+  [
+    'an alias moved to a version that is published later',
+    changing(
+      '{ at: 1s, functions: { f: { aliases: { live: { functionVersion: 1 } } } } }, { at: 2s, functions: { f: { versions: { "1": {} } } } }',
+    ),
+    ['s.yaml:3:75: changes[0].functions.f.aliases.live.functionVersion: expected a version of "f" ($LATEST), got "1"'],
+  ],
+  [
+    'a new alias without a version',
+    changing('{ at: 1s, functions: { f: { aliases: { live: {} } } } }'),
+    ['s.yaml:3:50: changes[0].functions.f.aliases.live: expected the functionVersion of a new alias'],
+  ],
+  [
+    'an alias deleted that is not there',
+    changing('{ at: 1s, functions: { f: { aliases: { live: null } } } }'),
+    ['s.yaml:3:50: changes[0].functions.f.aliases.live: expected an alias of "f", got "live"'],
+  ],
+  [
+    'an alias that keeps the weight of the version that it moves to',
+    `functions:\n  f: { arrivals: [{ at: [0] }], versions: { "1": {}, "2": {} }, aliases: { live: { functionVersion: 1, additionalVersionWeights: { "2": 0.1 } } } }\nchanges: [{ at: 1s, functions: { f: { aliases: { live: { functionVersion: 2 } } } } }]\n`,
+    [
+      's.yaml:3:50: changes[0].functions.f.aliases.live: Invalid function version 2. Function version 2 is already included in routing configuration.',
+    ],
+  ],
+  [
+    'more reserved by a change than there is',
+    changing('{ at: 1s, functions: { f: { reservedConcurrency: 1001 } } }'),
+    [
+      "s.yaml:3:60: changes[0].functions.f.reservedConcurrency: expected an account with at least 1001 concurrent executions: the functions reserve 1001 of the account's 1000",
+    ],
+  ],
+  [
+    'an account that a change makes too small',
+    f('reservedConcurrency: 50', 'changes: [{ at: 1s, account: { concurrency: 49 } }]\n'),
+    [
+      "s.yaml:3:45: changes[0].account.concurrency: expected an account with at least 50 concurrent executions: the functions reserve 50 of the account's 49",
+    ],
+  ],
+  [
+    'a loop that a change makes',
+    `options: { recursiveLoop: Allow }\nfunctions:\n  a: { arrivals: [{ at: [0] }], eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: "arn:aws:lambda:us-east-1:123456789012:function:b" } } } }\n  b: {}\nchanges:\n  - at: 1s\n    functions:\n      b: { eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: "arn:aws:lambda:us-east-1:123456789012:function:a" } } } }\n`,
+    [
+      's.yaml:8:7: changes[0].functions.b: a → b → a may never end: expected recursiveLoop: Terminate for one of them, got Allow for all',
+    ],
+  ],
+  [
+    'a dead-letter target in a change that is none',
+    changing('{ at: 1s, functions: { f: { deadLetterConfig: { TargetArn: "arn:aws:s3:::b" } } } }'),
+    [
+      's.yaml:3:70: changes[0].functions.f.deadLetterConfig.TargetArn: Invalid dead letter queue ARN: Only Amazon SQS queues and Amazon SNS topics are supported.',
+    ],
+  ],
+  [
+    'a change of a target that is no ARN',
+    changing('{ at: 1s, destinations: { queue: { down: true } } }'),
+    [
+      's.yaml:3:37: changes[0].destinations.queue: expected the ARN of a queue, topic, event bus or bucket, got "queue"',
+    ],
+  ],
+
+  [
+    'a target that nothing is sent to',
+    target('down: true', OTHER),
+    [`s.yaml:3:17: destinations.${OTHER}: warning: nothing is ever sent here: no function names it`],
+  ],
+  [
+    'a queue behind a bucket',
+    target('queue: {}', 'arn:aws:s3:::bucket'),
+    [
+      's.yaml:3:49: destinations.arn:aws:s3:::bucket.queue: expected a queue behind a queue, topic or event bus: in a bucket nothing waits',
+    ],
+  ],
+  [
+    'a consumer of two forms',
+    target('queue: { consumer: { rate: 1/s, duration: 1s } }'),
+    [`${CONSUMER}: expected none, or exactly one of rate, duration, got rate and duration`],
+  ],
+  [
+    'a consumer that is a word',
+    target('queue: { consumer: non }'),
+    [`${CONSUMER}: expected none, or a map, got "non"; did you mean "none"?`],
+  ],
+  [
+    'workers without a duration',
+    target('queue: { consumer: { rate: 1/s, concurrency: 2 } }'),
+    [
+      expect.stringMatching(
+        /queue\.consumer\.concurrency: expected a concurrency only with a duration: a rate says all$/,
+      ),
+    ],
+  ],
+  [
+    'a consumer that takes nothing',
+    target('queue: { consumer: { rate: 0/s } }'),
+    [expect.stringMatching(/queue\.consumer\.rate: expected a rate above 0, got 0$/)],
+  ],
+  [
+    'a consumer that stops before it starts',
+    target('queue: { consumer: { rate: 1/s, from: 2h, until: 1h } }'),
+    [expect.stringMatching(/queue\.consumer\.until: expected an end after the start at 2h, got 1h$/)],
+  ],
+  [
+    'a retention too long',
+    target('queue: { retention: 15d }'),
+    [expect.stringMatching(/queue\.retention: expected whole seconds from 60s to 14d, got "15d"$/)],
+  ],
+  [
+    'a redrive without a queue',
+    target('redrive: [{ at: 1h }]'),
+    [expect.stringMatching(/redrive: expected a queue beside it, such as queue: \{\}: without one nothing waits$/)],
+  ],
+  [
+    'a redrive to an unknown function',
+    target('queue: {}, redrive: [{ at: 1h, to: g }]'),
+    [expect.stringMatching(/redrive\[0\]\.to: expected a function of the scenario, got "g"; did you mean "f"\?$/)],
+  ],
+  [
+    'a redrive to an unknown alias',
+    target('queue: {}, redrive: [{ at: 1h, to: "f:live" }]'),
+    [
+      expect.stringMatching(
+        /redrive\[0\]\.to: expected a version or an alias of "f", got "live"; known here: \$LATEST$/,
+      ),
+    ],
+  ],
+  [
+    'an expectation of a queue that is not simulated',
+    `${target('errors: {}')}expect: [q.depth.max < 5]\n`,
+    ['s.yaml:4:10: expect[0]: unknown metric "depth.max"; known are received, failed'],
+  ],
+  [
+    'an expectation of an unknown target',
+    `${target('queue: {}')}expect: [qq.depth.max < 5]\n`,
+    ['s.yaml:4:10: expect[0]: unknown function or target "qq"; did you mean "q"?'],
   ],
 ]
 

@@ -90,3 +90,52 @@ describe('an expectation', () => {
     )
   })
 })
+
+describe('an expectation of a target', () => {
+  const arn = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`
+  const queue = {
+    received: 12,
+    failed: 1,
+    consumed: 5,
+    redriven: 4,
+    expired: 1,
+    depth: { max: 7, atMs: 60_000, end: 2 },
+    age: { mean: 1_000, max: 90_000 },
+  }
+  const destinations = { [arn('dead')]: queue, [arn('checkout')]: { ...queue, received: 3 }, [arn('v1.b')]: queue }
+  const targets = [
+    { arn: arn('dead'), label: 'dead', hasQueue: true },
+    { arn: arn('checkout'), label: 'checkout', hasQueue: true },
+    { arn: arn('v1.b'), label: undefined, hasQueue: false },
+  ]
+  const parse = (text: string) => parseExpectation(text, names, undefined, targets)
+  const measure = (text: string) => evaluateExpectations([parse(text)], { ...run, destinations })[0]
+
+  test.each([
+    ['dead.received == 12', true, 12],
+    ['dead.depth.max < 7', false, 7],
+    ['dead.depth.atMs <= 1m', true, 60_000],
+    ['dead.age.max < 2m and dead.expired == 0', false, 1],
+    [`${arn('dead')}.redriven == 4`, true, 4],
+    [`"${arn('v1.b')}".failed == 1`, true, 1],
+    [`${arn('v1.b')}.received > 11`, true, 12],
+  ])('is read by label or ARN: %s', (text, met, actual) => {
+    expect(measure(text)).toEqual({ expectation: text, met, actual })
+  })
+
+  test('gives way to a function of the same name, and is found by its ARN then', () => {
+    expect(measure('checkout.received == 100')).toMatchObject({ met: true })
+    expect(measure(`${arn('checkout')}.received == 3`)).toMatchObject({ met: true })
+  })
+
+  test.each([
+    ['dead == 1', 'expected a metric after "dead.", such as dead.received'],
+    ['daed.received == 1', 'unknown function or target "daed"; did you mean "dead"?'],
+    ['dead.depth == 1', 'unknown metric "depth"; one of depth.max, depth.atMs, depth.end'],
+    ['dead.dropped == 1', 'unknown metric "dropped"; known are received, failed'],
+    [`${arn('v1.b')}.consumed == 1`, 'unknown metric "consumed"; known are received, failed'],
+    ['dead.age.max < 5', 'age.max is a time'],
+  ])('says what it cannot be: %s', (text, message) => {
+    expect(() => parse(text)).toThrow(message)
+  })
+})

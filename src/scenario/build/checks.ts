@@ -3,11 +3,10 @@ import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf } from '../account.ts'
 import { type DistributionSpec, smallestOf } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
-import type { Scenario } from '../scenario.ts'
-import type { WrittenScenario } from '../schema/scenario.ts'
+import type { FunctionSpec, Scenario } from '../scenario.ts'
 import type { DataPath } from '../source-text.ts'
 import type { Findings } from './findings.ts'
-import { destinationGraph, endlessLoop, idleFunctions } from './graph.ts'
+import { destinationGraph, endlessLoop, idleFunctions, namedTargets } from './graph.ts'
 import { expectedEvents } from './volume.ts'
 
 /** Expected events that a run may have: the engine numbers them in 31 bits, and chance needs some room. */
@@ -15,8 +14,8 @@ const MAXIMUM_EVENTS = 2e9
 
 /** Reserved concurrency must fit into the account. AWS insists on 100 that are left over; a scenario may go below. */
 export function checkConcurrency(
-  { account, functions, options }: Scenario,
-  written: WrittenScenario,
+  { account, functions, options }: Pick<Scenario, 'account' | 'functions' | 'options'>,
+  written: WrittenReservations,
   findings: Findings,
 ): void {
   const reserved = functions.reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0)
@@ -35,14 +34,23 @@ export function checkConcurrency(
   }
 }
 
+/** What a scenario, or a change of one, says about concurrency. */
+interface WrittenReservations {
+  readonly account?: { readonly concurrency?: number | undefined } | undefined
+  readonly functions?: Readonly<Record<string, WrittenReservation>> | undefined
+  readonly functionsFrom?: WrittenReservation | undefined
+}
+
+type WrittenReservation = { readonly reservedConcurrency?: number | null | undefined } | null
+
 /** Where to look when reservations do not fit: the account's limit, or the largest of them where no limit is given. */
-function concurrencyPath({ account, functions, functionsFrom }: WrittenScenario): DataPath {
+function concurrencyPath({ account, functions, functionsFrom }: WrittenReservations): DataPath {
   if (account?.concurrency !== undefined) return ['account', 'concurrency']
   const reservations = [
     ...Object.entries(functions ?? {}).map(([name, spec]) => ({ path: ['functions', name], spec })),
     ...(functionsFrom ? [{ path: ['functionsFrom'], spec: functionsFrom }] : []),
   ]
-  const sizeOf = ({ spec }: (typeof reservations)[number]) => spec.reservedConcurrency ?? -1
+  const sizeOf = ({ spec }: (typeof reservations)[number]) => spec?.reservedConcurrency ?? -1
   const [largest] = reservations.toSorted((a, b) => sizeOf(b) - sizeOf(a))
   return largest ? [...largest.path, 'reservedConcurrency'] : ['account', 'concurrency']
 }
@@ -74,13 +82,9 @@ export function checkAliases(scenario: Scenario, findings: Findings): void {
 }
 
 /** Where events come from and go to: loops without an end, more events than can be, functions without any. */
-export function checkFlow({ functions, options, runLengthMs }: Scenario, findings: Findings): void {
-  const graph = destinationGraph(functions)
-  const loop = endlessLoop(functions, graph, options.recursiveLoop)
-  if (loop) {
-    const expected = 'expected recursiveLoop: Terminate for one of them'
-    findings.error(['functions', loop[0]!], `${loop.join(' → ')} may never end: ${expected}, got Allow for all`, 'key')
-  }
+export function checkFlow(scenario: Scenario, findings: Findings): void {
+  const { changes, functions, destinations, runLengthMs } = scenario
+  checkLoops(functions, scenario.options, ([first]) => ['functions', first!], findings)
   const arrivals = functions.flatMap((spec) => spec.arrivals)
   const events = arrivals.reduce((sum, arrival) => sum + expectedEvents(arrival), 0)
   if (runLengthMs !== Number.POSITIVE_INFINITY && events > MAXIMUM_EVENTS) {
@@ -88,10 +92,32 @@ export function checkFlow({ functions, options, runLengthMs }: Scenario, finding
     findings.error(['runLength'], `expected at most ${MAXIMUM_EVENTS.toExponential(0)} events, got ${came}`)
   }
   if (findings.areFatal) return
-  for (const name of idleFunctions(functions, graph)) {
+  const everywhere = [...functions, ...changes.flatMap((change) => change.functions)]
+  const named = namedTargets(everywhere)
+  for (const { arn } of destinations) {
+    if (!named.has(arn)) findings.warning(['destinations', arn], 'nothing is ever sent here: no function names it')
+  }
+  const graph = destinationGraph(everywhere)
+  const redriven = destinations.flatMap(
+    ({ queue }) => queue?.redrives.flatMap(({ to }) => to?.functionName ?? []) ?? [],
+  )
+  for (const name of idleFunctions(functions, graph, redriven)) {
     findings.warning(
       ['functions', name],
       'no event ever comes here: it has no arrivals, and no function with events names it',
     )
   }
+}
+
+/** @param placeOf where a loop is reported: functions by name, the first one again at the end */
+export function checkLoops(
+  functions: readonly FunctionSpec[],
+  { recursiveLoop }: Scenario['options'],
+  placeOf: (loop: readonly string[]) => DataPath,
+  findings: Findings,
+): void {
+  const loop = endlessLoop(functions, destinationGraph(functions), recursiveLoop)
+  if (!loop) return
+  const expected = 'expected recursiveLoop: Terminate for one of them'
+  findings.error(placeOf(loop), `${loop.join(' → ')} may never end: ${expected}, got Allow for all`, 'key')
 }

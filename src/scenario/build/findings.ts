@@ -3,12 +3,21 @@ import type { DataPath, Places } from '../source-text.ts'
 
 /** Collects what is found while a scenario is built, each thing once. */
 export class Findings {
-  readonly problems: Problem[] = []
+  readonly problems: Problem[]
   private readonly places: Places
-  private readonly known = new Set<string>()
+  private readonly known: Set<string>
 
-  constructor(places: Places) {
+  /** @param whole what these findings are a part of; default: nothing */
+  constructor(places: Places, whole?: Findings) {
     this.places = places
+    this.problems = whole?.problems ?? []
+    this.known = whole?.known ?? new Set()
+  }
+
+  /** A part of these findings: of what stands under a path, from where its paths begin. */
+  under(path: DataPath): Findings {
+    const { places } = this
+    return new Findings({ problem: (rest, ...more) => places.problem([...path, ...rest], ...more) }, this)
   }
 
   /** @param at whether the problem is with the key of the path or with its value */

@@ -90,11 +90,12 @@ async function versionsOf(
   return versions
 }
 
-async function versionOf(
+/** A version that is published, from a function whose settings are `latest`. */
+export async function versionOf(
   functionName: string,
   version: string,
   written: WrittenVersion,
-  latest: FunctionSettings,
+  latest: Pick<FunctionSettings, 'timeoutMs' | 'memoryMb' | 'deadLetterArn' | 'model'>,
   path: DataPath,
   context: FunctionContext,
 ): Promise<VersionSpec> {
@@ -117,7 +118,8 @@ async function versionOf(
   }
 }
 
-function aliasOf(
+/** An alias, with what is wrong about where it leads. */
+export function aliasOf(
   functionName: string,
   name: string,
   written: WrittenAlias,

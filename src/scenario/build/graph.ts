@@ -8,21 +8,38 @@ export type DestinationGraph = ReadonlyMap<string, ReadonlySet<string>>
 
 type Configured = Pick<FunctionSpec, 'name' | 'eventInvokeConfig' | 'versions' | 'aliases'>
 
+/** @param functions one that is there several times, as it is at several times, has the targets of all of them */
 export function destinationGraph(functions: readonly Configured[]): DestinationGraph {
-  return new Map(
-    functions.map((spec) => {
-      const configs = [spec, ...spec.versions, ...spec.aliases].map(({ eventInvokeConfig }) => eventInvokeConfig)
-      return [spec.name, new Set(configs.flatMap(targetsOf))]
-    }),
-  )
+  const graph = new Map<string, Set<string>>()
+  for (const spec of functions) {
+    const targets = graph.get(spec.name) ?? new Set()
+    graph.set(spec.name, targets)
+    const configs = [spec, ...spec.versions, ...spec.aliases].map(({ eventInvokeConfig }) => eventInvokeConfig)
+    for (const target of configs.flatMap(targetsOf)) targets.add(target)
+  }
+  return graph
 }
 
 function targetsOf(config: EventInvokeConfig | undefined): string[] {
-  const { onSuccess, onFailure } = destinationsOf(config ?? {})
-  return [onSuccess, onFailure].flatMap((arn) => {
-    const target = arn === undefined ? undefined : parseTarget(arn)
+  return arnsOf(config).flatMap((arn) => {
+    const target = parseTarget(arn)
     return target?.kind === 'lambda' ? [target.name] : []
   })
+}
+
+function arnsOf(config: EventInvokeConfig | undefined): string[] {
+  const { onSuccess, onFailure } = destinationsOf(config ?? {})
+  return [onSuccess, onFailure].filter((arn) => arn !== undefined)
+}
+
+/** The ARNs of all destinations and dead-letter targets that functions name. */
+export function namedTargets(functions: readonly FunctionSpec[]): ReadonlySet<string> {
+  return new Set(
+    functions.flatMap((spec) => [
+      ...[spec, ...spec.versions, ...spec.aliases].flatMap(({ eventInvokeConfig }) => arnsOf(eventInvokeConfig)),
+      ...[spec, ...spec.versions].flatMap(({ deadLetterArn }) => deadLetterArn ?? []),
+    ]),
+  )
 }
 
 /**
@@ -61,12 +78,18 @@ export function endlessLoop(
   return undefined
 }
 
-/** The functions to which neither an arrival nor a record of a function with events ever comes. */
+/**
+ * The functions to which neither an arrival nor a record of a function with events ever comes.
+ *
+ * @param redriven functions that redrives name
+ */
 export function idleFunctions(
   functions: readonly Pick<FunctionSpec, 'name' | 'arrivals'>[],
   graph: DestinationGraph,
+  redriven: readonly string[] = [],
 ): string[] {
   const reached = functions.filter(({ arrivals }) => arrivals.length > 0).map(({ name }) => name)
+  reached.push(...redriven)
   const busy = new Set(reached)
   for (let name = reached.pop(); name !== undefined; name = reached.pop()) {
     for (const target of graph.get(name) ?? []) {

@@ -7,7 +7,7 @@ import { LATEST } from '../../rules/function-name.ts'
 export class Names {
   /** Names of the dependencies. */
   readonly dependencies: readonly string[]
-  private readonly qualifiers: ReadonlyMap<string, readonly string[]>
+  private qualifiers: ReadonlyMap<string, readonly string[]>
 
   /** @param data the scenario as written; @param further functions that come from a file */
   constructor(data: unknown, further: Iterable<string>) {
@@ -17,6 +17,28 @@ export class Names {
       [LATEST, ...keysOf(field(spec, 'versions')), ...keysOf(field(spec, 'aliases'))],
     ])
     this.qualifiers = new Map([...[...further].map((name): [string, string[]] => [name, [LATEST]]), ...written])
+  }
+
+  /**
+   * The names after a change: data in the form of a scenario, with what is added, and null for what is taken away.
+   */
+  after(change: unknown): Names {
+    const qualifiers = new Map(this.qualifiers)
+    for (const [name, spec] of entriesOf(field(change, 'functions'))) {
+      if (spec === null) {
+        qualifiers.delete(name)
+        continue
+      }
+      const own = new Set(qualifiers.get(name) ?? [LATEST])
+      for (const [qualifier, each] of [...entriesOf(field(spec, 'versions')), ...entriesOf(field(spec, 'aliases'))]) {
+        if (each === null) own.delete(qualifier)
+        else own.add(qualifier)
+      }
+      qualifiers.set(name, [...own])
+    }
+    const names = new Names({}, [])
+    names.qualifiers = qualifiers
+    return names
   }
 
   get functions(): string[] {

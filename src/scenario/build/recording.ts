@@ -1,12 +1,17 @@
+import type { ArrivalSpec } from '../arrival-spec.ts'
 import type { DistributionSpec } from '../distribution.ts'
-import type { ModelSpec } from '../scenario.ts'
+import type { FunctionSpec, ModelSpec } from '../scenario.ts'
 import type { WrittenFunction, WrittenSettings } from '../schema/function.ts'
+import type { WrittenModel } from '../schema/model.ts'
 import type { DataPath } from '../source-text.ts'
 import type { OpenArrival } from './arrivals.ts'
 import { checkTimeout } from './checks.ts'
 import type { Findings } from './findings.ts'
 import type { FunctionBase } from './function.ts'
 import { RESAMPLED } from './model.ts'
+
+const NO_RECORDING =
+  'expected a distribution, or `recorded` arrivals with a column of durations, got recorded without them'
 
 /**
  * A function whose models know the durations of its recorded arrivals: events that bring none take one of those at
@@ -34,21 +39,39 @@ export function withRecording(
     }))
     for (const { model, place } of [{ model: written.model, place: path }, ...versions]) {
       if (model?.duration !== 'recorded') continue
-      const expected = 'a distribution, or `recorded` arrivals with a column of durations'
-      findings.error([...place, 'model', 'duration'], `expected ${expected}, got recorded without them`)
+      findings.error([...place, 'model', 'duration'], NO_RECORDING)
     }
   }
-  const values = sources.flatMap((source) =>
-    source.kind === 'recorded' && source.rows.durationsMs ? [...source.rows.durationsMs] : [],
-  )
-  if (values.length === 0) return base
-  const all: DistributionSpec = { kind: 'empirical', values: Float64Array.from(values).sort() }
+  const all = recordedDurations(sources)
+  if (all === undefined) return base
   const filled = (model: ModelSpec) => (model.duration === RESAMPLED ? { ...model, duration: all } : model)
   if (base.model.duration === RESAMPLED) {
     checkTimeout(base.timeoutMs, all, [...path, 'model', 'duration'], findings)
   }
   const versions = base.versions.map((version) => ({ ...version, model: filled(version.model) }))
   return { ...base, model: filled(base.model), versions }
+}
+
+/** All durations that recordings of a function have, as a distribution; undefined where there are none. */
+function recordedDurations(sources: readonly ArrivalSpec[]): DistributionSpec | undefined {
+  const values = sources.flatMap((source) =>
+    source.kind === 'recorded' && source.rows.durationsMs ? [...source.rows.durationsMs] : [],
+  )
+  return values.length === 0 ? undefined : { kind: 'empirical', values: Float64Array.from(values).sort() }
+}
+
+/** A model that comes with a change, of a function that has its arrivals already. */
+export function recordedModel(
+  model: ModelSpec,
+  written: WrittenModel | undefined,
+  { arrivals }: FunctionSpec,
+  path: DataPath,
+  findings: Findings,
+): ModelSpec {
+  if (written?.duration !== 'recorded') return model
+  const all = recordedDurations(arrivals)
+  if (all === undefined) findings.error([...path, 'duration'], NO_RECORDING)
+  return all && model.duration === RESAMPLED ? { ...model, duration: all } : model
 }
 
 /** Functions that come from a file of counts have no recorded arrivals. */

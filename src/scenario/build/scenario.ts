@@ -1,7 +1,6 @@
 import { LATEST } from '../../rules/function-name.ts'
 import { DEFAULT_ACCOUNT_CONCURRENCY } from '../../rules/limits.ts'
 import { DEFAULT_MODEL_CHOICES } from '../../rules/model-choices.ts'
-import { parseTarget } from '../../rules/target.ts'
 import type { ReadFile } from '../bytes.ts'
 import type { DistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
@@ -16,15 +15,16 @@ import type { WrittenTrace } from '../schema/trace.ts'
 import type { DataPath } from '../source-text.ts'
 import type { Trace } from '../trace.ts'
 import { type ArrivalContext, boundArrival, type OpenArrival, readArrivals } from './arrivals.ts'
+import { changesOf } from './changes.ts'
 import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
 import { checkUses, dependenciesOf } from './dependency.ts'
+import { destinationsOf, expectedTargets } from './destinations.ts'
 import { distributionOf, refusePool } from './distribution.ts'
 import { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
 import { Names } from './names.ts'
-import { outagesOf } from './outage.ts'
 import { pricesOf } from './prices.ts'
 import { refuseRecording, withRecording } from './recording.ts'
 import { minutesReplay } from './trace.ts'
@@ -84,6 +84,7 @@ export async function buildScenario(
   const functions = open.map(({ sources, ...base }): FunctionSpec => {
     return { ...base, arrivals: sources.map((source) => boundArrival(source, runLengthMs, findings)) }
   })
+  const destinations = await destinationsOf(written.destinations, context)
   const scenario: Scenario = {
     name: written.name ?? name,
     seed: written.seed ?? DEFAULT_SEED,
@@ -94,20 +95,23 @@ export async function buildScenario(
     options: written.options?.choices ?? DEFAULT_MODEL_CHOICES,
     idleLife: await idleLifeOf(written.options?.idleLife, { files, findings }),
     functions,
-    destinations: destinationsOf(written, findings),
+    destinations,
     dependencies: await dependenciesOf(written.dependencies, context),
+    changes: [],
     prices: pricesOf(written.prices),
     // Where the file with the functions cannot be read, nobody knows which of them there are.
     expectations:
       functionsFrom && !trace
         ? []
-        : expectationsOf(written.expect ?? [], names, runLengthMs, countEffects({ functions }), findings),
+        : expectationsOf(written.expect ?? [], names, destinations, runLengthMs, countEffects({ functions }), findings),
   }
   checkConcurrency(scenario, written, findings)
   checkAliases(scenario, findings)
-  checkFlow(scenario, findings)
+  const changes = await changesOf(written.changes, scenario, context)
+  const complete = { ...scenario, changes }
+  checkFlow(complete, findings)
   checkUses(scenario.dependencies, functions, findings)
-  return scenario
+  return complete
 }
 
 async function ownFunctions(
@@ -206,29 +210,18 @@ async function idleLifeOf(
   return written && distributionOf(written, path, context)
 }
 
-function destinationsOf({ destinations }: WrittenScenario, findings: Findings): DestinationSpec[] {
-  return Object.entries(destinations ?? {}).map(([arn, { errors }]) => {
-    const path = ['destinations', arn]
-    const kind = parseTarget(arn)?.kind
-    if (kind === undefined || kind === 'lambda') {
-      const note = kind === 'lambda' ? ': a function always takes its record' : ''
-      findings.error(path, `expected the ARN of a queue, topic, event bus or bucket, got "${arn}"${note}`, 'key')
-    }
-    const outages = outagesOf(errors?.outages, [...path, 'errors', 'outages'], findings)
-    return { arn, probability: errors?.probability ?? 0, outages }
-  })
-}
-
 function expectationsOf(
   written: readonly string[],
   names: Names,
+  destinations: readonly DestinationSpec[],
   runLengthMs: number,
   hasEffects: boolean,
   findings: Findings,
 ): Expectation[] {
+  const targets = expectedTargets(destinations)
   return written.flatMap((text, index) => {
     try {
-      const expectation = parseExpectation(text, names.functions, runLengthMs)
+      const expectation = parseExpectation(text, names.functions, runLengthMs, targets)
       const counted = expectation.terms.find(({ metric }) => metric.startsWith('sideEffects.'))
       if (counted && !hasEffects) {
         throw new RangeError(

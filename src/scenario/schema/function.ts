@@ -73,20 +73,33 @@ const timeout = wholeSeconds(
 )
 const memory = whole(...MEMORY_MB_RANGE, 'Memory in MB; decides the cost.', { default: DEFAULT_MEMORY_MB })
 
+const reservedConcurrency = whole(
+  0,
+  1_000_000,
+  'Concurrent executions kept for this function, and its limit; 0 drops every event. Left out: none.',
+)
+const recursiveLoop = z
+  .enum(['Terminate', 'Allow'])
+  .meta({ description: 'What loop detection does. Left out: the option of that name.' })
+
+/** Fields of a function that can change during a run. */
+export const FUNCTION_FIELDS = {
+  timeout,
+  memory,
+  model,
+  recursiveLoop,
+  reservedConcurrency,
+  eventInvokeConfig,
+  deadLetterConfig,
+}
+
 /** What `functionsFrom` shares with a function. */
 const settings = {
   timeout: timeout.optional(),
   memory: memory.optional(),
   architecture: z.enum(['x86_64', 'arm64']).meta({ description: 'Decides the price.', default: 'x86_64' }).optional(),
-  reservedConcurrency: whole(
-    0,
-    1_000_000,
-    'Concurrent executions kept for this function, and its limit; 0 drops every event. Left out: none.',
-  ).optional(),
-  recursiveLoop: z
-    .enum(['Terminate', 'Allow'])
-    .meta({ description: 'What loop detection does. Left out: the option of that name.' })
-    .optional(),
+  reservedConcurrency: reservedConcurrency.optional(),
+  recursiveLoop: recursiveLoop.optional(),
   eventInvokeConfig: eventInvokeConfig.optional(),
   deadLetterConfig: deadLetterConfig.optional(),
   payload: z.unknown().meta({ description: 'What every event carries: any JSON value.', default: {} }).optional(),
@@ -129,7 +142,7 @@ const alias = section(
   'An alias of a version.',
 )
 
-const VERSION_NAME = z.string().regex(/^[1-9]\d*$/, 'expected the number of a version, such as "1"')
+export const VERSION_NAME = z.string().regex(/^[1-9]\d*$/, 'expected the number of a version, such as "1"')
 
 export const functionSchema = section(
   {

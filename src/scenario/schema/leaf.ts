@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DURATION_PATTERN, parseDuration } from '../duration.ts'
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../duration.ts'
 import { showValue } from '../problem.ts'
 import { parseRate, RATE_PATTERN } from '../rate.ts'
 import { parseSize, SIZE_PATTERN } from '../size.ts'
@@ -52,7 +52,7 @@ export const wholeSeconds = (minimum: number, maximum: number, description: stri
       const durationMs = parseDuration(value)
       const seconds = durationMs / 1000
       if (Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum) return durationMs
-      throw new RangeError(`expected whole seconds from ${minimum}s to ${maximum}s, got ${showValue(value)}`)
+      throw new RangeError(`expected whole seconds from ${minimum}s to ${longText(maximum)}, got ${showValue(value)}`)
     },
     DURATION_JSON,
     description,
@@ -83,6 +83,11 @@ const SIZE = written<string | number, number>(
 
 /** A size (`20KB`, `1MB`, or a number of bytes) in bytes. */
 export const size = (description: string) => SIZE.meta({ description })
+
+/** Seconds as people say them: nobody knows 1209600s for two weeks. */
+function longText(seconds: number): string {
+  return seconds > 3_600 ? formatDuration(seconds * 1000) : `${seconds}s`
+}
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { DEFAULT_ACCOUNT_CONCURRENCY } from '../../rules/limits.ts'
 import { DEFAULT_PRICES } from '../../rules/price.ts'
+import { changes } from './change.ts'
 import { DEPENDENCY_NAME, dependency } from './dependency.ts'
+import { destination } from './destination.ts'
 import { functionSchema, functionsFrom } from './function.ts'
 import { duration, instant, section, whole } from './leaf.ts'
-import { deliveryErrors } from './model.ts'
 import { options } from './options.ts'
 
 /** The bare name of a function. Documented: CreateFunction (at most 64 characters). */
@@ -84,13 +85,17 @@ export const scenarioSchema = section(
       .optional(),
     functionsFrom: functionsFrom.optional(),
     destinations: z
-      .record(z.string(), section({ errors: deliveryErrors.optional() }, 'One target.'))
-      .meta({ description: 'Targets to which deliveries fail, by ARN. Left out: every delivery succeeds.' })
+      .record(z.string(), destination)
+      .meta({
+        description:
+          'Targets to which deliveries fail, and queues behind them, by ARN. Left out: every delivery succeeds.',
+      })
       .optional(),
     dependencies: z
       .record(DEPENDENCY_NAME, dependency)
       .meta({ description: "What functions' models need, such as a database, by name. Left out: none." })
       .optional(),
+    changes: changes.optional(),
     prices: prices.optional(),
     expect: z
       .array(z.string())
