@@ -33,7 +33,7 @@ export interface AliasConfiguration {
   readonly RoutingConfig?: { readonly AdditionalVersionWeights: Readonly<Record<string, number>> }
 }
 
-interface AliasRequest extends FunctionRequest {
+export interface AliasRequest extends FunctionRequest {
   readonly Name: string
 }
 
