@@ -47,7 +47,7 @@ export function mustSeeEnds(scenario: Scenario): boolean {
 }
 
 /** Whether attempts may fail after their side effect, so that it takes place more than once. */
-export function countEffects({ functions, changes = [] }: Pick<Scenario, 'functions'> & Partial<Scenario>): boolean {
+export function countEffects({ functions, changes }: Pick<Scenario, 'functions' | 'changes'>): boolean {
   return [...functions, ...changes.flatMap((change) => change.functions)]
     .flatMap((spec) => [spec, ...spec.versions])
     .some(({ model: { errors } }) => errors.crashAfterEffect + errors.timeoutAfterEffect > 0)

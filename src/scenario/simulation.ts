@@ -12,12 +12,12 @@ import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
-import { Course } from './course.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
 import { type ChangeResult, type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
+import { Script } from './script.ts'
 import { Targets } from './targets.ts'
 
 /** Actions that one `step` is meant to run: some ten milliseconds of work. */
@@ -37,11 +37,11 @@ export class Simulation {
   readonly scenario: Scenario
   readonly engine: Engine
   readonly metrics: Metrics
+  /** What changes, and what is sent back. */
+  private readonly script: Script
+  private readonly endpoints: Targets
   /** Undefined where no attempt fails after its side effect. */
   private readonly sideEffects: SideEffects | undefined
-  /** What changes, and what is sent back. */
-  private readonly course: Course
-  private readonly endpoints: Targets
   private readonly arrivals: ArrivalStream
   /** Engine targets, by the number that the stream gives them. */
   private readonly targets: number[]
@@ -85,7 +85,7 @@ export class Simulation {
       })
     }
     const { engine, endpoints } = this
-    this.course = new Course({ scenario, engine, controlPlane, invoker, specs, targets: endpoints })
+    this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets: endpoints })
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
     this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
     this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {
@@ -97,8 +97,8 @@ export class Simulation {
 
   /** Whether every event has ended. */
   get isDone(): boolean {
-    const { course, engine } = this
-    return !this.hasArrivals && engine.nextDueMs() === Number.POSITIVE_INFINITY && !course.timetable.isWanted
+    const { engine, script } = this
+    return !this.hasArrivals && engine.nextDueMs() === Number.POSITIVE_INFINITY && !script.timetable.isWanted
   }
 
   private get hasArrivals(): boolean {
@@ -121,15 +121,15 @@ export class Simulation {
   }
 
   private receive(): void {
-    const { arrivals, engine, targets, course } = this
-    const { timetable } = course
+    const { arrivals, engine, targets, script } = this
+    const { timetable } = script
     let left = Math.min(STEP_EVENTS, this.arrivalsLeft)
     this.arrivalsLeft -= left
     for (; left > 0 && arrivals.nextMs !== Number.POSITIVE_INFINITY; left--) {
       if (timetable.nextMs <= arrivals.nextMs) timetable.run(engine, arrivals.nextMs)
       engine.advance(arrivals.nextMs)
       const target = targets[arrivals.target]!
-      if (course.takesAway && course.refuses(target)) course.refused++
+      if (script.takesAway && script.refuses(target)) script.refused++
       else engine.acceptNamed(target, arrivals.name0, arrivals.name1)
       arrivals.advance()
     }
@@ -137,8 +137,8 @@ export class Simulation {
 
   /** From one moment at which something happens to the next, so that the clock stops at the last of them. */
   private drain(): void {
-    const { engine, course } = this
-    const { timetable } = course
+    const { engine, script } = this
+    const { timetable } = script
     for (let left = STEP_EVENTS; left > 0; left--) {
       const dueMs = engine.nextDueMs()
       if (dueMs === Number.POSITIVE_INFINITY && !timetable.isWanted) return
@@ -188,7 +188,7 @@ export class Simulation {
       sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
     })
     const { account, changes } = scenario
-    const { refused } = this.course
+    const { refused } = this.script
     const destinations = metrics instanceof TargetMetrics ? this.endpoints.results(metrics, elapsedMs) : undefined
     return {
       version: 1,

@@ -181,6 +181,24 @@ describe('a deployment', () => {
     expect(ended).toEqual([0, 17, 29])
   })
 
+  it('may need a dependency from then on, and count the side effects that take place twice', async () => {
+    const { result, ends } = await journaled({
+      functions: {
+        f: { eventInvokeConfig: { MaximumRetryAttempts: 0 }, arrivals: [{ at: ['0s', '10s', '20s'] }] },
+        g: { arrivals: [{ at: ['30s'] }] },
+      },
+      dependencies: { database: { outages: [{ from: '0s', to: '15s' }] } },
+      changes: [
+        change('5s', { model: { uses: ['database'] } }),
+        { at: '25s', functions: { g: { model: { errors: { crashAfterEffect: 1 } } } } },
+      ],
+      expect: ['g.sideEffects.attempts == 3'],
+    })
+    expect(ends.slice(0, 3)).toEqual(['#1 Success at 0', '#2 RetriesExhausted at 10', '#3 Success at 20'])
+    expect(result.expectations).toEqual([{ expectation: 'g.sideEffects.attempts == 3', met: true, actual: 3 }])
+    expect(result.warnings).toEqual([])
+  })
+
   it('merges its model: errors on and off leave the duration as it is', async () => {
     const { ends } = await run(
       {

@@ -1,6 +1,6 @@
 import { buildDistribution, poolRow } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
-import type { DependencySpec, FunctionSpec, HarmSpec } from '../scenario.ts'
+import type { DependencySpec, HarmSpec, Scenario } from '../scenario.ts'
 import type { WrittenDependency, WrittenSpell } from '../schema/dependency.ts'
 import type { DataPath } from '../source-text.ts'
 import { type DistributionContext, distributionOf, refusePool } from './distribution.ts'
@@ -34,13 +34,13 @@ export async function dependenciesOf(
 
 /** Warns of dependencies that nobody needs. */
 export function checkUses(
-  dependencies: readonly DependencySpec[],
-  functions: readonly FunctionSpec[],
+  { changes, dependencies, functions }: Pick<Scenario, 'changes' | 'dependencies' | 'functions'>,
   findings: Findings,
 ): void {
   // What was wrong with a list of needs is not there any more.
   if (findings.areFatal) return
-  const models = functions.flatMap((spec) => [spec, ...spec.versions].map(({ model }) => model))
+  const states = [...functions, ...changes.flatMap((change) => change.functions)]
+  const models = states.flatMap((spec) => [spec, ...spec.versions].map(({ model }) => model))
   const used = new Set(models.flatMap(({ uses }) => uses.map(({ name }) => name)))
   for (const { name } of dependencies) {
     if (!used.has(name)) findings.warning(['dependencies', name], 'no function uses it')

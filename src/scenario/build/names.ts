@@ -7,7 +7,7 @@ import { LATEST } from '../../rules/function-name.ts'
 export class Names {
   /** Names of the dependencies. */
   readonly dependencies: readonly string[]
-  private qualifiers: ReadonlyMap<string, readonly string[]>
+  private readonly qualifiers: ReadonlyMap<string, readonly string[]>
 
   /** @param data the scenario as written; @param further functions that come from a file */
   constructor(data: unknown, further: Iterable<string>) {
@@ -36,9 +36,7 @@ export class Names {
       }
       qualifiers.set(name, [...own])
     }
-    const names = new Names({}, [])
-    names.qualifiers = qualifiers
-    return names
+    return Object.assign(new Names({}, []), { dependencies: this.dependencies, qualifiers })
   }
 
   get functions(): string[] {

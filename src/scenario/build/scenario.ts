@@ -4,10 +4,8 @@ import { DEFAULT_MODEL_CHOICES } from '../../rules/model-choices.ts'
 import type { ReadFile } from '../bytes.ts'
 import type { DistributionSpec } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
-import { type Expectation, parseExpectation } from '../expectation.ts'
-import { countEffects } from '../models.ts'
 import { nearestName } from '../nearest.ts'
-import type { AccountSpec, DestinationSpec, FunctionSpec, Scenario } from '../scenario.ts'
+import type { AccountSpec, FunctionSpec, Scenario } from '../scenario.ts'
 import type { WrittenDistribution } from '../schema/distribution.ts'
 import type { WrittenFunctionsFrom } from '../schema/function.ts'
 import { FUNCTION_NAME, type WrittenScenario } from '../schema/scenario.ts'
@@ -19,8 +17,9 @@ import { changesOf } from './changes.ts'
 import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
 import { checkUses, dependenciesOf } from './dependency.ts'
-import { destinationsOf, expectedTargets } from './destinations.ts'
+import { destinationsOf } from './destinations.ts'
 import { distributionOf, refusePool } from './distribution.ts'
+import { expectationsOf } from './expectations.ts'
 import { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
@@ -99,19 +98,16 @@ export async function buildScenario(
     dependencies: await dependenciesOf(written.dependencies, context),
     changes: [],
     prices: pricesOf(written.prices),
-    // Where the file with the functions cannot be read, nobody knows which of them there are.
-    expectations:
-      functionsFrom && !trace
-        ? []
-        : expectationsOf(written.expect ?? [], names, destinations, runLengthMs, countEffects({ functions }), findings),
+    expectations: [],
   }
   checkConcurrency(scenario, written, findings)
   checkAliases(scenario, findings)
-  const changes = await changesOf(written.changes, scenario, context)
-  const complete = { ...scenario, changes }
-  checkFlow(complete, findings)
-  checkUses(scenario.dependencies, functions, findings)
-  return complete
+  const changed = { ...scenario, changes: await changesOf(written.changes, scenario, context) }
+  checkFlow(changed, findings)
+  checkUses(changed, findings)
+  // Where the file with the functions cannot be read, nobody knows which of them there are.
+  const isKnown = !functionsFrom || trace !== undefined
+  return { ...changed, expectations: isKnown ? expectationsOf(written.expect ?? [], names, changed, findings) : [] }
 }
 
 async function ownFunctions(
@@ -208,31 +204,4 @@ async function idleLifeOf(
   const path = ['options', 'idleLife']
   refusePool(written, path, context.findings)
   return written && distributionOf(written, path, context)
-}
-
-function expectationsOf(
-  written: readonly string[],
-  names: Names,
-  destinations: readonly DestinationSpec[],
-  runLengthMs: number,
-  hasEffects: boolean,
-  findings: Findings,
-): Expectation[] {
-  const targets = expectedTargets(destinations)
-  return written.flatMap((text, index) => {
-    try {
-      const expectation = parseExpectation(text, names.functions, runLengthMs, targets)
-      const counted = expectation.terms.find(({ metric }) => metric.startsWith('sideEffects.'))
-      if (counted && !hasEffects) {
-        throw new RangeError(
-          `${counted.metric} is counted only where a model has crashAfterEffect or timeoutAfterEffect`,
-        )
-      }
-      return [expectation]
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      findings.error(['expect', index], error.message)
-      return []
-    }
-  })
 }

@@ -18,8 +18,8 @@ interface World {
   readonly targets: Targets
 }
 
-/** The course that a scenario takes beside its arrivals: settings change, and queues are sent back. */
-export class Course {
+/** What a scenario does of its own beside its arrivals: settings change, and queues are sent back. */
+export class Script {
   readonly timetable: Timetable
   /** Whether something that events are sent to may be deleted on the way. */
   readonly takesAway: boolean
