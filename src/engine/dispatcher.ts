@@ -129,7 +129,8 @@ export class Dispatcher extends EngineState {
     this.keeps = true
     this.open.set(this.events.number(event), attempt)
     this.attempts.plan(attempt, timeoutMs, TIMED_OUT)
-    this.ends.push(this.nowMs + this.attempts.initMs(attempt) + timeoutMs, attempt)
+    const patienceMs = this.invoker.patienceMs?.(timeoutMs) ?? timeoutMs
+    this.ends.push(this.nowMs + this.attempts.initMs(attempt) + patienceMs, attempt)
   }
 
   protected end(attempt: number): void {

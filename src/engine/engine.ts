@@ -94,9 +94,11 @@ export class Engine extends Dispatcher implements EngineView {
 
   /**
    * Tells how an attempt of real code ended, at the present instant: one of `OUTCOMES`. One that has not been told of by
-   * the function's timeout ends then, as a timeout.
+   * the function's timeout (or the invoker's patience) ends then, as a timeout.
+   *
+   * @param durationMs how long the handler ran, its cold start apart; default: the time since the attempt's start
    */
-  settle(number: number, outcome: number, response?: Uint8Array): void {
+  settle(number: number, outcome: number, response?: Uint8Array, durationMs?: number): void {
     const attempt = this.open.get(number)
     if (attempt === undefined) throw new RangeError(`event ${number} has no attempt in progress`)
     if (!SETTLED.includes(outcome)) {
@@ -106,7 +108,8 @@ export class Engine extends Dispatcher implements EngineView {
     this.open.delete(number)
     this.ends.remove(attempt)
     const { attempts } = this
-    attempts.cut(attempt, this.nowMs - attempts.startedMs(attempt) - attempts.initMs(attempt), outcome)
+    const elapsedMs = this.nowMs - attempts.startedMs(attempt)
+    attempts.cut(attempt, durationMs ?? elapsedMs - attempts.initMs(attempt), outcome)
     // A system error brings no response: what the code answered before stays.
     if (outcome !== SYSTEM_ERROR) this.deliveries.keepResponse(attempts.event(attempt), response)
     this.end(attempt)

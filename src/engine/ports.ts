@@ -47,6 +47,11 @@ export interface Invoker {
    * table of attempts) and returns true. Real code returns false and calls `settle` when it has ended.
    */
   start(attempt: number, event: number, target: Target): boolean
+  /**
+   * How long the engine waits for real code to settle before it ends the attempt as a timeout, in milliseconds from its
+   * start: for code that enforces its timeout itself and tells of it a little later. Default: the function's timeout.
+   */
+  patienceMs?(timeoutMs: number): number
   /** The payload that a model's attempt answered with, where a record needs it. */
   response?(event: number, outcome: number): Uint8Array | undefined
 }

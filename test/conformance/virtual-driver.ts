@@ -2,11 +2,12 @@ import { ControlPlane } from '../../src/control-plane/control-plane.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { Invoker } from '../../src/engine/ports.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
-import { CONDITIONS } from '../../src/rules/condition.ts'
 import { thrownError } from '../../src/rules/error-object.ts'
 import { FUNCTION_ERROR, SUCCEEDED } from '../../src/rules/outcome.ts'
 import { resourceNotFound } from '../../src/rules/service-error.ts'
-import type { Driver, EndedEvent, Handler, Message, Observed, Operation, Run, StartedAttempt } from './driver.ts'
+import type { Driver, Handler, Observed, Operation, Run } from './driver.ts'
+import { type Operations, operationsOf } from './operations.ts'
+import { Recorder } from './recorder.ts'
 
 const START_MS = Date.UTC(2026, 0, 1)
 const PLACE = { region: 'us-east-1', account: '123456789012' }
@@ -22,8 +23,6 @@ interface OpenAttempt {
   readonly response: Uint8Array | undefined
 }
 
-type Operations = Readonly<Record<Operation, (request: never) => unknown>>
-
 /** The engine and its control plane themselves, in virtual time. */
 export class VirtualDriver implements Driver {
   readonly place = PLACE
@@ -38,11 +37,7 @@ export class VirtualDriver implements Driver {
   private readonly open: OpenAttempt[] = []
   /** What models answered last, by the event's number. */
   private readonly responses = new Map<number, Uint8Array | undefined>()
-  private readonly requestIds = new Map<number, string>()
-  private readonly attempts: StartedAttempt[] = []
-  private readonly throttles: Observed['throttles'][number][] = []
-  private readonly ends: EndedEvent[] = []
-  private readonly messages: Message[] = []
+  private readonly recorder = new Recorder()
 
   constructor(telling: Telling) {
     this.telling = telling
@@ -52,15 +47,8 @@ export class VirtualDriver implements Driver {
     engine = new Engine({
       controlPlane: this.plane,
       invoker: this.invoker(),
-      observer: this.observer(),
-      deliverer: {
-        deliver: (delivery) => {
-          const { arn: targetArn } = delivery
-          const [body, attributes] = [delivery.body(), delivery.attributes()]
-          this.messages.push({ targetArn, body, attributes, atMs: this.engine.nowMs })
-          return true
-        },
-      },
+      observer: this.recorder,
+      deliverer: this.recorder,
       startMs: START_MS,
       place: PLACE,
     })
@@ -80,7 +68,7 @@ export class VirtualDriver implements Driver {
       throw resourceNotFound(`Function not found: ${this.plane.functionArn(functionName, qualifier)}`)
     const event = this.engine.accept(functionName, qualifier, payload === undefined ? undefined : utf8.encode(payload))
     await this.advance(this.engine.nowMs)
-    return this.requestIds.get(event)!
+    return this.recorder.requestId(event)
   }
 
   async advance(untilMs: number): Promise<void> {
@@ -99,8 +87,7 @@ export class VirtualDriver implements Driver {
   }
 
   async observed(): Promise<Observed> {
-    const { attempts, ends, messages, throttles } = this
-    return { attempts, ends, messages, throttles }
+    return this.recorder
   }
 
   async close(): Promise<void> {}
@@ -141,61 +128,9 @@ export class VirtualDriver implements Driver {
     }
     return this.handlers.get(name)!(attempt)
   }
-
-  private observer(): NonNullable<ConstructorParameters<typeof Engine>[0]['observer']> {
-    const requestIdOf = (event: number) => this.requestIds.get(this.engine.events.number(event))!
-    return {
-      attach: () => {},
-      accepted: (event) => {
-        this.requestIds.set(this.engine.events.number(event), this.engine.requestId(event))
-      },
-      throttled: (event) => {
-        this.throttles.push({ requestId: requestIdOf(event), atMs: this.engine.nowMs })
-      },
-      started: (event, attempt, { function: { name } }) => {
-        const version = versionName(this.engine.attempts.version(attempt))
-        this.attempts.push({ requestId: requestIdOf(event), functionName: name, version, atMs: this.engine.nowMs })
-      },
-      finished: (event, condition, { function: { name } }) => {
-        this.ends.push({
-          requestId: requestIdOf(event),
-          functionName: name,
-          condition: CONDITIONS[condition]!,
-          attempts: this.engine.events.attempts(event),
-          atMs: this.engine.nowMs,
-        })
-      },
-      missed: () => {},
-      ended: () => {},
-      queued: () => {},
-      waiting: () => {},
-      delivered: () => {},
-      deliveryFailed: () => {},
-      discarded: () => {},
-    }
-  }
 }
 
-function responseOf({ fails, response }: Run): Uint8Array | undefined {
+export function responseOf({ fails, response }: Run): Uint8Array | undefined {
   if (response !== undefined) return utf8.encode(response)
   return fails ? utf8.encode(thrownError('Error', 'failed')) : undefined
-}
-
-function operationsOf({ functions, versions, aliases, concurrency, eventInvokeConfigs }: ControlPlane): Operations {
-  return {
-    CreateFunction: functions.create.bind(functions),
-    UpdateFunctionConfiguration: functions.update.bind(functions),
-    DeleteFunction: functions.delete.bind(functions),
-    PublishVersion: versions.publish.bind(versions),
-    CreateAlias: aliases.create.bind(aliases),
-    UpdateAlias: aliases.update.bind(aliases),
-    DeleteAlias: aliases.delete.bind(aliases),
-    PutFunctionConcurrency: concurrency.put.bind(concurrency),
-    DeleteFunctionConcurrency: concurrency.delete.bind(concurrency),
-    PutFunctionEventInvokeConfig: eventInvokeConfigs.put.bind(eventInvokeConfigs),
-    UpdateFunctionEventInvokeConfig: eventInvokeConfigs.update.bind(eventInvokeConfigs),
-    GetFunctionEventInvokeConfig: eventInvokeConfigs.get.bind(eventInvokeConfigs),
-    DeleteFunctionEventInvokeConfig: eventInvokeConfigs.delete.bind(eventInvokeConfigs),
-    ListFunctionEventInvokeConfigs: eventInvokeConfigs.list.bind(eventInvokeConfigs),
-  }
 }

@@ -1,15 +1,43 @@
-/** The endpoint's time, which moves its engines. */
+/**
+ * What a clock moves: the engine of a world, and the code that it has started. Times are milliseconds from the clock's
+ * start, as the engine has them: added to an instant since 1970 they would be rounded, and miss what is due.
+ */
+export interface Moved {
+  /** When something is due next, or Infinity. */
+  readonly nextDueMs: number
+  /** Events that have not ended. */
+  readonly pending: number
+  /** Runs all that is due before then, and moves there. */
+  approach(untilMs: number): void
+  /** Runs all that is due until then, and moves there. */
+  advance(untilMs: number): void
+  /** Resolves when the code that runs now has ended; undefined where none does. */
+  readonly running: Promise<void> | undefined
+}
+
+/** The endpoint's time, which moves its worlds: always to the due time of the next action. */
 export interface Clock {
-  /** Now, in milliseconds since 1970. */
-  nowMs(): number
   readonly kind: 'real' | 'virtual'
+  /** The instant of its time 0, in milliseconds since 1970. */
+  readonly startMs: number
+  /** Milliseconds from its start. */
+  readonly nowMs: number
+  /** Makes the clock move a world from now on. */
+  add(world: Moved): void
   /**
-   * Moves virtual time on, and waits for code that runs meanwhile.
+   * Lets something from outside happen to a world at the present instant: what was due before has run then, and what
+   * becomes due by it runs after.
+   */
+  enter<Result>(world: Moved, happening: () => Result): Result
+  /**
+   * Moves virtual time on, waiting at each instant for the code that runs then.
    *
    * @param byMs 0 or more
-   * @throws RangeError on a real clock
+   * @throws RangeError for a negative or endless time, and on a clock that moves by itself
    */
   advance(byMs: number): Promise<void>
-  /** Moves virtual time on until every event has ended; on a real clock it waits for that. */
+  /** Moves virtual time on until every event has ended; a clock that moves by itself waits for that. */
   settle(): Promise<void>
+  /** Stops: nothing runs by itself any more. */
+  stop(): void
 }

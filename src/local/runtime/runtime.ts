@@ -29,6 +29,8 @@ export interface RuntimeResult {
   readonly payload: Uint8Array | undefined
   /** Real time that the handler took, the start of its environment apart. */
   readonly durationMs: number
+  /** Time that the attempt takes on a virtual clock; default 0. */
+  readonly simulatedMs?: number | undefined
   /** Real time that the start of the environment took; undefined where it was warm. */
   readonly initMs: number | undefined
   /** The attempt's log, with the platform's START, END and REPORT lines: what `LogType: Tail` gives the end of. */

@@ -1,0 +1,116 @@
+import type { EngineView, Invoker, Observer } from '../engine/ports.ts'
+import { type Target, versionName } from '../engine/target.ts'
+import { TIMED_OUT } from '../rules/outcome.ts'
+import type { Correspondence } from './correspondence.ts'
+import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
+
+/** Longest start of an environment that does not count towards the timeout, and what telling of an end may take. */
+const GRACE_MS = 12_000
+
+export interface AttemptsOptions {
+  /** What runs a version of a function now. */
+  readonly runtimeOf: (functionName: string, version: string) => Runtime
+  readonly correspondence: Correspondence
+  /** Simulated milliseconds a real one, on a clock that moves by itself; 0 on one that stands still while code runs. */
+  readonly speed: number
+  /** Lets an end happen at the present instant. */
+  readonly enter: (happening: () => void) => void
+  /** Lets something happen so much later, on a virtual clock. */
+  readonly plan: (delayMs: number, happening: () => void) => void
+  /** Tells the engine how an attempt has ended. */
+  readonly settle: (number: number, outcome: number, response: Uint8Array | undefined, durationMs: number) => void
+  /** Is told of each attempt that has ended, with its log. */
+  readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
+}
+
+/** Runs attempts as code: starts the function's runtime, and settles when that has ended. */
+export class Attempts implements Invoker, Observer {
+  private readonly options: AttemptsOptions
+  private engine!: EngineView
+  /** Attempts that run, by event number: a later one of the same event is another. */
+  private readonly open = new Map<number, symbol>()
+  private readonly runs = new Set<Promise<void>>()
+
+  constructor(options: AttemptsOptions) {
+    this.options = options
+  }
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+  }
+
+  /** Resolves when all that runs now has ended; undefined where nothing runs. */
+  get running(): Promise<void> | undefined {
+    return this.runs.size === 0 ? undefined : Promise.all(this.runs).then(() => {})
+  }
+
+  /** The runtime enforces the timeout; the engine ends only what never tells. */
+  patienceMs(timeoutMs: number): number {
+    const { speed } = this.options
+    return speed === 0 ? timeoutMs : (timeoutMs + GRACE_MS) * speed
+  }
+
+  start(attempt: number, event: number, target: Target): boolean {
+    const number = this.engine.events.number(event)
+    const request = this.request(attempt, event, target)
+    const id = Symbol(request.requestId)
+    this.open.set(number, id)
+    const run = this.options
+      .runtimeOf(request.functionName, request.version)
+      .run(request)
+      .then((result) => this.options.enter(() => this.end(number, id, request, result)))
+      .finally(() => this.runs.delete(run))
+    this.runs.add(run)
+    return false
+  }
+
+  private request(attempt: number, event: number, target: Target): RuntimeAttempt {
+    const { engine } = this
+    const { attempts, events } = engine
+    const state = target.function
+    const version = attempts.version(attempt)
+    const { timeoutMs, memoryMb } = state.versions[version]!
+    return {
+      ...this.options.correspondence.of(events.number(event), target),
+      requestId: engine.requestId(event),
+      functionName: state.name,
+      version: versionName(version),
+      memoryMb,
+      timeoutMs,
+      payload: engine.requestPayload(event),
+      environment: attempt,
+      isCold: attempts.isCold(attempt),
+    }
+  }
+
+  private end(number: number, id: symbol, request: RuntimeAttempt, result: RuntimeResult): void {
+    this.options.onEnd?.(request, result)
+    if (this.options.speed > 0) return this.settle(number, id, result, result.durationMs)
+    // On a clock that stands still the timeout is reached when somebody moves it there.
+    if (result.outcome === TIMED_OUT) return
+    const { simulatedMs = 0 } = result
+    if (simulatedMs > 0) this.options.plan(simulatedMs, () => this.settle(number, id, result, simulatedMs))
+    else this.settle(number, id, result, 0)
+  }
+
+  private settle(number: number, id: symbol, { outcome, payload }: RuntimeResult, durationMs: number): void {
+    // The engine may have ended it already, and the event may have begun another attempt since.
+    if (this.open.get(number) === id) this.options.settle(number, outcome, payload, durationMs)
+  }
+
+  /** Told of by the code, or ended by the engine: what its runtime tells later is of no account. */
+  ended(event: number): void {
+    this.open.delete(this.engine.events.number(event))
+  }
+
+  accepted(): void {}
+  throttled(): void {}
+  missed(): void {}
+  started(): void {}
+  queued(): void {}
+  waiting(): void {}
+  finished(): void {}
+  delivered(): void {}
+  deliveryFailed(): void {}
+  discarded(): void {}
+}

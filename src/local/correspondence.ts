@@ -1,0 +1,102 @@
+import type { EndedEvent } from '../engine/ended-event.ts'
+import type { EngineView, Observer } from '../engine/ports.ts'
+import type { Target } from '../engine/target.ts'
+import { functionArn, type Place } from '../rules/arn.ts'
+import { targetKind } from '../rules/target.ts'
+import type { RuntimeAttempt } from './runtime/runtime.ts'
+import { nextTrace, type Trace, traceHeader, traceOf } from './trace.ts'
+
+/** Invocations that have ended of which this much is still known: their deliveries go on for a while. */
+const KEPT_AFTER_END = 1_000
+
+/** What a caller said beside the payload. */
+export interface Letter {
+  /** As addressed; undefined where the caller named none. */
+  readonly qualifier: string | undefined
+  readonly trace: Trace
+  readonly clientContext: string | undefined
+}
+
+/**
+ * What the engine does not keep of an invocation and code wants to see: how it was addressed, and its trace. Kept while
+ * the event or the call is in flight; an event that a delivery starts goes on with the trace of the one before.
+ */
+export class Correspondence implements Observer {
+  private readonly place: Place
+  private engine!: EngineView
+  private readonly letters = new Map<number, Letter>()
+  private readonly old: number[] = []
+  /** What the next invocation that the engine accepts comes with. */
+  private next: Letter | undefined
+
+  constructor(place: Place) {
+    this.place = place
+  }
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+  }
+
+  /** Says what the next invocation comes with. */
+  announce(letter: Letter): void {
+    this.next = letter
+  }
+
+  /** What code is told of an event or a call, by its number. */
+  of(
+    number: number,
+    { function: { name }, qualifier }: Target,
+  ): Pick<RuntimeAttempt, 'invokedFunctionArn' | 'traceId' | 'clientContext'> {
+    const letter = this.letter(number, qualifier)
+    return {
+      invokedFunctionArn: functionArn(this.place, name, letter.qualifier),
+      traceId: traceHeader(letter.trace, functionArn(this.place, name)),
+      clientContext: letter.clientContext,
+    }
+  }
+
+  /** The letter of an event or a call; one of its own where nothing came with it, as after a restart. */
+  letter(number: number, qualifier?: string): Letter {
+    const known = this.letters.get(number)
+    if (known) return known
+    const letter = { qualifier, trace: traceOf(undefined, this.nowMs), clientContext: undefined }
+    this.letters.set(number, letter)
+    return letter
+  }
+
+  /** Lets go of what an invocation came with, when the next ones have ended too: its deliveries may come later. */
+  private retire(number: number): void {
+    this.old.push(number)
+    if (this.old.length <= 2 * KEPT_AFTER_END) return
+    for (const each of this.old.splice(0, KEPT_AFTER_END)) this.letters.delete(each)
+  }
+
+  accepted(event: number): void {
+    const { next } = this
+    this.next = undefined
+    if (next) this.letters.set(this.engine.events.number(event), next)
+  }
+
+  delivered({ facts }: EndedEvent, _side: number, arn: string): void {
+    if (targetKind(arn) !== 'lambda') return
+    const { trace } = this.letter(facts.number)
+    this.next = { qualifier: undefined, trace: nextTrace(trace), clientContext: undefined }
+  }
+
+  finished(event: number): void {
+    this.retire(this.engine.events.number(event))
+  }
+
+  private get nowMs(): number {
+    return this.engine.startMs + this.engine.nowMs
+  }
+
+  throttled(): void {}
+  missed(): void {}
+  started(): void {}
+  ended(): void {}
+  queued(): void {}
+  waiting(): void {}
+  deliveryFailed(): void {}
+  discarded(): void {}
+}

@@ -1,0 +1,126 @@
+import { ControlPlane } from '../control-plane/control-plane.ts'
+import type { Store } from '../control-plane/store.ts'
+import { Engine } from '../engine/engine.ts'
+import type { Deliverer, Observer } from '../engine/ports.ts'
+import { Observers } from '../measure/observers.ts'
+import type { Timeline } from '../measure/timeline.ts'
+import type { Place } from '../rules/arn.ts'
+import { LATEST } from '../rules/function-name.ts'
+import type { ModelChoices } from '../rules/model-choices.ts'
+import { resourceNotFound } from '../rules/service-error.ts'
+import type { Target } from '../rules/target.ts'
+import { Attempts } from './attempts.ts'
+import type { Clock, Moved } from './clock/clock.ts'
+import { Correspondence } from './correspondence.ts'
+import { History } from './history.ts'
+import type { Invocation } from './invocations.ts'
+import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
+import { traceOf } from './trace.ts'
+
+export interface WorldOptions {
+  readonly place: Place
+  readonly clock: Clock
+  /** Simulated milliseconds a real one while code runs; 0 on a virtual clock. */
+  readonly speed: number
+  /** Decides request ids and all else that is drawn: whole number, 0 to 2⁵³ − 1. */
+  readonly seed: number
+  /** What runs a version of a function now. */
+  readonly runtimeOf: (functionName: string, version: string) => Runtime
+  /** Events that have ended and can still be asked for. */
+  readonly keep: number
+  readonly store?: Store | undefined
+  readonly deliverer?: Deliverer | undefined
+  readonly observers?: readonly Observer[] | undefined
+  readonly choices?: Partial<ModelChoices> | undefined
+  readonly accountConcurrency?: number | undefined
+  readonly targetExists?: ((target: Target) => boolean) | undefined
+  readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
+}
+
+/** One account in one region: its control plane, and the engine that runs its functions on the endpoint's clock. */
+export class World implements Moved {
+  readonly plane: ControlPlane
+  private readonly clock: Clock
+  private readonly engine: Engine
+  private readonly attempts: Attempts
+  private readonly correspondence: Correspondence
+  private readonly history: History
+
+  constructor(options: WorldOptions) {
+    const { place, clock, store, deliverer, choices, accountConcurrency, targetExists } = options
+    this.clock = clock
+    const instantMs = () => clock.startMs + clock.nowMs
+    this.plane = new ControlPlane({ ...place, nowMs: instantMs, store, accountConcurrency, targetExists })
+    this.history = new History(options.keep)
+    this.correspondence = new Correspondence(place)
+    this.attempts = new Attempts({
+      runtimeOf: options.runtimeOf,
+      correspondence: this.correspondence,
+      speed: options.speed,
+      enter: (happening) => this.enter(happening),
+      plan: (delayMs, happening) => this.engine.plan(this.engine.nowMs + delayMs, happening),
+      settle: (...end) => this.engine.settle(...end),
+      onEnd: options.onEnd,
+    })
+    this.engine = new Engine({
+      controlPlane: this.plane,
+      invoker: this.attempts,
+      deliverer,
+      observer: new Observers([this.correspondence, this.history, this.attempts, ...(options.observers ?? [])]),
+      choices,
+      seed: options.seed,
+      startMs: clock.startMs,
+      place,
+    })
+    clock.add(this)
+  }
+
+  get nextDueMs(): number {
+    return this.engine.nextDueMs()
+  }
+
+  get pending(): number {
+    return this.engine.pending
+  }
+
+  get running(): Promise<void> | undefined {
+    return this.attempts.running
+  }
+
+  approach(untilMs: number): void {
+    this.engine.approach(untilMs)
+  }
+
+  advance(untilMs: number): void {
+    this.engine.advance(untilMs)
+  }
+
+  /** Lets something happen at the present instant, such as a change of settings. */
+  enter<Result>(happening: () => Result): Result {
+    return this.clock.enter(this, happening)
+  }
+
+  /** Accepts an event; see `Invocations.send`. */
+  async send({ functionName, qualifier, payload, traceId }: Invocation): Promise<string> {
+    return this.enter(() => {
+      this.refuseMissing(functionName, qualifier)
+      this.correspondence.announce({
+        qualifier,
+        trace: traceOf(traceId, this.clock.startMs + this.clock.nowMs),
+        clientContext: undefined,
+      })
+      const number = this.engine.accept(functionName, qualifier, payload)
+      return this.history.requestId(number)!
+    })
+  }
+
+  /** What happened to an event, by its request id; undefined where it is not known (any more). */
+  timeline(requestId: string): Timeline | undefined {
+    return this.history.timeline(requestId)
+  }
+
+  private refuseMissing(functionName: string, qualifier = LATEST): void {
+    if (this.plane.resolve(functionName, qualifier)) return
+    throw resourceNotFound(`Function not found: ${this.plane.functionArn(functionName, qualifier)}`)
+  }
+}

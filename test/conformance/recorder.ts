@@ -1,0 +1,66 @@
+import type { Delivery } from '../../src/engine/delivery.ts'
+import type { Deliverer, EngineView, Observer } from '../../src/engine/ports.ts'
+import { type Target, versionName } from '../../src/engine/target.ts'
+import { CONDITIONS } from '../../src/rules/condition.ts'
+import type { EndedEvent, Message, Observed, StartedAttempt } from './driver.ts'
+
+/** Notes what a driver has to tell of, and takes every message. */
+export class Recorder implements Observed, Observer, Deliverer {
+  readonly attempts: StartedAttempt[] = []
+  readonly throttles: Observed['throttles'][number][] = []
+  readonly ends: EndedEvent[] = []
+  readonly messages: Message[] = []
+  private engine!: EngineView
+  private readonly requestIds = new Map<number, string>()
+
+  attach(engine: EngineView): void {
+    this.engine = engine
+  }
+
+  /** The request id of an event, by its number. */
+  requestId(number: number): string {
+    return this.requestIds.get(number)!
+  }
+
+  deliver(delivery: Delivery): boolean {
+    const { arn: targetArn } = delivery
+    const [body, attributes] = [delivery.body(), delivery.attributes()]
+    this.messages.push({ targetArn, body, attributes, atMs: this.engine.nowMs })
+    return true
+  }
+
+  accepted(event: number): void {
+    this.requestIds.set(this.engine.events.number(event), this.engine.requestId(event))
+  }
+
+  throttled(event: number): void {
+    this.throttles.push({ requestId: this.requestIdOf(event), atMs: this.engine.nowMs })
+  }
+
+  started(event: number, attempt: number, { function: { name } }: Target): void {
+    const version = versionName(this.engine.attempts.version(attempt))
+    this.attempts.push({ requestId: this.requestIdOf(event), functionName: name, version, atMs: this.engine.nowMs })
+  }
+
+  finished(event: number, condition: number, { function: { name } }: Target): void {
+    this.ends.push({
+      requestId: this.requestIdOf(event),
+      functionName: name,
+      condition: CONDITIONS[condition]!,
+      attempts: this.engine.events.attempts(event),
+      atMs: this.engine.nowMs,
+    })
+  }
+
+  private requestIdOf(event: number): string {
+    return this.requestId(this.engine.events.number(event))
+  }
+
+  missed(): void {}
+  ended(): void {}
+  queued(): void {}
+  waiting(): void {}
+  delivered(): void {}
+  deliveryFailed(): void {}
+  discarded(): void {}
+}
