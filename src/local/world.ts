@@ -2,6 +2,7 @@ import { ControlPlane } from '../control-plane/control-plane.ts'
 import type { Store } from '../control-plane/store.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Deliverer, Observer } from '../engine/ports.ts'
+import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
 import type { Timeline } from '../measure/timeline.ts'
 import type { Place } from '../rules/arn.ts'
@@ -39,7 +40,10 @@ export interface WorldOptions {
 
 /** One account in one region: its control plane, and the engine that runs its functions on the endpoint's clock. */
 export class World implements Moved {
+  readonly place: Place
   readonly plane: ControlPlane
+  /** What was measured since the start, in the order of `functionNames`. */
+  readonly metrics = new Metrics()
   private readonly clock: Clock
   private readonly engine: Engine
   private readonly attempts: Attempts
@@ -48,6 +52,7 @@ export class World implements Moved {
 
   constructor(options: WorldOptions) {
     const { place, clock, store, deliverer, choices, accountConcurrency, targetExists } = options
+    this.place = place
     this.clock = clock
     const instantMs = () => clock.startMs + clock.nowMs
     this.plane = new ControlPlane({ ...place, nowMs: instantMs, store, accountConcurrency, targetExists })
@@ -66,13 +71,24 @@ export class World implements Moved {
       controlPlane: this.plane,
       invoker: this.attempts,
       deliverer,
-      observer: new Observers([this.correspondence, this.history, this.attempts, ...(options.observers ?? [])]),
+      observer: new Observers([
+        this.correspondence,
+        this.history,
+        this.attempts,
+        this.metrics,
+        ...(options.observers ?? []),
+      ]),
       choices,
       seed: options.seed,
       startMs: clock.startMs,
       place,
     })
     clock.add(this)
+  }
+
+  /** The functions that the engine knows, deleted ones too. */
+  get functionNames(): readonly string[] {
+    return this.engine.functions.map(({ name }) => name)
   }
 
   get nextDueMs(): number {

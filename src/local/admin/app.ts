@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import { parseDuration } from '../../scenario/duration.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Worlds } from '../worlds.ts'
+import { eventDocument } from './event-document.ts'
+import { prometheusText } from './prometheus.ts'
+
+export interface AdminParts {
+  readonly clock: Clock
+  readonly worlds: Worlds
+  /** What was sent to destinations and dead-letter queues, oldest first; all, or to one of them. */
+  readonly deliveries: (destination: string | undefined) => readonly object[]
+  /** Version of the package. */
+  readonly version: string
+}
+
+/** What the endpoint says beside Lambda's API: its clock, its deliveries, the timeline of an event, metrics, health. */
+export function adminApp({ clock, worlds, deliveries, version }: AdminParts): Hono {
+  const app = new Hono()
+  const state = () => ({
+    now: new Date(Math.round(clock.startMs + clock.nowMs)).toISOString(),
+    pending: worlds.all.reduce((sum, { pending }) => sum + pending, 0),
+  })
+
+  app.get('/_asyncinvoke/health', (context) => context.json({ status: 'ok', version }))
+  app.get('/_asyncinvoke/clock', (context) => context.json({ clock: clock.kind, ...state() }))
+
+  app.post('/_asyncinvoke/clock/advance', async (context) => {
+    if (clock.kind !== 'virtual')
+      return context.json(
+        { message: 'The clock is real: it moves by itself. Start with --clock virtual to move it.' },
+        409,
+      )
+    const body: unknown = await context.req.json().catch(() => undefined)
+    const by = typeof body === 'object' && body !== null && 'by' in body ? body.by : undefined
+    let byMs: number
+    try {
+      byMs = parseDuration(by)
+    } catch (error) {
+      return context.json({ message: `by: ${(error as Error).message}` }, 400)
+    }
+    await clock.advance(byMs)
+    return context.json(state())
+  })
+
+  app.post('/_asyncinvoke/clock/settle', async (context) => {
+    await clock.settle()
+    return context.json(state())
+  })
+
+  app.get('/_asyncinvoke/deliveries', (context) =>
+    context.json({ deliveries: deliveries(context.req.query('destination')) }),
+  )
+
+  app.get('/_asyncinvoke/events/:requestId', (context) => {
+    const requestId = context.req.param('requestId')
+    for (const world of worlds.all) {
+      const timeline = world.timeline(requestId)
+      if (timeline) return context.json({ requestId, ...eventDocument(timeline, clock.startMs) })
+    }
+    return context.json({ message: `no event with the request id ${requestId} is known (any more)` }, 404)
+  })
+
+  app.get('/metrics', async (context) => {
+    const { text, contentType } = await prometheusText(worlds.all)
+    return context.body(text, 200, { 'content-type': contentType })
+  })
+  return app
+}
