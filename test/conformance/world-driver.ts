@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { RealClock } from '../../src/local/clock/real-clock.ts'
-import type { Timers } from '../../src/local/clock/timers.ts'
 import { VirtualClock } from '../../src/local/clock/virtual-clock.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from '../../src/local/runtime/runtime.ts'
 import { World } from '../../src/local/world.ts'
 import { FUNCTION_ERROR, SUCCEEDED, TIMED_OUT } from '../../src/rules/outcome.ts'
+import { ManualTimers } from '../local/clock/manual-timers.ts'
 import type { Driver, Handler, Observed, Operation } from './driver.ts'
 import { type Operations, operationsOf } from './operations.ts'
 import { Recorder } from './recorder.ts'
@@ -13,38 +13,6 @@ import { responseOf } from './virtual-driver.ts'
 const START_MS = Date.UTC(2026, 0, 1)
 const PLACE = { region: 'us-east-1', account: '123456789012' }
 const utf8 = { encode: new TextEncoder(), decode: new TextDecoder() }
-
-/** Timers that fire when somebody moves them on. */
-class ManualTimers implements Timers {
-  private now = 0
-  private made = 0
-  private readonly waiting = new Map<number, { readonly dueMs: number; readonly action: () => void }>()
-
-  nowMs(): number {
-    return this.now
-  }
-
-  set(delayMs: number, action: () => void): number {
-    this.waiting.set(++this.made, { dueMs: this.now + delayMs, action })
-    return this.made
-  }
-
-  clear(timer: unknown): void {
-    this.waiting.delete(timer as number)
-  }
-
-  async advance(untilMs: number): Promise<void> {
-    for (;;) {
-      const [next] = [...this.waiting].sort(([, a], [, b]) => a.dueMs - b.dueMs)
-      if (!next || next[1].dueMs > untilMs) break
-      this.waiting.delete(next[0])
-      this.now = Math.max(this.now, next[1].dueMs)
-      next[1].action()
-      await setImmediate()
-    }
-    this.now = untilMs
-  }
-}
 
 /** A world of the local endpoint, without its API: on a virtual clock, or on a real one with timers that the suite moves. */
 export class WorldDriver implements Driver {
