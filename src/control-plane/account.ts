@@ -116,18 +116,19 @@ export class Account {
 
   /** Stores a function's row and keeps the sum of what is reserved. Every write of a function goes through here. */
   putFunction(row: FunctionRow): void {
-    this.forgetReserved(row.name)
-    this.reserved += row.reservedConcurrency ?? 0
+    const before = this.reservedBy(row.name)
     this.store.putFunction(row)
+    this.reserved += (row.reservedConcurrency ?? 0) - before
   }
 
   deleteFunction(name: string): void {
-    this.forgetReserved(name)
+    const before = this.reservedBy(name)
     this.store.deleteFunction(name)
+    this.reserved -= before
   }
 
-  private forgetReserved(name: string): void {
-    this.reserved -= this.store.function(name)?.reservedConcurrency ?? 0
+  private reservedBy(name: string): number {
+    return this.store.function(name)?.reservedConcurrency ?? 0
   }
 
   /** Tells the listeners that something of a function has changed; `''`: of the account. */

@@ -1,4 +1,5 @@
 import { stopsLoop } from '../rules/recursion.ts'
+import type { ChainState } from './event-state.ts'
 import type { FunctionState } from './target.ts'
 
 /**
@@ -35,4 +36,9 @@ export class Chains {
     const chain = this.of(event)
     return new Map(chain).set(state, (chain.get(state) ?? 0) + 1)
   }
+}
+
+/** A chain as plain values, by the functions' names. */
+export function chainState(chain: Chain): ChainState {
+  return Array.from(chain, ([state, events]) => [state.name, events] as const)
 }

@@ -1,130 +1,61 @@
-import type { Agenda } from '../kernel/agenda.ts'
 import type { Place } from '../rules/arn.ts'
 import { RECURSIVE_INVOCATION, SUCCESS } from '../rules/condition.ts'
-import { timeoutError } from '../rules/error-object.ts'
 import { fittingForm, RECORD_BYTES_LIMITS, type RecordForm } from '../rules/invocation-record.ts'
-import { TIMED_OUT } from '../rules/outcome.ts'
 import { backoffDelayMs } from '../rules/retry.ts'
 import { DEAD_LETTER, destinationSide, isDeadLettered, ON_FAILURE, ON_SUCCESS, SIDES } from '../rules/routing.ts'
 import { type Target as DeliveryTarget, parseTarget } from '../rules/target.ts'
+import type { Belongings } from './belongings.ts'
 import type { Chains } from './chains.ts'
 import { Delivery } from './delivery.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { EndedEvent } from './ended-event.ts'
 import type { EngineParts } from './engine-parts.ts'
+import type { LeftBehind } from './event-state.ts'
+import { type Fate, leftBehind, type Route } from './fate.ts'
 import type { Deliverer, Observer } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
-import { requestId } from './request-id.ts'
 import type { Target } from './target.ts'
 
 /** Records below this need no measuring: no target takes less than SNS's 262,144 bytes, and an envelope has under 4,096. */
 const SURELY_FITTING_BYTES = 258_048
 
-const utf8 = new TextEncoder()
 const DEFAULT_PLACE: Place = { region: 'us-east-1', account: '123456789012' }
 
 /** Which kind of birth names an event, beside the sides of a delivery. */
 const DUPLICATE = SIDES.length
 
-/** One record or dead letter on its way. */
-interface Route {
-  readonly fate: Fate
-  readonly side: number
-  readonly arn: string
-}
-
-/** What has become of all that one event left behind. */
-interface Fate {
-  readonly ended: EndedEvent
-  /** Routes that are neither taken nor given up. */
-  open: number
-  taken: boolean
-}
-
-/** Sends what an event leaves behind at its end, and keeps the payloads until then. */
+/** Sends what an event leaves behind at its end. */
 export class Deliveries {
   private readonly engine: Dispatcher
   private readonly place: Place
   private readonly deliverer: Deliverer | undefined
   private readonly observer: Observer | undefined
-  private readonly responses: ((event: number, outcome: number) => Uint8Array | undefined) | undefined
   private readonly chains: Chains
-  private readonly agenda: Agenda
-  private readonly requestPayloads = new Map<number, Uint8Array>()
-  private readonly responsePayloads = new Map<number, Uint8Array>()
-  /** Names of the events that duplicates are copies of: they share the request id. */
-  private readonly originals = new Map<number, readonly [number, number]>()
+  private readonly belongings: Belongings
   private readonly targets = new Map<string, DeliveryTarget | undefined>()
+  /** Deliveries that the deliverer will tell the end of. */
+  private readonly underway = new Map<Delivery, Route>()
+  /** By number, the events that have ended and left something behind that is neither taken nor given up. */
+  private readonly unsettled = new Map<number, Fate>()
 
-  constructor(engine: Dispatcher, parts: EngineParts, chains: Chains, agenda: Agenda) {
+  constructor(engine: Dispatcher, parts: EngineParts, chains: Chains, belongings: Belongings) {
     this.engine = engine
     this.place = parts.place ?? DEFAULT_PLACE
     this.deliverer = parts.deliverer
     this.observer = parts.observer
-    this.responses = parts.invoker.response?.bind(parts.invoker)
     this.chains = chains
-    this.agenda = agenda
-  }
-
-  keepPayload(event: number, payload: Uint8Array): void {
-    this.requestPayloads.set(event, payload)
-  }
-
-  keepResponse(event: number, payload: Uint8Array | undefined): void {
-    if (payload) this.responsePayloads.set(event, payload)
-    else this.responsePayloads.delete(event)
-  }
-
-  /** Lets go of what was kept for an event that has ended. */
-  forget(event: number): void {
-    this.requestPayloads.delete(event)
-    this.responsePayloads.delete(event)
-    this.originals.delete(event)
-    this.chains.forget(event)
-  }
-
-  /** The name of an event in flight; for a duplicate that of the event it is a copy of. */
-  originalName(event: number): readonly [number, number] {
-    const { events } = this.engine
-    return this.originals.get(event) ?? [events.name0(event), events.name1(event)]
-  }
-
-  /** The request id of an event in flight. */
-  requestId(event: number): string {
-    return this.requestIdOf(event)()
-  }
-
-  /** A request id that can still be asked for when the event's slot has gone to another. */
-  private requestIdOf(event: number): () => string {
-    const { draws } = this.engine
-    const [name0, name1] = this.originalName(event)
-    return () => requestId(draws, name0, name1)
-  }
-
-  /** The payload of an event in flight. */
-  requestPayload(event: number): Uint8Array {
-    return this.requestPayloads.get(event) ?? this.engine.targets[this.engine.events.target(event)]!.payload
-  }
-
-  /** What the last attempt answered: what was settled, the platform's words for a timeout, or what a model says. */
-  private responsePayload(event: number, target: Target): Uint8Array | undefined {
-    const { events } = this.engine
-    const kept = this.responsePayloads.get(event)
-    if (kept || events.lastAttempt(event) !== TIMED_OUT)
-      return kept ?? this.responses?.(event, events.lastAttempt(event))
-    const timeoutMs = target.function.versions[events.version(event)]?.timeoutMs ?? 0
-    return utf8.encode(timeoutError(this.requestId(event), timeoutMs))
+    this.belongings = belongings
   }
 
   /** Sends an event's copy after it: delivery is at least once. The copy has the same request id and payload. */
   duplicate(event: number): void {
-    const { engine, chains } = this
+    const { belongings, engine, chains } = this
     const { events } = engine
-    const name = this.originalName(event)
-    const payload = this.requestPayloads.get(event)
+    const name = belongings.originalName(event)
+    const payload = belongings.ownRequest(event)
     const copy = this.bear(events.name0(event), events.name1(event), DUPLICATE, events.target(event), payload)
     engine.keeps = true
-    this.originals.set(copy, name)
+    belongings.keepOriginal(copy, name)
     chains.keep(copy, chains.of(event))
     engine.enter(copy)
   }
@@ -140,13 +71,53 @@ export class Deliveries {
       if (condition !== SUCCESS) this.observer?.discarded(this.engine.events.number(event), target)
       return
     }
-    const fate: Fate = { ended: this.endedEvent(event, target, condition, messages), open: messages, taken: false }
     const routes: Route[] = []
-    if (arn !== undefined) routes.push({ fate, side, arn })
-    if (deadLetterArn !== undefined) routes.push({ fate, side: DEAD_LETTER, arn: deadLetterArn })
+    const fate: Fate = {
+      ended: this.endedEvent(event, target, condition, messages),
+      routes,
+      open: messages,
+      taken: false,
+    }
+    if (arn !== undefined) routes.push({ fate, side, arn, isOpen: true })
+    if (deadLetterArn !== undefined) routes.push({ fate, side: DEAD_LETTER, arn: deadLetterArn, isOpen: true })
     if (this.engine.choices.deliveryOrder === 'deadLetterFirst') routes.reverse()
-    const births = routes.map((route) => this.deliver(route, 1))
+    this.send(fate)
+  }
+
+  /** Tells whether a target took what the deliverer was to tell of later. */
+  settle(delivery: Delivery, isTaken: boolean): void {
+    const route = this.underway.get(delivery)
+    if (route === undefined) {
+      const { number } = delivery.ended.facts
+      throw new RangeError(`the ${SIDES[delivery.side]} delivery of event ${number} is not underway`)
+    }
+    this.underway.delete(delivery)
+    if (isTaken) this.take(route)
+    else this.fail(route, delivery.attempt)
+  }
+
+  /** What an event that has ended left behind and that is neither taken nor given up; undefined where nothing is. */
+  leftBehind(number: number): LeftBehind | undefined {
+    const fate = this.unsettled.get(number)
+    return fate && leftBehind(fate)
+  }
+
+  /** Sends once more what an event left behind of which nobody can tell the end. */
+  resend(left: LeftBehind): void {
+    const target = this.engine.targets[this.engine.target(left.functionName, left.qualifier)]!
+    const chain = this.engine.chainOf(left.chain)
+    const facts = { ...left, target, chain, requestId: () => left.requestId }
+    const routes: Route[] = []
+    const ended = new EndedEvent(facts, this.place, this.engine.startMs, this.engine.choices)
+    const fate: Fate = { ended, routes, open: left.open.length, taken: left.isTaken }
+    for (const { side, arn } of left.open) routes.push({ fate, side, arn, isOpen: true })
+    this.send(fate)
+  }
+
+  private send(fate: Fate): void {
+    const births = fate.routes.map((route) => this.deliver(route, 1))
     for (const give of births) give?.()
+    if (fate.open > 0) this.unsettled.set(fate.ended.facts.number, fate)
   }
 
   /** The dead-letter target is a setting of the version that ran last, or would have run. Documented, recorded. */
@@ -172,9 +143,9 @@ export class Deliveries {
       version: events.version(event),
       chain: this.chains.after(event, target.function),
       messages,
-      requestPayload: this.requestPayload(event),
-      responsePayload: this.responsePayload(event, target),
-      requestId: this.requestIdOf(event),
+      requestPayload: this.belongings.requestPayload(event),
+      responsePayload: this.belongings.responsePayload(event, target),
+      requestId: this.belongings.requestIdOf(event),
     }
     return new EndedEvent(facts, this.place, startMs, choices)
   }
@@ -196,24 +167,35 @@ export class Deliveries {
       this.take(route)
       return () => this.invoke(route, addressed.index)
     }
-    if (!(this.deliverer?.deliver(new Delivery(route, attempt, form)) ?? true)) return this.fail(route, attempt)
-    this.take(route)
+    const delivery = new Delivery(route, attempt, form)
+    const isTaken = this.deliverer ? this.deliverer.deliver(delivery) : true
+    if (isTaken === undefined) this.underway.set(delivery, route)
+    else if (isTaken) this.take(route)
+    else this.fail(route, attempt)
     return undefined
   }
 
-  private take({ fate, side, arn }: Route): void {
-    fate.taken = true
+  private take(route: Route): void {
+    route.fate.taken = true
+    this.close(route)
+    this.observer?.delivered(route.fate.ended, route.side, route.arn)
+  }
+
+  private close(route: Route): void {
+    const { fate } = route
+    route.isOpen = false
     fate.open--
-    this.observer?.delivered(fate.ended, side, arn)
+    if (fate.open === 0 && this.unsettled.size > 0) this.unsettled.delete(fate.ended.facts.number)
   }
 
   private fail(route: Route, attempt: number): undefined {
+    const { agenda, choices, nowMs } = this.engine
     const { fate, side, arn } = route
-    if (attempt <= this.engine.choices.deliveryRetries) {
-      this.agenda.plan(this.engine.nowMs + backoffDelayMs(attempt), () => this.deliver(route, attempt + 1)?.())
+    if (attempt <= choices.deliveryRetries) {
+      agenda.plan(nowMs + backoffDelayMs(attempt), () => this.deliver(route, attempt + 1)?.())
       return
     }
-    fate.open--
+    this.close(route)
     this.observer?.deliveryFailed(fate.ended, side, arn)
     const { number, target, condition } = fate.ended.facts
     if (fate.open === 0 && !fate.taken && condition !== SUCCESS) this.observer?.discarded(number, target)

@@ -5,10 +5,12 @@ import { cutOutcome, SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_O
 import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY, SCALING_RATE } from '../rules/throttle.ts'
 import { NO_SLOT } from './attempt-table.ts'
-import { Chains } from './chains.ts'
+import { Belongings } from './belongings.ts'
+import { type Chain, Chains } from './chains.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { EngineState } from './engine-state.ts'
+import type { ChainState } from './event-state.ts'
 import type { Invoker, Observer } from './ports.ts'
 import { Queues } from './queues.ts'
 import type { Target, VersionState } from './target.ts'
@@ -27,8 +29,9 @@ export class Dispatcher extends EngineState {
   protected readonly open = new Map<number, number>()
   protected readonly isFifo: boolean
   private readonly invoker: Invoker
-  private readonly observer: Observer | undefined
-  private readonly chains = new Chains()
+  protected readonly observer: Observer | undefined
+  protected readonly chains = new Chains()
+  protected readonly belongings: Belongings
   private readonly isInclusive: boolean
   /** Whether anything was ever kept for an event: payloads, responses, chains. Most simulations keep nothing. */
   keeps = false
@@ -40,7 +43,8 @@ export class Dispatcher extends EngineState {
     this.invoker = parts.invoker
     this.observer = parts.observer
     this.queues = new Queues(this, this.settings)
-    this.deliveries = new Deliveries(this, parts, this.chains, this.agenda)
+    this.belongings = new Belongings(this, parts, this.chains)
+    this.deliveries = new Deliveries(this, parts, this.chains, this.belongings)
   }
 
   /** Puts a new event into the table and tells of it. `enter` or a dispatch must follow. */
@@ -52,10 +56,15 @@ export class Dispatcher extends EngineState {
     this.pending++
     if (payload) {
       this.keeps = true
-      this.deliveries.keepPayload(event, payload)
+      this.belongings.keepRequest(event, payload)
     }
     this.observer?.accepted(event, target)
     return event
+  }
+
+  /** A chain with the functions that its names mean. */
+  chainOf(chain: ChainState): Chain {
+    return new Map(chain.map(([name, events]) => [this.settings.function(name), events]))
   }
 
   /** Lets a new event wait for its first dispatch. */
@@ -144,7 +153,7 @@ export class Dispatcher extends EngineState {
     state.running--
     this.running--
     // What is still open has not settled: it ends at its timeout, with nothing answered.
-    if (this.keeps && this.open.delete(events.number(event))) this.deliveries.keepResponse(event, undefined)
+    if (this.keeps && this.open.delete(events.number(event))) this.belongings.keepResponse(event, undefined)
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
     this.observer?.ended(event, attempt, target)
     this.environments.free(attempt, event, state)
@@ -214,7 +223,7 @@ export class Dispatcher extends EngineState {
     this.observer?.finished(event, condition, target)
     if (isSilent) this.observer?.discarded(this.events.number(event), target)
     else if (target.onSuccessArn !== undefined || condition !== SUCCESS) this.deliveries.route(event, target, condition)
-    if (this.keeps) this.deliveries.forget(event)
+    if (this.keeps) this.belongings.forget(event)
     this.events.release(event)
   }
 }

@@ -1,7 +1,9 @@
 import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
+import type { Delivery } from './delivery.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { EngineView } from './ports.ts'
+import type { EventState, LeftBehind, RestoredEvent } from './event-state.ts'
+import type { EngineView, Progress } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
 import type { FunctionState, Target } from './target.ts'
 
@@ -56,15 +58,27 @@ export class Engine extends Dispatcher implements EngineView {
   }
 
   originalName(event: number): readonly [number, number] {
-    return this.deliveries.originalName(event)
+    return this.belongings.originalName(event)
   }
 
   requestId(event: number): string {
-    return this.deliveries.requestId(event)
+    return this.belongings.requestId(event)
   }
 
   requestPayload(event: number): Uint8Array {
-    return this.deliveries.requestPayload(event)
+    return this.belongings.requestPayload(event)
+  }
+
+  eventState(event: number): EventState {
+    return this.belongings.state(event)
+  }
+
+  leftBehind(number: number): LeftBehind | undefined {
+    return this.deliveries.leftBehind(number)
+  }
+
+  get progress(): Progress {
+    return { nowMs: this.nowMs, accepted: this.accepted, sent: this.sent }
   }
 
   /** Sets the payload of a target's events that bring none of their own. */
@@ -111,8 +125,53 @@ export class Engine extends Dispatcher implements EngineView {
     const elapsedMs = this.nowMs - attempts.startedMs(attempt)
     attempts.cut(attempt, durationMs ?? elapsedMs - attempts.initMs(attempt), outcome)
     // A system error brings no response: what the code answered before stays.
-    if (outcome !== SYSTEM_ERROR) this.deliveries.keepResponse(attempts.event(attempt), response)
+    if (outcome !== SYSTEM_ERROR) this.belongings.keepResponse(attempts.event(attempt), response)
     this.end(attempt)
+  }
+
+  /** Tells whether a target took a delivery that the deliverer was to tell of later, at the present instant. */
+  settleDelivery(delivery: Delivery, isTaken: boolean): void {
+    this.deliveries.settle(delivery, isTaken)
+  }
+
+  /**
+   * Goes on where another engine stopped: numbers and names that it gave are not given again. Before all else; what it
+   * had in flight follows with `restore`, what had ended with `redeliver`. Seed and `startMs` must be those of that engine.
+   *
+   * @param progress with the present time: the other engine's last moment, or later
+   */
+  resume({ nowMs, accepted, sent }: Progress): void {
+    if (this.accepted > 0) throw new RangeError(`expected an engine without events, got one with ${this.accepted}`)
+    this.nowMs = nowMs
+    this.accepted = accepted
+    this.sent = sent
+  }
+
+  /**
+   * Puts an event back that another engine accepted, with its age and its counts. It waits until it is due; what was due
+   * before now is due now, in order of acceptance.
+   */
+  restore(state: RestoredEvent): void {
+    const { belongings, chains, events } = this
+    const target = this.targets[this.target(state.functionName, state.qualifier)]!
+    this.settings.know(target.function, state.version)
+    const event = events.take(state.number, state.name0, state.name1, target.index)
+    events.stamp(event, state.acceptedMs)
+    events.recount(event, state)
+    if (state.isInterrupted) events.countInterruption(event)
+    this.pending++
+    this.keeps = true
+    belongings.restore(event, state)
+    if (state.chain.length > 0) chains.keep(event, this.chainOf(state.chain))
+    this.observer?.accepted(event, target)
+    const dueMs = Math.max(state.dueMs, this.nowMs)
+    this.waits.rejoin(event, dueMs)
+    this.observer?.waiting(event, dueMs, target)
+  }
+
+  /** Makes the deliveries of an event again of which another engine could not tell the end. */
+  redeliver(left: LeftBehind): void {
+    this.deliveries.resend(left)
   }
 
   /** When something is due next, or Infinity. */

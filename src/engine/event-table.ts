@@ -1,3 +1,10 @@
+import type { EventState } from './event-state.ts'
+
+type Counts = Pick<
+  EventState,
+  'attempts' | 'tries' | 'retries' | 'setbacks' | 'version' | 'lastDispatch' | 'lastAttempt'
+>
+
 /** Words of 32 bits that one event takes: 32 bytes, half a cache line. */
 const WORDS = 8
 const DOUBLES = WORDS / 2
@@ -149,6 +156,13 @@ export class EventTable {
     words[at + LAST] = version | (outcome * 0x1010000)
   }
 
+  /** One more attempt, of which nobody can tell how it came out. */
+  countInterruption(slot: number): void {
+    const { words } = this
+    const at = slot * WORDS
+    if ((words[at + COUNTS]! & 0xff) !== 0xff) words[at + COUNTS]! += 1
+  }
+
   countRetry(slot: number): void {
     this.words[slot * WORDS + COUNTS]! += 1 << 16
   }
@@ -164,6 +178,14 @@ export class EventTable {
 
   clearSetbacks(slot: number): void {
     this.words[slot * WORDS + COUNTS]! &= 0xffffff
+  }
+
+  /** Puts all counts of an event back, as the state of an event has them. */
+  recount(slot: number, state: Counts): void {
+    const { words } = this
+    const at = slot * WORDS
+    words[at + COUNTS] = state.attempts | (state.tries << 8) | (state.retries << 16) | (state.setbacks << 24)
+    words[at + LAST] = state.version | (state.lastDispatch << 16) | (state.lastAttempt << 24)
   }
 
   private grow(): void {

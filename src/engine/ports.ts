@@ -4,6 +4,7 @@ import type { ModelChoices } from '../rules/model-choices.ts'
 import type { AttemptTable } from './attempt-table.ts'
 import type { Delivery } from './delivery.ts'
 import type { EndedEvent } from './ended-event.ts'
+import type { EventState, LeftBehind } from './event-state.ts'
 import type { EventTable } from './event-table.ts'
 import type { FunctionState, Target } from './target.ts'
 import type { Waits } from './waits.ts'
@@ -60,8 +61,8 @@ export interface Invoker {
 export interface Deliverer {
   /** Called once, before anything else. */
   attach?(engine: EngineView): void
-  /** Whether the target took it. */
-  deliver(delivery: Delivery): boolean
+  /** Whether the target took it; undefined where that is told later, with the engine's `settleDelivery`. */
+  deliver(delivery: Delivery): boolean | undefined
 }
 
 /** What observers, invokers and deliverers may read. */
@@ -89,6 +90,22 @@ export interface EngineView {
   /** Request id and payload of an event in flight. */
   requestId(event: number): string
   requestPayload(event: number): Uint8Array
+  /** All that is known of an event in flight, as plain values. */
+  eventState(event: number): EventState
+  /** By an event's number: what it left behind at its end that is neither taken nor given up. */
+  leftBehind(number: number): LeftBehind | undefined
+  /** What an engine that is to go on with this one's events must know beside them. */
+  readonly progress: Progress
+}
+
+/** How far an engine has come. */
+export interface Progress {
+  /** Time in milliseconds from 0. */
+  readonly nowMs: number
+  /** Events accepted: numbers up to here are given. */
+  readonly accepted: number
+  /** Of these, events that came through `accept`: their names are given. */
+  readonly sent: number
 }
 
 /**
@@ -98,6 +115,7 @@ export interface EngineView {
 export interface Observer {
   /** Called once, before anything else. */
   attach(engine: EngineView): void
+  /** A new event; or one restored from another engine, which was accepted before now (`acceptedMs`). */
   accepted(event: number, target: Target): void
   /** A dispatch was refused, for a reason that is an index of `THROTTLES`; `waiting` or `finished` follows. */
   throttled(event: number, target: Target, reason: number): void

@@ -7,7 +7,7 @@ import { NO_SLOT } from './attempt-table.ts'
 import { Fleet } from './fleet.ts'
 import { Pool } from './pool.ts'
 import type { ControlPlane } from './ports.ts'
-import type { FunctionState, Target, VersionState } from './target.ts'
+import { type FunctionState, type Target, type VersionState, versionName } from './target.ts'
 
 /** Version numbers are kept in 16 bits. */
 const LAST_VERSION = 65_535
@@ -76,6 +76,11 @@ export class Settings {
     applyConfig(target, config)
     this.resolve(target)
     return target
+  }
+
+  /** Makes a version known by its number, where it is there: it may have run an event that another engine began. */
+  know(state: FunctionState, number: number): void {
+    if (state.versions[number] === undefined) this.readVersion(state, number, versionName(number))
   }
 
   /**

@@ -49,6 +49,11 @@ export class Waits {
     this.join(event, dueMs, this.laneOfLatency)
   }
 
+  /** A wait of whatever length is left of it. */
+  rejoin(event: number, dueMs: number): void {
+    this.join(event, dueMs, -1)
+  }
+
   /** @param used retries before this one, 0 or 1 */
   joinAfterError(event: number, dueMs: number, used: number): void {
     this.join(event, dueMs, this.jitter ? -1 : this.lanesOfRetry[used]!)

@@ -1,5 +1,7 @@
 import type { AccountOptions } from '../../src/control-plane/account.ts'
 import { ControlPlane } from '../../src/control-plane/control-plane.ts'
+import { MemoryStore } from '../../src/control-plane/memory-store.ts'
+import type { Store } from '../../src/control-plane/store.ts'
 import { ServiceError } from '../../src/rules/service-error.ts'
 
 export const ACCOUNT = '123456789012'
@@ -9,10 +11,18 @@ export const fn = (name: string, qualifier?: string) =>
   `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
 export const queue = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`
 
+let makeStore: () => Store = () => new MemoryStore()
+
+/** Lets the planes of all tests that follow keep their rows in other stores than in memory. */
+export function planesKeepIn(make: () => Store): void {
+  makeStore = make
+}
+
 /** A control plane with the given functions, and a clock that moves by a second with each look. */
 export function planeWith(functions: readonly string[], options: Partial<AccountOptions> = {}): ControlPlane {
   let nowMs = 1_789_400_785_000
-  const plane = new ControlPlane({ region: REGION, account: ACCOUNT, nowMs: () => (nowMs += 1000), ...options })
+  const store = makeStore()
+  const plane = new ControlPlane({ region: REGION, account: ACCOUNT, nowMs: () => (nowMs += 1000), store, ...options })
   for (const FunctionName of functions) plane.functions.create({ FunctionName })
   return plane
 }

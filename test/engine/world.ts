@@ -35,8 +35,8 @@ export interface WorldOptions {
   readonly run?: (call: Call) => Run | undefined
   /** In the place of `run`. */
   readonly invoker?: Invoker
-  /** Whether a queue, topic, bus or bucket takes a message. Default: always. */
-  readonly takes?: (delivery: Delivery, atMs: number) => boolean
+  /** Whether a queue, topic, bus or bucket takes a message; undefined: the test tells. Default: always. */
+  readonly takes?: (delivery: Delivery, atMs: number) => boolean | undefined
   readonly choices?: Partial<ModelChoices>
   readonly idleLife?: Distribution
   readonly seed?: number
