@@ -1,0 +1,37 @@
+import { format } from 'node:util'
+
+const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' } as const
+
+let requestId: string | undefined
+
+/** Makes `console` write lines as Lambda's Node.js runtime does: time, request id, level and text, with tabs between. */
+export function writeConsoleLines(): void {
+  for (const [method, level] of Object.entries(LEVELS)) {
+    console[method as keyof typeof LEVELS] = (...values: unknown[]) => writeLine(level, format(...values))
+  }
+}
+
+/** Names the event whose lines follow. */
+export function writeLinesOf(id: string): void {
+  requestId = id
+}
+
+/** The line of an error that the handler did not catch. */
+export function writeError(what: string, error: unknown): void {
+  writeLine('ERROR', `${what} \t${errorText(error)}`)
+}
+
+function writeLine(level: string, text: string): void {
+  process.stdout.write(`${new Date().toISOString()}\t${requestId}\t${level}\t${text}\n`)
+}
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return format('%j', error)
+  const { name, message, stack = '' } = error
+  const plain = { errorType: name, errorMessage: message, stack: stack.split('\n') }
+  try {
+    return JSON.stringify({ errorType: name, errorMessage: message, ...error, stack: plain.stack })
+  } catch {
+    return JSON.stringify(plain)
+  }
+}

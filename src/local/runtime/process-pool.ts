@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import PQueue from 'p-queue'
+import { Reaper } from './reaper.ts'
+import { type Launch, RuntimeProcess } from './runtime-process.ts'
+
+export interface ProcessPoolOptions {
+  /** How many processes there may be. More attempts wait; the wait counts for no timeout. Default 50. */
+  readonly processes?: number
+  /** How many of them start at once. Default: one a processor. */
+  readonly starting?: number
+  /** A process that nobody uses ends after that. Default 10 minutes, as environments on Lambda are kept (model choice). */
+  readonly idleMs?: number
+}
+
+/** An environment whose process could end to make room. */
+export interface Tenant {
+  evict(): void
+}
+
+/** The processes of an endpoint: how many there may be, where their files are, and that none is left behind. */
+export class ProcessPool {
+  readonly idleMs: number
+  readonly #attempts: PQueue
+  readonly #starts: PQueue
+  readonly #processes: number
+  /** Environments that have a process and run nothing, the one that waits longest first. */
+  readonly #idle = new Set<Tenant>()
+  #live = 0
+  #folders = 0
+  #ground: { readonly folder: string; readonly reaper: Reaper } | undefined
+
+  constructor({ processes = 50, starting = availableParallelism(), idleMs = 600_000 }: ProcessPoolOptions = {}) {
+    this.idleMs = idleMs
+    this.#processes = processes
+    this.#attempts = new PQueue({ concurrency: processes })
+    this.#starts = new PQueue({ concurrency: starting })
+  }
+
+  /** Runs an attempt when there is room for it. */
+  attempt<T>(run: () => Promise<T>): Promise<T> {
+    return this.#attempts.add(run)
+  }
+
+  /** Starts a process for an attempt in progress; where there are too many, one that waits ends. */
+  start(launch: Launch): Promise<RuntimeProcess> {
+    return this.#starts.add(async () => {
+      if (this.#live >= this.#processes) {
+        const [oldest] = this.#idle
+        if (oldest) this.#idle.delete(oldest)
+        oldest?.evict()
+      }
+      const started = await RuntimeProcess.start(launch, this.#open().reaper)
+      this.#live++
+      void started.ended.then(() => this.#live--)
+      return started
+    })
+  }
+
+  rest(tenant: Tenant): void {
+    this.#idle.add(tenant)
+  }
+
+  work(tenant: Tenant): void {
+    this.#idle.delete(tenant)
+  }
+
+  /** Makes a folder of its own, which is gone when the pool is closed or the endpoint has been killed. */
+  async folder(): Promise<string> {
+    const path = join(this.#open().folder, String(++this.#folders))
+    await mkdir(path)
+    return path
+  }
+
+  /** Call it when all runtimes are closed. */
+  close(): void {
+    if (this.#ground === undefined) return
+    rmSync(this.#ground.folder, { recursive: true, force: true })
+    this.#ground.reaper.close()
+    this.#ground = undefined
+  }
+
+  #open(): { readonly folder: string; readonly reaper: Reaper } {
+    if (this.#ground === undefined) {
+      // Only for this user: code and environment variables are in it.
+      const folder = mkdtempSync(join(tmpdir(), 'asyncinvoke-'))
+      this.#ground = { folder, reaper: new Reaper(folder) }
+    }
+    return this.#ground
+  }
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { performance } from 'node:perf_hooks'
+import type { ProcessEnd } from '../../rules/error-object.ts'
+import { processMemory } from './process-memory.ts'
+import type { Reaper } from './reaper.ts'
+import { RuntimeApi } from './runtime-api.ts'
+
+/** What is started. */
+export interface Launch {
+  readonly command: readonly [string, ...string[]]
+  readonly folder: string
+  /** All of them: the process sees nothing of the endpoint's own. */
+  readonly variables: Readonly<Record<string, string>>
+  /** The process is killed when it holds more. */
+  readonly memoryMb: number
+}
+
+const MEMORY_CHECK_MS = 50
+/** For what a process that has ended left in its pipe. */
+const LAST_OUTPUT_MS = 100
+
+/** A process that polls a Runtime API, with that API. */
+export class RuntimeProcess {
+  readonly api: RuntimeApi
+  /** When it was started, by `performance.now()`. */
+  readonly begunMs: number
+  /** Resolves when the process has ended and its output has been read. */
+  readonly ended: Promise<{ readonly end: ProcessEnd }>
+  readonly #child: ChildProcess
+  readonly #memoryCheck: NodeJS.Timeout
+  #output: Buffer[] = []
+  #peakMb = 0
+
+  /** @throws Error where the system cannot start a process */
+  static async start(launch: Launch, reaper: Reaper): Promise<RuntimeProcess> {
+    const api = await RuntimeApi.open()
+    const begunMs = performance.now()
+    try {
+      return new RuntimeProcess(api, await spawned(launch, api.address), launch.memoryMb, begunMs, reaper)
+    } catch (error) {
+      api.close()
+      throw error
+    }
+  }
+
+  private constructor(api: RuntimeApi, child: ChildProcess, memoryMb: number, begunMs: number, reaper: Reaper) {
+    this.api = api
+    this.begunMs = begunMs
+    this.#child = child
+    const pid = child.pid!
+    reaper.began(pid)
+    child.stdout?.on('data', (part: Buffer) => this.#output.push(part))
+    child.stderr?.on('data', (part: Buffer) => this.#output.push(part))
+    this.#memoryCheck = setInterval(() => {
+      if (this.memoryMb() > memoryMb) this.kill()
+    }, MEMORY_CHECK_MS).unref()
+    this.ended = ending(child).then((end) => {
+      clearInterval(this.#memoryCheck)
+      reaper.ended(pid)
+      api.close()
+      return { end }
+    })
+  }
+
+  /** What it has written since the last time. */
+  takeOutput(): string {
+    const text = Buffer.concat(this.#output).toString()
+    this.#output = []
+    return text
+  }
+
+  /** The most memory that it has held, in MB; 0 where the system does not say. */
+  peakMb(): number {
+    this.memoryMb()
+    return this.#peakMb
+  }
+
+  memoryMb(): number {
+    const memory = processMemory(this.#child.pid!)
+    this.#peakMb = Math.max(this.#peakMb, memory?.peakMb ?? 0)
+    return memory?.nowMb ?? 0
+  }
+
+  /** Ends it at once, with all processes that it started. */
+  kill(): void {
+    // The number of a process that has ended may be another's by now.
+    if (this.#child.exitCode === null && this.#child.signalCode === null) killGroup(this.#child)
+  }
+}
+
+async function spawned(launch: Launch, address: string): Promise<ChildProcess> {
+  const [program, ...options] = launch.command
+  // Through a shell that makes one stream of both: lines stay in their order.
+  const [command, ...args] =
+    process.platform === 'win32' ? [program, ...options] : ['/bin/sh', '-c', 'exec "$0" "$@" 2>&1', program, ...options]
+  const child = spawn(command, args, {
+    cwd: launch.folder,
+    env: { ...launch.variables, AWS_LAMBDA_RUNTIME_API: address },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: it can be ended with all that it started, and an interrupt of the terminal does not reach it.
+    detached: true,
+    windowsHide: true,
+  })
+  await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
+  return child
+}
+
+function ending(child: ChildProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    child.once('exit', (status, signal) => {
+      killGroup(child)
+      const end = endOf(status, signal)
+      const timer = setTimeout(resolve, LAST_OUTPUT_MS, end)
+      child.once('close', () => {
+        clearTimeout(timer)
+        resolve(end)
+      })
+    })
+  })
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, 'SIGKILL')
+  } catch {
+    // Nothing is left of it, or the system knows no groups.
+    child.kill('SIGKILL')
+  }
+}
+
+/** Signals as Lambda's platform writes them. */
+const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGKILL: 'killed',
+  SIGABRT: 'aborted',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGINT: 'interrupt',
+  SIGHUP: 'hangup',
+  SIGBUS: 'bus error',
+  SIGILL: 'illegal instruction',
+  SIGFPE: 'floating point exception',
+  SIGTRAP: 'trace/breakpoint trap',
+}
+
+function endOf(status: number | null, signal: NodeJS.Signals | null): ProcessEnd {
+  if (signal !== null) return { signal: SIGNALS[signal] ?? signal }
+  return status === 0 ? undefined : { exitStatus: status! }
+}
