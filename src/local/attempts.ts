@@ -13,6 +13,8 @@ export interface AttemptsOptions {
   readonly correspondence: Correspondence
   /** Simulated milliseconds a real one, on a clock that moves by itself; 0 on one that stands still while code runs. */
   readonly speed: number
+  /** Resolves once the engine's state is kept: code runs after that, so that a crash repeats nothing else. */
+  readonly kept: () => Promise<void>
   /** Lets an end happen at the present instant. */
   readonly enter: (happening: () => void) => void
   /** Lets something happen so much later, on a virtual clock. */
@@ -55,9 +57,10 @@ export class Attempts implements Invoker, Observer {
     const request = this.request(attempt, event, target)
     const id = Symbol(request.requestId)
     this.open.set(number, id)
+    const runtime = this.options.runtimeOf(request.functionName, request.version)
     const run = this.options
-      .runtimeOf(request.functionName, request.version)
-      .run(request)
+      .kept()
+      .then(() => runtime.run(request))
       .then((result) => this.options.enter(() => this.end(number, id, request, result)))
       .finally(() => this.runs.delete(run))
     this.runs.add(run)

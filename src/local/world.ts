@@ -16,6 +16,7 @@ import { Correspondence } from './correspondence.ts'
 import { History } from './history.ts'
 import type { Invocation } from './invocations.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
+import type { EventQueue } from './store/event-queue.ts'
 import { traceOf } from './trace.ts'
 
 export interface WorldOptions {
@@ -23,8 +24,8 @@ export interface WorldOptions {
   readonly clock: Clock
   /** Simulated milliseconds a real one while code runs; 0 on a virtual clock. */
   readonly speed: number
-  /** Decides request ids and all else that is drawn: whole number, 0 to 2⁵³ − 1. */
-  readonly seed: number
+  /** Keeps accepted events; its seed decides request ids and all else that is drawn. */
+  readonly queue: EventQueue
   /** What runs a version of a function now. */
   readonly runtimeOf: (functionName: string, version: string) => Runtime
   /** Events that have ended and can still be asked for. */
@@ -45,15 +46,17 @@ export class World implements Moved {
   /** What was measured since the start, in the order of `functionNames`. */
   readonly metrics = new Metrics()
   private readonly clock: Clock
+  private readonly queue: EventQueue
   private readonly engine: Engine
   private readonly attempts: Attempts
   private readonly correspondence: Correspondence
   private readonly history: History
 
   constructor(options: WorldOptions) {
-    const { place, clock, store, deliverer, choices, accountConcurrency, targetExists } = options
+    const { place, clock, queue, store, deliverer, choices, accountConcurrency, targetExists } = options
     this.place = place
     this.clock = clock
+    this.queue = queue
     const instantMs = () => clock.startMs + clock.nowMs
     this.plane = new ControlPlane({ ...place, nowMs: instantMs, store, accountConcurrency, targetExists })
     this.history = new History(options.keep)
@@ -62,6 +65,7 @@ export class World implements Moved {
       runtimeOf: options.runtimeOf,
       correspondence: this.correspondence,
       speed: options.speed,
+      kept: () => queue.kept(),
       enter: (happening) => this.enter(happening),
       plan: (delayMs, happening) => this.engine.plan(this.engine.nowMs + delayMs, happening),
       settle: (...end) => this.engine.settle(...end),
@@ -76,13 +80,15 @@ export class World implements Moved {
         this.history,
         this.attempts,
         this.metrics,
+        ...(queue.observer ? [queue.observer] : []),
         ...(options.observers ?? []),
       ]),
       choices,
-      seed: options.seed,
-      startMs: clock.startMs,
+      seed: queue.seed,
+      startMs: queue.startMs,
       place,
     })
+    queue.restore(this.engine, clock.nowMs)
     clock.add(this)
   }
 
@@ -118,7 +124,7 @@ export class World implements Moved {
 
   /** Accepts an event; see `Invocations.send`. */
   async send({ functionName, qualifier, payload, traceId }: Invocation): Promise<string> {
-    return this.enter(() => {
+    const requestId = this.enter(() => {
       this.refuseMissing(functionName, qualifier)
       this.correspondence.announce({
         qualifier,
@@ -128,6 +134,8 @@ export class World implements Moved {
       const number = this.engine.accept(functionName, qualifier, payload)
       return this.history.requestId(number)!
     })
+    await this.queue.flushed()
+    return requestId
   }
 
   /** What happened to an event, by its request id; undefined where it is not known (any more). */

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { RealClock } from '../../src/local/clock/real-clock.ts'
 import { VirtualClock } from '../../src/local/clock/virtual-clock.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from '../../src/local/runtime/runtime.ts'
+import { MemoryQueue } from '../../src/local/store/memory-queue.ts'
 import { World } from '../../src/local/world.ts'
 import { FUNCTION_ERROR, SUCCEEDED, TIMED_OUT } from '../../src/rules/outcome.ts'
 import { ManualTimers } from '../local/clock/manual-timers.ts'
@@ -34,7 +35,7 @@ export class WorldDriver implements Driver {
       place: PLACE,
       clock: this.virtual ?? new RealClock({ startMs: START_MS, timers: this.timers }),
       speed: this.virtual ? 0 : 1,
-      seed: 1,
+      queue: new MemoryQueue({ seed: 1, startMs: START_MS }),
       keep: 10,
       runtimeOf: () => runtime,
       observers: [this.recorder],
