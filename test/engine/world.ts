@@ -1,7 +1,7 @@
 import { ControlPlane } from '../../src/control-plane/control-plane.ts'
 import type { Delivery } from '../../src/engine/delivery.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import type { EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
+import type { Deliverer, EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
 import type { Target } from '../../src/engine/target.ts'
 import type { Distribution } from '../../src/kernel/distributions/index.ts'
 import { Journal } from '../../src/measure/journal.ts'
@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly invoker?: Invoker
   /** Whether a queue, topic, bus or bucket takes a message; undefined: the test tells. Default: always. */
   readonly takes?: (delivery: Delivery, atMs: number) => boolean | undefined
+  /** In the place of `takes`. */
+  readonly deliverer?: Deliverer
   readonly choices?: Partial<ModelChoices>
   readonly idleLife?: Distribution
   readonly seed?: number
@@ -68,7 +70,7 @@ export class World {
     this.engine = new Engine({
       controlPlane: this.plane,
       invoker: options.invoker ?? new ScriptedInvoker(run),
-      deliverer: {
+      deliverer: options.deliverer ?? {
         deliver: (delivery) => {
           const isTaken = takes(delivery, this.engine.nowMs)
           if (isTaken) this.taken.push(delivery)

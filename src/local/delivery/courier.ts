@@ -20,14 +20,20 @@ export interface Message {
   readonly body: Uint8Array
   /** Of a dead letter; a record has none. */
   readonly attributes: Readonly<Record<string, MessageAttribute>>
+  /** `Root=…;Parent=…;Sampled=0`, with `;Lineage=…` where the event ran. */
   readonly traceId: string
 }
 
 /** Takes messages to where they belong. */
 export interface Courier {
-  /** Resolves when the target has taken the message. @throws Error that says why it did not */
-  carry(message: Message): Promise<void>
-  /** Whether a target exists, as far as the courier can know. */
+  /**
+   * Resolves when the target has taken the message.
+   *
+   * @param signal ends the attempt: nobody waits for it any more
+   * @throws Error that says why it did not
+   */
+  carry(message: Message, signal: AbortSignal): Promise<void>
+  /** Whether a target exists, as far as the courier can know. @throws Error where nobody answers the question */
   exists(target: Target): Promise<boolean>
   close(): Promise<void>
 }

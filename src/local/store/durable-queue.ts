@@ -126,6 +126,7 @@ export class DurableQueue implements EventQueue, Observer, Writer {
       acceptedMs: startMs + events.acceptedMs(event),
       endedMs: startMs + nowMs,
       attempts: events.attempts(event),
+      tries: events.tries(event),
       retries: events.retries(event),
     })
     this.change(number)

@@ -56,5 +56,7 @@ export interface EndedRow {
   readonly endedMs: number
   /** Attempts that ended, or were interrupted by the end of a process. */
   readonly attempts: number
+  /** These and system errors. */
+  readonly tries: number
   readonly retries: number
 }
