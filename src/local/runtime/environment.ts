@@ -113,6 +113,8 @@ export class Environment implements Tenant {
     if (isRestart) {
       const turn = await this.#turn(process, untilMs, ready(process), process.api.initFailed)
       if (turn.kind !== 'ready') {
+        await stopped(process)
+        log.add(process.takeOutput())
         log.initFailed('invoke', performance.now() - begunMs, failureOf(turn))
         return turn.kind === 'error' ? { kind: 'initError', body: turn.body } : turn
       }

@@ -1,8 +1,13 @@
+import { rm } from 'node:fs/promises'
 import { thrownError } from '../../rules/error-object.ts'
 import { FUNCTION_ERROR, SYSTEM_ERROR } from '../../rules/outcome.ts'
+import { unpack } from './archive.ts'
+import { AttemptLog } from './attempt-log.ts'
+import { CodeProblem } from './code-problem.ts'
 import { Environment } from './environment.ts'
+import type { ArchiveSource } from './function-source.ts'
 import type { ProcessPool } from './process-pool.ts'
-import { CodeProblem, type ProcessSource, type Program, programOf } from './program.ts'
+import { type ProcessSource, type Program, programOf } from './program.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime.ts'
 
 /** Runs a function's code in processes, one an execution environment. */
@@ -11,6 +16,8 @@ export class ProcessRuntime implements Runtime {
   readonly #pool: ProcessPool
   readonly #environments = new Map<number, Environment>()
   readonly #running = new Set<Promise<RuntimeResult>>()
+  /** Where archives were unpacked: one, or more where that failed at first. */
+  readonly #folders: string[] = []
   #program: Promise<Program> | undefined
   #isClosed = false
 
@@ -32,19 +39,25 @@ export class ProcessRuntime implements Runtime {
     this.#isClosed = true
     await Promise.all([...this.#environments.values()].map((each) => each.close()))
     await Promise.all(this.#running)
+    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true })))
   }
 
   async #run(attempt: RuntimeAttempt): Promise<RuntimeResult> {
     if (this.#isClosed) throw new Error('the endpoint is stopping')
-    this.#program ??= programOf(this.#source, async () => {
-      throw new CodeProblem('not yet')
-    })
+    this.#program ??= programOf(this.#source, (archive) => this.#unpacked(archive))
     const program = await this.#program.catch((error: unknown) => {
       this.#program = undefined
       throw error
     })
     const environment = await this.#environment(attempt, program)
     return environment.run(attempt)
+  }
+
+  async #unpacked({ zip }: ArchiveSource): Promise<string> {
+    const folder = await this.#pool.folder()
+    this.#folders.push(folder)
+    await unpack(await zip(), folder)
+    return folder
   }
 
   async #environment({ environment: number, isCold }: RuntimeAttempt, program: Program): Promise<Environment> {
@@ -61,10 +74,15 @@ export class ProcessRuntime implements Runtime {
 }
 
 /** An attempt that could not be made. Code that cannot run is the function's fault, all else the endpoint's. */
-function failed({ requestId }: RuntimeAttempt, error: unknown): RuntimeResult {
+function failed(attempt: RuntimeAttempt, error: unknown): RuntimeResult {
   const reason = error instanceof Error ? error.message : String(error)
-  const log = `RequestId: ${requestId} Error: ${reason}\n`
-  const ended = { durationMs: 0, initMs: undefined, log }
-  if (!(error instanceof CodeProblem)) return { ...ended, outcome: SYSTEM_ERROR, payload: undefined }
-  return { ...ended, outcome: FUNCTION_ERROR, payload: Buffer.from(thrownError('Runtime.CodeProblem', reason)) }
+  const isCode = error instanceof CodeProblem
+  const failure = isCode ? 'Runtime.CannotRun' : 'Service.Failure'
+  const log = new AttemptLog(attempt)
+  log.start()
+  log.add(`RequestId: ${attempt.requestId} Error: ${reason}`)
+  const text = log.end({ durationMs: 0, initMs: undefined, peakMb: 0, failure })
+  const ended = { durationMs: 0, initMs: undefined, log: text }
+  if (!isCode) return { ...ended, outcome: SYSTEM_ERROR, payload: undefined }
+  return { ...ended, outcome: FUNCTION_ERROR, payload: Buffer.from(thrownError(failure, reason)) }
 }

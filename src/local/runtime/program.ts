@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CodeProblem } from './code-problem.ts'
 import type { ArchiveSource, FunctionSource } from './function-source.ts'
+import { pythonFor } from './python.ts'
 
 /** A function's code, ready to be started as a process that polls the Runtime API. */
 export interface Program {
@@ -10,15 +12,12 @@ export interface Program {
   /** Working directory and `LAMBDA_TASK_ROOT`. */
   readonly folder: string
   readonly handler: string
-  /** As in `AWS_EXECUTION_ENV`: `nodejs24.x`. */
+  /** One of Lambda's own, such as `nodejs24.x`. */
   readonly runtime: string | undefined
   readonly variables: Readonly<Record<string, string>>
 }
 
 export type Command = readonly [string, ...string[]]
-
-/** Why code cannot run here, though the endpoint is well. */
-export class CodeProblem extends Error {}
 
 export type ProcessSource = Exclude<FunctionSource, { kind: 'address' }>
 
@@ -42,19 +41,26 @@ export async function programOf(
   }
   const { runtime, handler } = source
   const folder = await unpacked(source)
-  return { command: await commandOf(runtime, folder), folder, handler, runtime, variables }
+  const isOwn = runtime.startsWith('provided')
+  const command = isOwn ? await bootstrapOf(runtime, folder) : await commandOf(runtime)
+  return { command, folder, handler, runtime: isOwn ? undefined : runtime, variables }
 }
 
-async function commandOf(runtime: string, folder: string): Promise<Program['command']> {
+async function commandOf(runtime: string): Promise<Program['command']> {
   if (runtime.startsWith('nodejs')) return node()
-  if (runtime.startsWith('provided')) {
-    const bootstrap = join(folder, 'bootstrap')
-    if (await stat(bootstrap).catch(() => undefined)) return () => [bootstrap]
-    throw new CodeProblem(`expected a file called bootstrap in the archive of a function with the runtime ${runtime}`)
+  if (runtime.startsWith('python')) {
+    const python = await pythonFor(runtime)
+    return () => [python, '-u', PYTHON_BOOTSTRAP]
   }
   throw new CodeProblem(
     `the runtime ${runtime} cannot run here: expected nodejs, python or provided; for another, give a command or an address`,
   )
+}
+
+async function bootstrapOf(runtime: string, folder: string): Promise<Program['command']> {
+  const bootstrap = join(folder, 'bootstrap')
+  if (await stat(bootstrap).catch(() => undefined)) return () => [bootstrap]
+  throw new CodeProblem(`expected a file called bootstrap in the archive of a function with the runtime ${runtime}`)
 }
 
 /** The same Node that runs the endpoint. */
@@ -66,8 +72,10 @@ function ownRuntime(): string {
   return `nodejs${process.versions.node.split('.')[0]}.x`
 }
 
+/** As they stand beside this file: in TypeScript in the repository, in JavaScript where they are installed. */
 const BOOTSTRAP = fileURLToPath(
   import.meta.url.endsWith('.ts')
     ? new URL('./bootstrap/node.ts', import.meta.url)
     : new URL('./bootstrap/node.js', import.meta.url),
 )
+const PYTHON_BOOTSTRAP = fileURLToPath(new URL('./bootstrap/python.py', import.meta.url))

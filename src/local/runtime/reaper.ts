@@ -23,7 +23,7 @@ export class Reaper {
       stdio: ['pipe', 'ignore', 'ignore'],
       // Not in the terminal's group: an interrupt there is the endpoint's to handle.
       detached: true,
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+      env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
     })
     // Without a shell, as on Windows, processes end when they miss their Runtime API.
     this.#shell.on('error', () => {})

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { RESPONSE_PAYLOAD_BYTES } from '../../rules/error-object.ts'
+import { responseBody } from './response-body.ts'
 
 /** An event on its way to a runtime. */
 export interface Handover {
@@ -90,7 +91,7 @@ export class RuntimeApi {
     const path = request.url ?? ''
     if (request.method === 'GET' && path === `${VERSION}/runtime/invocation/next`) return this.#poll(answer)
     if (request.method !== 'POST') return refuse(answer, 404, 'NotFound', `${request.method} ${path}`)
-    const body = await bodyOf(request)
+    const body = await responseBody(request)
     if (path === `${VERSION}/runtime/init/error`) {
       this.#initFailed.resolve({ kind: 'error', body: body ?? new Uint8Array() })
       return accept(answer)
@@ -156,17 +157,6 @@ function asHeader(json: string): string {
   return json
     .replace(/[\r\n\t]/g, ' ')
     .replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-/** The body, or undefined where it is larger than a response may be. */
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length
-    if (bytes <= RESPONSE_PAYLOAD_BYTES) parts.push(part)
-  }
-  return bytes <= RESPONSE_PAYLOAD_BYTES ? Buffer.concat(parts) : undefined
 }
 
 function accept(answer: ServerResponse): void {

@@ -27,10 +27,11 @@ function writeLine(level: string, text: string): void {
 
 function errorText(error: unknown): string {
   if (!(error instanceof Error)) return format('%j', error)
-  const { name, message, stack = '' } = error
-  const plain = { errorType: name, errorMessage: message, stack: stack.split('\n') }
+  const { name: errorType, message: errorMessage, stack } = error
+  const plain = { errorType, errorMessage, stack: stack?.split('\n') }
   try {
-    return JSON.stringify({ errorType: name, errorMessage: message, ...error, stack: plain.stack })
+    // With what the code has added to the error.
+    return JSON.stringify({ ...plain, ...error, name: undefined, stack: plain.stack })
   } catch {
     return JSON.stringify(plain)
   }

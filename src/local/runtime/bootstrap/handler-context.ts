@@ -12,11 +12,11 @@ export function handlerContext(headers: IncomingHttpHeaders, finish: Callback): 
   const deadlineMs = Number(headers['lambda-runtime-deadline-ms'])
   return Object.assign(Object.create({ getRemainingTimeInMillis: () => deadlineMs - Date.now() }), {
     callbackWaitsForEmptyEventLoop: true,
-    functionVersion: env['AWS_LAMBDA_FUNCTION_VERSION'],
-    functionName: env['AWS_LAMBDA_FUNCTION_NAME'],
-    memoryLimitInMB: env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
-    logGroupName: env['AWS_LAMBDA_LOG_GROUP_NAME'],
-    logStreamName: env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
     clientContext: parsed(headers['lambda-runtime-client-context']),
     identity: parsed(headers['lambda-runtime-cognito-identity']),
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],

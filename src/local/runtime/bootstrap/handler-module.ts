@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url'
 export type Handler = (event: unknown, context: object, callback: Callback) => unknown
 export type Callback = (error?: unknown, result?: unknown) => void
 
+const require = createRequire(import.meta.url)
+
 /** Why a function cannot start; its name is the error's type. The types and texts are those of Lambda's Node.js runtime. */
 export class StartError extends Error {
   constructor(type: string, reason: unknown) {
@@ -46,7 +48,7 @@ function fileOf(path: string): string | undefined {
 /** A package of the archive that is a handler, or the error of `require` that names what was not found. */
 function resolved(root: string, name: string): string {
   try {
-    return createRequire(join(root, 'index.js')).resolve(name, { paths: [root] })
+    return require.resolve(name, { paths: [root] })
   } catch (error) {
     throw startError(error)
   }
@@ -55,7 +57,7 @@ function resolved(root: string, name: string): string {
 async function load(path: string): Promise<Record<string, unknown>> {
   try {
     if (!isCommonJs(path)) return await import(pathToFileURL(path).href)
-    return createRequire(path)(path)
+    return require(path)
   } catch (error) {
     throw startError(error)
   }
@@ -81,7 +83,7 @@ function startError(error: unknown): unknown {
 }
 
 function handlerOf(module: Record<string, unknown>, name: string, asked: string): Handler {
-  const found = nested(module, name) ?? nested(module['default'], name)
+  const found = nested(module, name) ?? nested(module.default, name)
   if (found === undefined || found === null) {
     throw new StartError('HandlerNotFound', `${asked} is undefined or not exported`)
   }

@@ -14,7 +14,7 @@ type Answer = { readonly result: unknown } | { readonly error: unknown }
 // Taken before any code of the function may put something in their place.
 const { exit, env } = process
 
-const client = new RuntimeClient(env['AWS_LAMBDA_RUNTIME_API']!)
+const client = new RuntimeClient(env.AWS_LAMBDA_RUNTIME_API!)
 /** Posts what nobody caught: as an error of the start until there is an event, then as the event's. */
 let post = (text: string, type: string) => client.failInit(text, type)
 
@@ -28,7 +28,7 @@ async function run(): Promise<void> {
 
 function loaded(): Promise<Handler> {
   const [, , path, name] = process.argv
-  return path && name ? loadExport(path, name) : loadHandler(env['LAMBDA_TASK_ROOT']!, env['_HANDLER']!)
+  return path && name ? loadExport(path, name) : loadHandler(env.LAMBDA_TASK_ROOT!, env._HANDLER!)
 }
 
 async function handleNext(handler: Handler): Promise<void> {
@@ -36,7 +36,7 @@ async function handleNext(handler: Handler): Promise<void> {
   const requestId = String(handed.headers['lambda-runtime-aws-request-id'])
   post = (text, type) => client.fail(requestId, text, type)
   writeLinesOf(requestId)
-  env['_X_AMZN_TRACE_ID'] = String(handed.headers['lambda-runtime-trace-id'] ?? '')
+  env._X_AMZN_TRACE_ID = String(handed.headers['lambda-runtime-trace-id'] ?? '')
   const answer = await answerOf(handler, handed)
   if ('result' in answer) {
     const body = serialised(answer.result)
