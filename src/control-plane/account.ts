@@ -1,4 +1,4 @@
-import { functionArn, type Place } from '../rules/arn.ts'
+import { DEFAULT_ACCOUNT, DEFAULT_REGION, functionArn, type Place } from '../rules/arn.ts'
 import type { Violation } from '../rules/constraint.ts'
 import type { TargetContext } from '../rules/destination.ts'
 import {
@@ -13,12 +13,16 @@ import { DEFAULT_ACCOUNT_CONCURRENCY, MINIMUM_UNRESERVED_CONCURRENCY } from '../
 import { refuseViolations, resourceNotFound } from '../rules/service-error.ts'
 import type { Target } from '../rules/target.ts'
 import { MemoryStore } from './memory-store.ts'
-import type { FunctionRow, Store } from './store.ts'
+import type { FunctionRow, Store, VersionRow } from './store.ts'
 
 /** What a control plane is made with. */
 export interface AccountOptions extends Partial<Place> {
   /** Milliseconds since 1970: the clock that stamps every change. */
   readonly nowMs: () => number
+  /** Milliseconds since 1970 on the real clock, by which functions become active. Default: `nowMs`. */
+  readonly realNowMs?: (() => number) | undefined
+  /** Real milliseconds from the creation or the update of a function until it is done. Default 0; about 1,000 on AWS. */
+  readonly settlingMs?: number | undefined
   /** Default: a store in memory. */
   readonly store?: Store | undefined
   /** Concurrent executions of the account. Whole number, 0 or more; default 1,000. */
@@ -41,15 +45,19 @@ export class Account {
   readonly store: Store
   readonly nowMs: () => number
   readonly minimumUnreserved: number
+  private readonly realNowMs: () => number
+  private readonly settlingMs: number
   private readonly otherTargetExists: (target: Target) => boolean
   private readonly listeners = new Set<(functionName: string) => void>()
   private limit: number
   private reserved: number
 
   constructor(options: AccountOptions) {
-    this.place = { region: options.region ?? 'us-east-1', account: options.account ?? '123456789012' }
+    this.place = { region: options.region ?? DEFAULT_REGION, account: options.account ?? DEFAULT_ACCOUNT }
     this.store = options.store ?? new MemoryStore()
     this.nowMs = options.nowMs
+    this.realNowMs = options.realNowMs ?? options.nowMs
+    this.settlingMs = options.settlingMs ?? 0
     this.minimumUnreserved = options.minimumUnreserved ?? MINIMUM_UNRESERVED_CONCURRENCY
     this.otherTargetExists = options.targetExists ?? (() => true)
     this.limit = wholeConcurrency(options.accountConcurrency ?? DEFAULT_ACCOUNT_CONCURRENCY)
@@ -64,6 +72,16 @@ export class Account {
   set concurrency(limit: number) {
     this.limit = wholeConcurrency(limit)
     this.changed('')
+  }
+
+  /** When a change that begins now will be done, on the real clock. */
+  get settlesAtMs(): number {
+    return this.realNowMs() + this.settlingMs
+  }
+
+  /** Whether a version's last change is done. */
+  isSettled(row: VersionRow): boolean {
+    return this.realNowMs() >= row.settlesAtMs
   }
 
   /** Reserved concurrency of all functions together. */

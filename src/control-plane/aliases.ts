@@ -8,7 +8,13 @@ import {
   type Violation,
 } from '../rules/constraint.ts'
 import { aliasNameViolations, LATEST } from '../rules/function-name.ts'
-import { invalidParameterValue, resourceConflict, resourceNotFound } from '../rules/service-error.ts'
+import { revisionId } from '../rules/revision-id.ts'
+import {
+  invalidParameterValue,
+  preconditionFailed,
+  resourceConflict,
+  resourceNotFound,
+} from '../rules/service-error.ts'
 import type { Account, FunctionRequest } from './account.ts'
 import type { AliasRow } from './store.ts'
 
@@ -30,6 +36,7 @@ export interface AliasConfiguration {
   readonly Name: string
   readonly FunctionVersion: string
   readonly Description: string
+  readonly RevisionId: string
   readonly RoutingConfig?: { readonly AdditionalVersionWeights: Readonly<Record<string, number>> }
 }
 
@@ -56,12 +63,15 @@ export class Aliases {
       functionVersion: request.FunctionVersion,
       other: undefined,
       description: '',
+      revisionId: '',
     })
   }
 
   /** Changes what the request names. Events that wait go to the new version at their next attempt (recorded). */
-  update(request: AliasRequest & AliasSettings): AliasConfiguration {
-    return this.put(request, this.require(this.functionNameOf(request), request.Name))
+  update(request: AliasRequest & AliasSettings & { readonly RevisionId?: string | undefined }): AliasConfiguration {
+    const before = this.require(this.functionNameOf(request), request.Name)
+    if (request.RevisionId !== undefined && request.RevisionId !== before.revisionId) throw preconditionFailed()
+    return this.put(request, before)
   }
 
   get(request: AliasRequest): AliasConfiguration {
@@ -103,6 +113,11 @@ export class Aliases {
       functionVersion: settings.FunctionVersion ?? before.functionVersion,
       other: settings.RoutingConfig ? otherVersion(settings.RoutingConfig) : before.other,
       description: settings.Description ?? before.description,
+      revisionId: revisionId(
+        this.account.arn(before.functionName, before.name),
+        before.revisionId,
+        this.account.nowMs(),
+      ),
     })
     this.refuseVersions(row)
     this.account.store.aliases.put(row.functionName, row.name, row)
@@ -131,14 +146,21 @@ export class Aliases {
     return row
   }
 
-  private answer({ functionName, name, functionVersion, other, description }: AliasRow): AliasConfiguration {
-    return {
-      AliasArn: this.account.arn(functionName, name),
-      Name: name,
-      FunctionVersion: functionVersion,
-      Description: description,
-      ...(other && { RoutingConfig: { AdditionalVersionWeights: { [other.version]: other.weight } } }),
-    }
+  private answer(row: AliasRow): AliasConfiguration {
+    return aliasConfiguration(row, this.account.arn(row.functionName, row.name))
+  }
+}
+
+/** An alias in the shape of AWS's answer. */
+export function aliasConfiguration(row: AliasRow, arn: string): AliasConfiguration {
+  const { name, functionVersion, other, description } = row
+  return {
+    AliasArn: arn,
+    Name: name,
+    FunctionVersion: functionVersion,
+    Description: description,
+    RevisionId: row.revisionId,
+    ...(other && { RoutingConfig: { AdditionalVersionWeights: { [other.version]: other.weight } } }),
   }
 }
 

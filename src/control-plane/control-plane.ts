@@ -1,10 +1,15 @@
 import type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
+import { CODE_QUOTAS } from '../rules/limits.ts'
 import { Account, type AccountOptions, type Resolution } from './account.ts'
 import { Aliases } from './aliases.ts'
 import { Concurrency } from './concurrency.ts'
 import { EventInvokeConfigs } from './event-invoke-configs.ts'
+import { FunctionLists } from './function-lists.ts'
 import { Functions } from './functions.ts'
-import type { RecursiveLoop } from './store.ts'
+import { InvocationTargets } from './invocation-targets.ts'
+import { Permissions } from './permissions.ts'
+import type { RecursiveLoop, VersionRow } from './store.ts'
+import { Tags } from './tags.ts'
 import { Versions } from './versions.ts'
 
 /** What the engine needs to know of the version that it runs. */
@@ -26,19 +31,27 @@ export interface VersionSettings {
  */
 export class ControlPlane {
   readonly functions: Functions
+  readonly lists: FunctionLists
   readonly versions: Versions
   readonly aliases: Aliases
   readonly concurrency: Concurrency
   readonly eventInvokeConfigs: EventInvokeConfigs
+  readonly tags: Tags
+  readonly permissions: Permissions
+  readonly invocationTargets: InvocationTargets
   private readonly account: Account
 
   constructor(options: AccountOptions) {
     this.account = new Account(options)
     this.functions = new Functions(this.account)
+    this.lists = new FunctionLists(this.account)
     this.versions = new Versions(this.account)
     this.aliases = new Aliases(this.account)
     this.concurrency = new Concurrency(this.account)
     this.eventInvokeConfigs = new EventInvokeConfigs(this.account)
+    this.tags = new Tags(this.account)
+    this.permissions = new Permissions(this.account)
+    this.invocationTargets = new InvocationTargets(this.account)
   }
 
   get accountConcurrency(): number {
@@ -86,6 +99,31 @@ export class ControlPlane {
     if (!row) return undefined
     const { timeoutSeconds, memoryMb, deadLetterArn, revision } = row
     return { timeoutMs: timeoutSeconds * 1000, memoryMb, deadLetterArn, revision }
+  }
+
+  /** All that is stored of a version, its code and environment variables among it. */
+  versionRow(functionName: string, version: string): VersionRow | undefined {
+    return this.account.store.versions.get(functionName, version)
+  }
+
+  /** What an account may have and has, as GetAccountSettings answers. Keys recorded, figures documented. */
+  accountSettings() {
+    const { store, concurrency } = this.account
+    const functions = store.functions()
+    const versions = functions.flatMap(({ name }) => store.versions.list(name))
+    return {
+      AccountLimit: {
+        CodeSizeUnzipped: CODE_QUOTAS.CodeSizeUnzipped,
+        CodeSizeZipped: CODE_QUOTAS.CodeSizeZipped,
+        ConcurrentExecutions: concurrency,
+        TotalCodeSize: CODE_QUOTAS.TotalCodeSize,
+        UnreservedConcurrentExecutions: concurrency - this.account.reservedInAll,
+      },
+      AccountUsage: {
+        FunctionCount: functions.length,
+        TotalCodeSize: versions.reduce((sum, { code }) => sum + (code?.sizeBytes ?? 0), 0),
+      },
+    }
   }
 
   /** Calls the listener after each change with the function's name, `''` for the account. Returns the way to stop it. */

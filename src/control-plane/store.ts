@@ -1,4 +1,7 @@
 import type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
+import type { FunctionDetails } from '../rules/function-details.ts'
+import type { Change } from '../rules/function-state.ts'
+import type { PermissionStatement } from '../rules/permission.ts'
 import type { Architecture } from '../rules/price.ts'
 
 /** Whether loop detection stops a function that calls itself. */
@@ -12,6 +15,26 @@ export interface FunctionRow {
   /** Undefined: none set, the function shares what the account has left. */
   readonly reservedConcurrency: number | undefined
   readonly recursiveLoop: RecursiveLoop | undefined
+  readonly tags: Readonly<Record<string, string>>
+  /** Who may call the function, by what is called. */
+  readonly policies: readonly Policy[]
+}
+
+/** The resource-based policy of a function, a version or an alias. */
+export interface Policy {
+  /** Undefined: of the function as a whole. */
+  readonly qualifier: string | undefined
+  readonly revisionId: string
+  readonly statements: readonly PermissionStatement[]
+}
+
+/** Code as it was handed in: a zip archive in the store of code, or an image that somebody else runs. */
+export interface CodeReference {
+  /** Of the archive, in base64; of an image in hexadecimal. */
+  readonly sha256: string
+  /** 0 for an image. */
+  readonly sizeBytes: number
+  readonly imageUri: string | undefined
 }
 
 /** The settings of a version: `$LATEST`, which changes, or a published one, which never does. */
@@ -27,6 +50,14 @@ export interface VersionRow {
   readonly deadLetterArn: string | undefined
   /** Milliseconds since 1970. */
   readonly lastModifiedMs: number
+  readonly details: FunctionDetails
+  /** Undefined where no client handed code in: what runs is then told elsewhere. */
+  readonly code: CodeReference | undefined
+  /** Of the change that made this row; another one follows from it once the change is done. */
+  readonly revisionId: string
+  readonly change: Change
+  /** When the change is done, in milliseconds since 1970 on the real clock. */
+  readonly settlesAtMs: number
 }
 
 export interface AliasRow {
@@ -36,6 +67,7 @@ export interface AliasRow {
   /** A second version and the share of attempts that run it, 0 to 1. */
   readonly other: { readonly version: string; readonly weight: number } | undefined
   readonly description: string
+  readonly revisionId: string
 }
 
 export interface EventInvokeConfigRow {

@@ -16,6 +16,10 @@ export interface Place {
   readonly account: string
 }
 
+/** Where functions live when nobody says. */
+export const DEFAULT_REGION = 'us-east-1'
+export const DEFAULT_ACCOUNT = '123456789012'
+
 /** The parts of an ARN, or undefined when the text is not `arn:partition:service:region:account:resource`. */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, partition, service, region, account, ...rest] = text.split(':')

@@ -60,9 +60,24 @@ export function wholePattern(pattern: string): RegExp {
   return expression
 }
 
+/** The violation of a member that must be given and is not; none where it is. That it prints no quotes is inferred. */
+export function missingViolations(member: string, value: unknown): Violation[] {
+  return value === undefined || value === null ? [{ value: null, member, constraint: 'Member must not be null' }] : []
+}
+
+/** Violation of a choice between texts; none when the text is not given. */
+export function choiceViolations(
+  member: string,
+  value: string | null | undefined,
+  choices: readonly string[],
+): Violation[] {
+  if (value === undefined || value === null || choices.includes(value)) return []
+  return [{ value, member, constraint: oneOf(choices) }]
+}
+
 /** AWS's sentence about one violation, without the count before it. */
 export function violationSentence({ value, member, constraint }: Violation): string {
-  return `Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`
+  return `Value ${value === null ? value : `'${value}'`} at '${member}' failed to satisfy constraint: ${constraint}`
 }
 
 /** The text of a ValidationException: `2 validation errors detected: Value '…' at '…' …; Value '…' …`. Recorded. */

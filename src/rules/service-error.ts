@@ -78,3 +78,15 @@ export function requestEntityTooLarge(message: string): ServiceError {
 export function serialization(message: string): ServiceError {
   return new ServiceError('SerializationException', 400, message, { message })
 }
+
+/** 400 for a payload that is no JSON. Recorded. */
+export function invalidRequestContent(message: string): ServiceError {
+  return new ServiceError('InvalidRequestContentException', 400, message, { Type: 'User', message })
+}
+
+/** 412 for a `RevisionId` that is not the latest. Text recorded; its keys are those of the API's model. */
+export function preconditionFailed(): ServiceError {
+  const message =
+    'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id'
+  return new ServiceError('PreconditionFailedException', 412, message, { Type: 'User', message })
+}

@@ -18,6 +18,7 @@ test('an alias leads to its version, and to another when it is pointed there', (
     Name: 'live',
     FunctionVersion: '1',
     Description: '',
+    RevisionId: expect.any(String),
   })
   expect(plane.resolve('f', 'live')).toEqual({ version: '1' })
   plane.aliases.update({ ...alias, FunctionVersion: '2', Description: 'two' })

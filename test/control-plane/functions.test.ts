@@ -7,7 +7,7 @@ const FunctionName = 'f'
 describe('a new function', () => {
   test('has Lambda’s defaults', () => {
     const plane = planeWith([])
-    expect(plane.functions.create({ FunctionName })).toEqual({
+    expect(plane.functions.create({ FunctionName })).toMatchObject({
       FunctionName: 'f',
       FunctionArn: fn('f'),
       Version: '$LATEST',

@@ -1,0 +1,47 @@
+import type { MiddlewareHandler } from 'hono'
+import { ServiceError } from '../../rules/service-error.ts'
+import { refusal, response } from './reply.ts'
+
+/** Bytes of all headers together, and characters of a URL. Model choices: what Node's server takes by default. */
+const HEADER_BYTES = 16_384
+const URL_CHARACTERS = 16_384
+const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * Keeps web pages away: a page of another site may send requests to a local address, by its own name (DNS rebinding) or
+ * across origins. Clients of AWS send neither a foreign `Host` nor an `Origin`.
+ *
+ * @param hosts names beside the loopback ones by which the endpoint is reached, without a port
+ */
+export function guard(hosts: readonly string[], nextRequestId: () => string): MiddlewareHandler {
+  return async (context, next) => {
+    const error = guardRefusal(context.req.raw, hosts)
+    return error ? response(refusal(error), nextRequestId()) : next()
+  }
+}
+
+function guardRefusal(request: Request, hosts: readonly string[]): ServiceError | undefined {
+  const { headers, method, url } = request
+  let headerBytes = 0
+  for (const [name, value] of headers) headerBytes += name.length + value.length
+  if (headerBytes > HEADER_BYTES) return refuse('RequestHeaderFieldsTooLarge', 431, 'The headers are too large.')
+  if (url.length > URL_CHARACTERS) return refuse('RequestUriTooLong', 414, 'The URL is too long.')
+  const host = headers.get('host') ?? new URL(url).host
+  const name = host.toLowerCase().replace(/:\d+$/, '')
+  if (!LOOPBACK.test(name) && !hosts.includes(name))
+    return refuse('ForbiddenException', 403, `The host '${host}' is not one of this endpoint's names.`)
+  if (method === 'GET' || method === 'HEAD' || isOwn(headers, host)) return undefined
+  return refuse('ForbiddenException', 403, 'Requests from pages of another origin may not change anything.')
+}
+
+/** Whether a request comes from no page, or from one of this endpoint. */
+function isOwn(headers: Headers, host: string): boolean {
+  const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
+  const isSameSite = site === null || site === 'same-origin' || site === 'none'
+  return isSameSite && (origin === null || origin === `http://${host}` || origin === `https://${host}`)
+}
+
+function refuse(code: string, status: number, message: string): ServiceError {
+  return new ServiceError(code, status, message, { message })
+}

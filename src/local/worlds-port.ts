@@ -1,0 +1,15 @@
+import type { ControlPlane } from '../control-plane/control-plane.ts'
+import type { Place } from '../rules/arn.ts'
+import type { Invocations } from './invocations.ts'
+
+/** What the API needs of one account in one region. */
+export interface WorldPort extends Invocations {
+  readonly plane: ControlPlane
+  /** Lets something happen at the present instant, such as a change of settings. */
+  enter<Result>(happening: () => Result): Result
+}
+
+/** The worlds of an endpoint, each made when somebody first asks for it. */
+export interface WorldsPort {
+  at(place: Place): WorldPort
+}

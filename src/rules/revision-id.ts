@@ -1,0 +1,33 @@
+const MULTIPLIERS = [0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1] as const
+
+/**
+ * A `RevisionId`: a UUID that follows from what it is made of, so that the same history has the same ids. AWS's are
+ * random; clients compare them only.
+ */
+export function revisionId(...parts: readonly (string | number)[]): string {
+  const text = parts.join('\n')
+  const words = MULTIPLIERS.map((multiplier, index) => word(text, multiplier, index))
+  const digits = words.map((each) => each.toString(16).padStart(8, '0')).join('')
+  const variant = (8 + (Number.parseInt(digits[16]!, 16) & 3)).toString(16)
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    variant + digits.slice(17, 20),
+    digits.slice(20),
+  ].join('-')
+}
+
+/** 32 bits of a text: multiply and rotate over its characters, then the finisher of MurmurHash3. */
+function word(text: string, multiplier: number, start: number): number {
+  let hash = start
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), multiplier)
+    hash = (hash << 13) | (hash >>> 19)
+  }
+  hash ^= hash >>> 16
+  hash = Math.imul(hash, 0x85ebca6b)
+  hash ^= hash >>> 13
+  hash = Math.imul(hash, 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
