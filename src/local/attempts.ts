@@ -32,6 +32,7 @@ export class Attempts implements Invoker, Observer {
   /** Attempts that run, by event number: a later one of the same event is another. */
   private readonly open = new Map<number, symbol>()
   private readonly runs = new Set<Promise<void>>()
+  private isStopped = false
 
   constructor(options: AttemptsOptions) {
     this.options = options
@@ -44,6 +45,12 @@ export class Attempts implements Invoker, Observer {
   /** Resolves when all that runs now has ended; undefined where nothing runs. */
   get running(): Promise<void> | undefined {
     return this.runs.size === 0 ? undefined : Promise.all(this.runs).then(() => {})
+  }
+
+  /** Starts no code any more, and resolves when what runs has ended. */
+  async stop(): Promise<void> {
+    this.isStopped = true
+    await this.running
   }
 
   /** The runtime enforces the timeout; the engine ends only what never tells. */
@@ -60,8 +67,8 @@ export class Attempts implements Invoker, Observer {
     const runtime = this.options.runtimeOf(request.functionName, request.version)
     const run = this.options
       .kept()
-      .then(() => runtime.run(request))
-      .then((result) => this.options.enter(() => this.end(number, id, request, result)))
+      .then(() => (this.isStopped ? undefined : runtime.run(request)))
+      .then((result) => result && this.options.enter(() => this.end(number, id, request, result)))
       .finally(() => this.runs.delete(run))
     this.runs.add(run)
     return false

@@ -1,5 +1,7 @@
 import { ControlPlane } from '../control-plane/control-plane.ts'
 import type { Store } from '../control-plane/store.ts'
+import type { Delivery } from '../engine/delivery.ts'
+import type { EndedEvent } from '../engine/ended-event.ts'
 import { Engine } from '../engine/engine.ts'
 import type { Deliverer, Observer } from '../engine/ports.ts'
 import { Metrics } from '../measure/metrics.ts'
@@ -14,7 +16,7 @@ import { Attempts } from './attempts.ts'
 import type { Clock, Moved } from './clock/clock.ts'
 import { Correspondence } from './correspondence.ts'
 import { History } from './history.ts'
-import type { Invocation } from './invocations.ts'
+import type { Answer, Invocation } from './invocations.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
 import { traceOf } from './trace.ts'
@@ -27,13 +29,16 @@ export interface WorldOptions {
   /** Keeps accepted events; its seed decides request ids and all else that is drawn. */
   readonly queue: EventQueue
   /** What runs a version of a function now. */
-  readonly runtimeOf: (functionName: string, version: string) => Runtime
+  readonly runtimeOf: (plane: ControlPlane, functionName: string, version: string) => Runtime
   /** Events that have ended and can still be asked for. */
   readonly keep: number
   readonly store?: Store | undefined
-  readonly deliverer?: Deliverer | undefined
+  /** Takes what goes to queues, topics, buses and buckets. Default: everything is taken. */
+  readonly deliverer?: ((world: World) => Deliverer) | undefined
   readonly observers?: readonly Observer[] | undefined
   readonly choices?: Partial<ModelChoices> | undefined
+  /** Real milliseconds that functions are pending after their creation. Default 0. */
+  readonly settlingMs?: number | undefined
   readonly accountConcurrency?: number | undefined
   readonly targetExists?: ((target: Target) => boolean) | undefined
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
@@ -53,16 +58,24 @@ export class World implements Moved {
   private readonly history: History
 
   constructor(options: WorldOptions) {
-    const { place, clock, queue, store, deliverer, choices, accountConcurrency, targetExists } = options
+    const { place, clock, queue, store, choices, accountConcurrency, targetExists } = options
     this.place = place
     this.clock = clock
     this.queue = queue
     const instantMs = () => clock.startMs + clock.nowMs
-    this.plane = new ControlPlane({ ...place, nowMs: instantMs, store, accountConcurrency, targetExists })
+    this.plane = new ControlPlane({
+      ...place,
+      nowMs: instantMs,
+      realNowMs: Date.now,
+      settlingMs: options.settlingMs,
+      store,
+      accountConcurrency,
+      targetExists,
+    })
     this.history = new History(options.keep)
     this.correspondence = new Correspondence(place)
     this.attempts = new Attempts({
-      runtimeOf: options.runtimeOf,
+      runtimeOf: (functionName, version) => options.runtimeOf(this.plane, functionName, version),
       correspondence: this.correspondence,
       speed: options.speed,
       kept: () => queue.kept(),
@@ -74,7 +87,7 @@ export class World implements Moved {
     this.engine = new Engine({
       controlPlane: this.plane,
       invoker: this.attempts,
-      deliverer,
+      deliverer: options.deliverer?.(this),
       observer: new Observers([
         this.correspondence,
         this.history,
@@ -122,6 +135,10 @@ export class World implements Moved {
     return this.clock.enter(this, happening)
   }
 
+  async call(_invocation: Invocation): Promise<Answer> {
+    throw new Error('not yet')
+  }
+
   /** Accepts an event; see `Invocations.send`. */
   async send({ functionName, qualifier, payload, traceId }: Invocation): Promise<string> {
     const requestId = this.enter(() => {
@@ -136,6 +153,22 @@ export class World implements Moved {
     })
     await this.queue.flushed()
     return requestId
+  }
+
+  /** Starts no more attempts, and resolves when those in progress have ended. */
+  async stop(): Promise<void> {
+    await this.attempts.stop()
+    this.engine.detach()
+  }
+
+  /** Tells how a delivery ended that was to be told of later. */
+  settleDelivery(delivery: Delivery, isTaken: boolean): void {
+    this.enter(() => this.engine.settleDelivery(delivery, isTaken))
+  }
+
+  /** The trace of an event that has ended, as the header of what it leaves behind. */
+  traceIdOf({ facts }: EndedEvent): string {
+    return this.correspondence.of(facts.number, facts.target).traceId
   }
 
   /** What happened to an event, by its request id; undefined where it is not known (any more). */

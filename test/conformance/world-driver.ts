@@ -39,7 +39,7 @@ export class WorldDriver implements Driver {
       keep: 10,
       runtimeOf: () => runtime,
       observers: [this.recorder],
-      deliverer: this.recorder,
+      deliverer: () => this.recorder,
     })
     this.operations = operationsOf(this.world.plane)
   }

@@ -28,7 +28,8 @@ export class RealClock implements Clock {
   private readonly waiting: (() => void)[] = []
   private timer: unknown
   private timerDueMs = Number.POSITIVE_INFINITY
-  private isStopped = false
+  /** Where it stood when it was stopped. */
+  private stoppedMs: number | undefined
 
   constructor({ startMs, nowMs = 0, speed = 1, timers = SYSTEM_TIMERS }: RealClockOptions) {
     if (!(speed > 0 && speed < Number.POSITIVE_INFINITY))
@@ -40,6 +41,7 @@ export class RealClock implements Clock {
   }
 
   get nowMs(): number {
+    if (this.stoppedMs !== undefined) return this.stoppedMs
     return (this.timers.nowMs() - this.zeroMs) * this.speed
   }
 
@@ -71,7 +73,7 @@ export class RealClock implements Clock {
   }
 
   stop(): void {
-    this.isStopped = true
+    this.stoppedMs = this.nowMs
     this.timers.clear(this.timer)
   }
 
@@ -83,7 +85,7 @@ export class RealClock implements Clock {
 
   /** Sets the timer for what is due next, and tells those who wait for the end of everything. */
   private rest(): void {
-    if (this.isStopped) return
+    if (this.stoppedMs !== undefined) return
     if (this.waiting.length > 0 && this.worlds.every(({ pending }) => pending === 0))
       for (const resolve of this.waiting.splice(0)) resolve()
     const dueMs = this.worlds.reduce((least, { nextDueMs }) => Math.min(least, nextDueMs), Number.POSITIVE_INFINITY)

@@ -9,6 +9,7 @@ import type { EventQueue } from './event-queue.ts'
 import { GroupCommit } from './group-commit.ts'
 import { MemoryCode } from './memory-code.ts'
 import { MemoryQueue } from './memory-queue.ts'
+import type { PlaceRow } from './queue-rows.ts'
 import { SqliteCode } from './sqlite-code.ts'
 import { SqliteDeliveries } from './sqlite-deliveries.ts'
 import { openStoreFile } from './store-file.ts'
@@ -25,6 +26,8 @@ export interface EndpointStore {
   queue(place: Place, initial: Pick<EventQueue, 'seed' | 'startMs'>): EventQueue
   /** Accounts in regions that the store has a queue of: those whose events must go on when the endpoint starts. */
   places(): readonly Place[]
+  /** Where the clock stood at the last commit: the instant of its time 0, and milliseconds from there. */
+  readonly clock: { readonly startMs: number; readonly nowMs: number } | undefined
   readonly code: CodeStore
   readonly deliveries: DeliveriesRecord
   /** Writes what is left, and lets the file go. */
@@ -50,6 +53,7 @@ export function openStore(path: string | undefined, { keep = 10_000, onFailure }
       controlPlane: () => new MemoryStore(),
       queue: (_place, initial) => new MemoryQueue(initial),
       places: () => [],
+      clock: undefined,
       code: new MemoryCode(),
       deliveries: new MemoryDeliveries(keep),
       close: () => {},
@@ -57,11 +61,15 @@ export function openStore(path: string | undefined, { keep = 10_000, onFailure }
   }
   const database = openStoreFile(path)
   const commits = new GroupCommit(database, onFailure)
+  const documents = database.prepare('SELECT document FROM place ORDER BY id').all()
+  const clocks = documents.map(({ document }): PlaceRow => JSON.parse(String(document)))
+  const nowMs = clocks.reduce((latest, clock) => Math.max(latest, clock.nowMs), 0)
   const places = database.prepare('SELECT account, region FROM place ORDER BY id')
   return {
     controlPlane: (place) => new SqliteStore(database, place),
     queue: (place, initial) => new DurableQueue(database, commits, place, initial),
     places: () => places.all().map(({ account, region }) => ({ account: String(account), region: String(region) })),
+    clock: clocks[0] && { startMs: clocks[0].startMs, nowMs },
     code: new SqliteCode(database),
     deliveries: new SqliteDeliveries(database, commits),
     close: () => {

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { parseDuration } from '../../scenario/duration.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Worlds } from '../worlds.ts'
@@ -14,9 +14,8 @@ export interface AdminParts {
   readonly version: string
 }
 
-/** What the endpoint says beside Lambda's API: its clock, its deliveries, the timeline of an event, metrics, health. */
-export function adminApp({ clock, worlds, deliveries, version }: AdminParts): Hono {
-  const app = new Hono()
+/** Adds what the endpoint says beside Lambda's API: its clock, deliveries, the timelines of events, metrics, health. */
+export function addAdmin(app: Hono, { clock, worlds, deliveries, version }: AdminParts): void {
   const state = () => ({
     now: new Date(Math.round(clock.startMs + clock.nowMs)).toISOString(),
     pending: worlds.all.reduce((sum, { pending }) => sum + pending, 0),
@@ -65,5 +64,4 @@ export function adminApp({ clock, worlds, deliveries, version }: AdminParts): Ho
     const { text, contentType } = await prometheusText(worlds.all)
     return context.body(text, 200, { 'content-type': contentType })
   })
-  return app
 }
