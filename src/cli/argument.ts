@@ -14,6 +14,27 @@ export function seed(text: string): number {
   return value
 }
 
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('expected a whole number of 0 or more')
+  }
+  return value
+}
+
+export function port(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('expected a port from 0 to 65535')
+  return value
+}
+
+/** A number above 0. */
+export function factor(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw new InvalidArgumentError('expected a number above 0')
+  return value
+}
+
 /** Collects the values of an option that may be given more than once. */
 export function each(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
-import { each, eventCount, eventNumber, fate, seed } from './argument.ts'
+import { Command, CommanderError, Option } from 'commander'
+import { each, eventCount, eventNumber, factor, fate, port, seed, wholeNumber } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -85,6 +85,27 @@ function programWith(done: (code: ExitCode) => void): Command {
     .action(async (file, options) => {
       const { explain } = await import('./explain.ts')
       done(await explain(file, options))
+    })
+
+  program
+    .command('serve')
+    .description("start a local endpoint that speaks Lambda's API")
+    .option('--port <number>', 'port to listen on; 0 takes a free one', port, 9001)
+    .option('--host <name>', 'address to listen on', '127.0.0.1')
+    .option('--functions <file>', 'functions with their code, settings and models (YAML)')
+    .option('--store <file>', 'keep functions, configs and accepted events in this file')
+    .addOption(
+      new Option('--clock <kind>', 'real, or virtual: moved by clients').choices(['real', 'virtual']).default('real'),
+    )
+    .option('--speed <factor>', 'simulated seconds a real one', factor)
+    .option('--endpoint-url <url>', 'deliver to an emulator of SQS, SNS, EventBridge and S3')
+    .option('--deliver-to <url>', 'post every record and dead letter to this address')
+    .option('--real-aws', 'deliver to AWS itself, with the credentials of the environment')
+    .option('--keep <number>', 'ended events and deliveries that can still be asked for (default: 10000)', wholeNumber)
+    .option('--seed <number>', 'draw request ids and chance from this seed', seed)
+    .action(async (options) => {
+      const { serve } = await import('./serve.ts')
+      done(await serve({ ...options, version: version() }))
     })
 
   program

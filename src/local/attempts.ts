@@ -7,7 +7,14 @@ import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.t
 /** Longest start of an environment that does not count towards the timeout, and what telling of an end may take. */
 const GRACE_MS = 12_000
 
+/** Runs the attempts of functions without code. */
+export interface Models {
+  has(functionName: string): boolean
+  readonly invoker: Invoker
+}
+
 export interface AttemptsOptions {
+  readonly models?: Models | undefined
   /** What runs a version of a function now. */
   readonly runtimeOf: (functionName: string, version: string) => Runtime
   readonly correspondence: Correspondence
@@ -40,6 +47,7 @@ export class Attempts implements Invoker, Observer {
 
   attach(engine: EngineView): void {
     this.engine = engine
+    this.options.models?.invoker.attach?.(engine)
   }
 
   /** Resolves when all that runs now has ended; undefined where nothing runs. */
@@ -60,6 +68,7 @@ export class Attempts implements Invoker, Observer {
   }
 
   start(attempt: number, event: number, target: Target): boolean {
+    if (this.isModelled(target)) return this.options.models!.invoker.start(attempt, event, target)
     const number = this.engine.events.number(event)
     const request = this.request(attempt, event, target)
     const id = Symbol(request.requestId)
@@ -72,6 +81,16 @@ export class Attempts implements Invoker, Observer {
       .finally(() => this.runs.delete(run))
     this.runs.add(run)
     return false
+  }
+
+  /** What a model's attempt answered. */
+  response(event: number, outcome: number): Uint8Array | undefined {
+    const target = this.engine.targets[this.engine.events.target(event)]!
+    return this.isModelled(target) ? this.options.models!.invoker.response?.(event, outcome) : undefined
+  }
+
+  private isModelled({ function: { name } }: Target): boolean {
+    return this.options.models?.has(name) ?? false
   }
 
   private request(attempt: number, event: number, target: Target): RuntimeAttempt {

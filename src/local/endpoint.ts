@@ -5,6 +5,7 @@ import type { ModelChoices } from '../rules/model-choices.ts'
 import { SIDES } from '../rules/routing.ts'
 import { addAdmin } from './admin/admin.ts'
 import { lambdaApi } from './api/lambda-api.ts'
+import type { Models } from './attempts.ts'
 import type { Clock } from './clock/clock.ts'
 import { RealClock } from './clock/real-clock.ts'
 import { VirtualClock } from './clock/virtual-clock.ts'
@@ -22,8 +23,7 @@ import { Worlds } from './worlds.ts'
 /** Largest seed that `randomInt` draws: enough that two endpoints never share one. */
 const SEEDS = 2 ** 48 - 1
 
-/** The account and region of a client that says nothing of them. */
-export const HOME: Place = { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION }
+const HOME: Place = { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION }
 
 export interface EndpointOptions {
   /** `virtual` stands still until a client moves it. Default `real`. */
@@ -38,6 +38,12 @@ export interface EndpointOptions {
   readonly delivery?: DeliveryOptions | undefined
   /** Code by the name of its function, whatever clients hand in. */
   readonly code?: ReadonlyMap<string, GivenCode> | undefined
+  /** Functions without code, of the account and region at home. */
+  readonly models?: Models | undefined
+  /** Account and region of clients that say nothing of them. Default: 123456789012 in us-east-1. */
+  readonly home?: Place | undefined
+  /** Concurrent executions of each account. Default 1,000. */
+  readonly accountConcurrency?: number | undefined
   readonly choices?: Partial<ModelChoices> | undefined
   /** Decides what is drawn, in a store that is new. Whole number, 0 to 2⁵³ − 1. Default: another each time. */
   readonly seed?: number | undefined
@@ -69,6 +75,7 @@ export class Endpoint {
   readonly app: Hono
   readonly clock: Clock
   private readonly options: EndpointOptions
+  private readonly place: Place
   private readonly store: EndpointStore
   private readonly worlds: Worlds
   private readonly runtimes: Runtimes
@@ -79,7 +86,8 @@ export class Endpoint {
   constructor(options: EndpointOptions) {
     const { keep = 10_000, log, hosts, code = new Map(), delivery = {}, version } = options
     this.options = options
-    this.courier = openCourier(delivery, HOME)
+    this.place = options.home ?? HOME
+    this.courier = openCourier(delivery, this.place)
     this.store = openStore(options.store, { keep, onFailure: (error) => log.failure(error) })
     this.clock = this.startClock()
     this.runtimes = new Runtimes(new ProcessPool(), this.store.code, code)
@@ -102,7 +110,7 @@ export class Endpoint {
 
   /** The world of clients that say nothing of an account or a region. */
   get home(): World {
-    return this.worlds.at(HOME)
+    return this.worlds.at(this.place)
   }
 
   /** Lets running attempts end, starts nothing more, and lets the store go. What has not ended stays in it. */
@@ -127,7 +135,8 @@ export class Endpoint {
 
   private open(place: Place): World {
     const { clock, courier, store } = this
-    const { keep = 10_000, log, choices, seed, settlingMs, speed = 1 } = this.options
+    const { keep = 10_000, log, models, choices, seed, settlingMs, speed = 1, accountConcurrency } = this.options
+    const isHome = place.account === this.place.account && place.region === this.place.region
     const queue = store.queue(place, { seed: seed ?? randomInt(SEEDS), startMs: clock.startMs })
     let deliverer: CourierDeliverer | undefined
     return new World({
@@ -136,6 +145,8 @@ export class Endpoint {
       queue,
       keep,
       choices,
+      accountConcurrency,
+      models: isHome ? models : undefined,
       settlingMs,
       speed: clock.kind === 'virtual' ? 0 : speed,
       store: store.controlPlane(place),

@@ -12,7 +12,7 @@ import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { resourceNotFound } from '../rules/service-error.ts'
 import type { Target } from '../rules/target.ts'
-import { Attempts } from './attempts.ts'
+import { Attempts, type Models } from './attempts.ts'
 import type { Clock, Moved } from './clock/clock.ts'
 import { Correspondence } from './correspondence.ts'
 import { History } from './history.ts'
@@ -35,6 +35,8 @@ export interface WorldOptions {
   readonly store?: Store | undefined
   /** Takes what goes to queues, topics, buses and buckets. Default: everything is taken. */
   readonly deliverer?: ((world: World) => Deliverer) | undefined
+  /** Functions without code. */
+  readonly models?: Models | undefined
   readonly observers?: readonly Observer[] | undefined
   readonly choices?: Partial<ModelChoices> | undefined
   /** Real milliseconds that functions are pending after their creation. Default 0. */
@@ -75,6 +77,7 @@ export class World implements Moved {
     this.history = new History(options.keep)
     this.correspondence = new Correspondence(place)
     this.attempts = new Attempts({
+      models: options.models,
       runtimeOf: (functionName, version) => options.runtimeOf(this.plane, functionName, version),
       correspondence: this.correspondence,
       speed: options.speed,

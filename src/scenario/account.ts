@@ -13,16 +13,21 @@ export function controlPlaneOf(scenario: Pick<Scenario, 'account' | 'functions' 
     nowMs: () => scenario.startMs,
   })
   for (const spec of scenario.functions) create(plane, spec)
-  // A destination must exist before a config may name it, so configs come after all functions.
-  for (const spec of scenario.functions) {
+  storeConfigs(plane, scenario.functions)
+  return plane
+}
+
+/** Stores the configs of functions. A destination must exist before a config may name it: all functions come first. */
+export function storeConfigs(plane: ControlPlane, functions: readonly FunctionSpec[]): void {
+  for (const spec of functions) {
     storeConfig(plane, spec.name, '$LATEST', spec)
     for (const version of spec.versions) storeConfig(plane, spec.name, version.version, version)
     for (const alias of spec.aliases) storeConfig(plane, spec.name, alias.name, alias)
   }
-  return plane
 }
 
-function create(plane: ControlPlane, spec: FunctionSpec): void {
+/** Creates a function with its versions, aliases and concurrency. */
+export function create(plane: ControlPlane, spec: FunctionSpec): void {
   const FunctionName = spec.name
   plane.functions.create({ FunctionName, ...settings(spec.versions[0] ?? spec, spec) })
   for (const version of spec.versions) {

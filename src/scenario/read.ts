@@ -33,8 +33,23 @@ export interface ReadResult {
 export async function readScenario(text: string, file: string, options: ReadOptions = {}): Promise<ReadResult> {
   const source = new SourceText(text, file)
   if (source.problems.length > 0) throw new ScenarioError(inOrder(source.problems))
+  return checkData(source.data, source, file, options)
+}
+
+/**
+ * Reads what a file said, once it is data: for files that say more than a scenario does, without what is more.
+ *
+ * @param places where the data stands in the file
+ * @throws ScenarioError as `readScenario`
+ */
+export async function checkData(
+  data: unknown,
+  places: Places,
+  file: string,
+  options: ReadOptions = {},
+): Promise<ReadResult> {
   const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
-  return check(source.data, source, { name: nameOf(file), folder }, options)
+  return check(data, places, { name: nameOf(file), folder }, options)
 }
 
 /**

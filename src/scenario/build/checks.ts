@@ -81,6 +81,9 @@ export function checkAliases(scenario: Scenario, findings: Findings): void {
   }
 }
 
+/** What is odd about a function in a simulation, and the rule where events come from somewhere else. */
+export const IDLE_FUNCTION = 'no event ever comes here: it has no arrivals, and no function with events names it'
+
 /** Where events come from and go to: loops without an end, more events than can be, functions without any. */
 export function checkFlow(scenario: Scenario, findings: Findings): void {
   const { changes, functions, destinations, runLengthMs } = scenario
@@ -102,10 +105,7 @@ export function checkFlow(scenario: Scenario, findings: Findings): void {
     ({ queue }) => queue?.redrives.flatMap(({ to }) => to?.functionName ?? []) ?? [],
   )
   for (const name of idleFunctions(functions, graph, redriven)) {
-    findings.warning(
-      ['functions', name],
-      'no event ever comes here: it has no arrivals, and no function with events names it',
-    )
+    findings.warning(['functions', name], IDLE_FUNCTION)
   }
 }
 
