@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import { ControlPlane } from '../../../src/control-plane/control-plane.ts'
 import { lambdaApi } from '../../../src/local/api/lambda-api.ts'
 import type { Answer, Invocation } from '../../../src/local/invocations.ts'
-import { MemoryCodeStore } from '../../../src/local/store/memory-code-store.ts'
+import { MemoryCode } from '../../../src/local/store/memory-code.ts'
 import type { WorldPort, WorldsPort } from '../../../src/local/worlds-port.ts'
 import type { Place } from '../../../src/rules/arn.ts'
 import type { Target } from '../../../src/rules/target.ts'
@@ -73,7 +73,7 @@ export class TestEndpoint implements WorldsPort {
     this.options = { nowMs: () => this.nowMs, ...options }
     this.app = lambdaApi({
       worlds: this,
-      codes: new MemoryCodeStore(),
+      codes: new MemoryCode(),
       hosts: options.hosts,
       onFailure: (error) => this.failures.push(error),
     })
@@ -104,4 +104,9 @@ export class TestEndpoint implements WorldsPort {
 /** The refusal that an answer is: its status, its type, and its body as it stands. */
 export async function refused(answer: Response): Promise<[status: number, type: string | null, body: unknown]> {
   return [answer.status, answer.headers.get('x-amzn-errortype'), await answer.json()]
+}
+
+/** The JSON document of an answer. */
+export async function documentOf<Document>(answer: Response | Promise<Response>): Promise<Document> {
+  return (await (await answer).json()) as Document
 }
