@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ROUTES } from '../../../src/local/api/route-table.ts'
 import { ROLE, TestEndpoint, ZIP } from './endpoint.ts'
 
@@ -9,12 +9,16 @@ const seed = Number(process.env.SEED ?? 4)
 
 const endpoint = new TestEndpoint()
 
-beforeAll(() => {
-  const { functions, versions, aliases } = endpoint.world.plane
-  for (const FunctionName of ['f', 'g']) functions.create({ FunctionName })
-  versions.publish({ FunctionName: 'f' })
-  aliases.create({ FunctionName: 'f', Name: 'live', FunctionVersion: '1' })
-})
+/** Makes what earlier requests have deleted. */
+function restore(): void {
+  const { plane } = endpoint.world
+  const { functions, versions, aliases } = plane
+  const resolve = (name: string, qualifier: string) => plane.resolve(name, qualifier)
+  for (const FunctionName of ['f', 'g']) if (!resolve(FunctionName, '$LATEST')) functions.create({ FunctionName })
+  if (!resolve('f', '1') && !resolve('f', 'live')) versions.publish({ FunctionName: 'f' })
+  if (!resolve('f', 'live') && resolve('f', '1'))
+    aliases.create({ FunctionName: 'f', Name: 'live', FunctionVersion: '1' })
+}
 
 const QUEUE = 'arn:aws:sqs:us-east-1:123456789012:q'
 /** A body that is right for every operation, since each leaves out what it does not know. */
@@ -50,6 +54,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   Tags: { constructor: 'y' },
 }
 
+const FUNCTION_ARN = 'arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af'
 const NAMES = [
   'f',
   'g',
@@ -146,18 +151,26 @@ const method = fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD', 
 
 const request = fc.record({
   route: fc.oneof(right(...frequent), wrong(fc.constantFrom(...routes))).map(([, route]) => route),
-  otherMethod: fc.option(method, { freq: 9 }),
+  otherMethod: fc.oneof(right(undefined), wrong(method)),
   segments: fc.array(segment, { minLength: 2, maxLength: 2 }),
   query,
   headers,
   body,
 })
 
+/** A part of a path: what is the right name of a function becomes the right value of other parameters too. */
+function named(parameter: string, segment: string): string {
+  if (segment !== 'f') return segment
+  const others: Readonly<Record<string, string>> = { ':Name': 'live', ':StatementId': 's', ':Resource': FUNCTION_ARN }
+  return others[parameter] ?? segment
+}
+
 test('a request, however wrong, is answered with what is wrong with it', async () => {
   const statuses = new Map<number, number>()
   const each = fc.asyncProperty(request, async ({ route, otherMethod, segments, query, headers, body }) => {
+    restore()
     const rest = [...segments]
-    const path = route[1].replaceAll(/:\w+/g, () => rest.shift() ?? 'x')
+    const path = route[1].replaceAll(/:\w+/g, (parameter) => named(parameter, rest.shift() ?? 'x'))
     const search = new URLSearchParams(query).toString()
     const method = otherMethod ?? route[0]
     const sent = method === 'GET' || method === 'HEAD' ? undefined : body
