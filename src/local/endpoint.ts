@@ -95,6 +95,7 @@ export class Endpoint {
     this.app = lambdaApi({
       worlds: this.worlds,
       codes: this.store.code,
+      home: this.place,
       hosts,
       onFailure: (error) => log.failure(error),
     })

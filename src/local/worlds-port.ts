@@ -7,6 +7,11 @@ export interface WorldPort extends Invocations {
   readonly plane: ControlPlane
   /** Lets something happen at the present instant, such as a change of settings. */
   enter<Result>(happening: () => Result): Result
+  /**
+   * Finds out which of these targets exist, before the control plane, which cannot wait, asks whether they do. Left out where
+   * that is known without asking.
+   */
+  lookUp?(arns: readonly string[]): Promise<void>
 }
 
 /** The worlds of an endpoint, each made when somebody first asks for it. */

@@ -39,6 +39,13 @@ export class Call {
     return this.world.enter(work)
   }
 
+  /** Like `change`, where it depends on whether targets exist. */
+  async changeTargets<Result>(arns: readonly (string | undefined)[], work: () => Result): Promise<Result> {
+    const asked = arns.filter((arn) => arn !== undefined && arn !== '') as string[]
+    if (asked.length > 0) await this.world.lookUp?.(asked)
+    return this.change(work)
+  }
+
   /** A part of the path, decoded. */
   path(name: string): string {
     return this.context.req.param(name) ?? ''

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from '../../rules/arn.ts'
 import { ServiceError, serviceFailure } from '../../rules/service-error.ts'
 import type { CodeStore } from '../store/code-store.ts'
 import type { WorldsPort } from '../worlds-port.ts'
@@ -21,11 +22,15 @@ import { unknownOperation, unsupported } from './unsupported.ts'
 export interface LambdaApiParts {
   readonly worlds: WorldsPort
   readonly codes: CodeStore
+  /** Account and region of callers who say nothing of them. Default: 123456789012 in us-east-1. */
+  readonly home?: Place | undefined
   /** Names beside the loopback ones by which clients reach the endpoint, without a port. Default: none. */
   readonly hosts?: readonly string[] | undefined
   /** Is told of errors that are nobody's request: the client gets 500 without their text. */
   readonly onFailure?: ((error: unknown) => void) | undefined
 }
+
+const HOME: Place = { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION }
 
 const HANDLERS: Handlers = {
   ...EVENT_INVOKE_CONFIGS,
@@ -41,11 +46,11 @@ const HANDLERS: Handlers = {
 /**
  * Lambda's REST API as one app, with or without a socket. Other routes can be added to it: they stand behind the same guard.
  */
-export function lambdaApi({ worlds, codes, hosts = [], onFailure }: LambdaApiParts): Hono {
+export function lambdaApi({ worlds, codes, home = HOME, hosts = [], onFailure }: LambdaApiParts): Hono {
   const app = new Hono({ strict: false })
   const refuse = (error: unknown) => {
-    if (!(error instanceof ServiceError)) onFailure?.(error)
     const said = error instanceof ServiceError ? error : serviceFailure('The service failed.')
+    if (said.status === 500) onFailure?.(error)
     return response(refusal(said), randomUUID())
   }
   app.use('*', guard(hosts, randomUUID))
@@ -65,7 +70,7 @@ export function lambdaApi({ worlds, codes, hosts = [], onFailure }: LambdaApiPar
       const operation = operations.find((each) => isMeant(ROUTES[each], context))!
       const handler = HANDLERS[operation]
       if (!handler) throw unsupported(operation)
-      const place = callerPlace(context.req.header('Authorization'), context.req.query('X-Amz-Credential'))
+      const place = callerPlace(home, context.req.header('Authorization'), context.req.query('X-Amz-Credential'))
       const call = new Call(operation, worlds.at(place), codes, context)
       return response(await handler(call), randomUUID())
     })

@@ -92,7 +92,7 @@ export const FUNCTIONS: Handlers = {
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
       )
     const code = await keepCode(call, Code!)
-    const answer = call.change(() => {
+    const answer = await call.changeTargets([body.DeadLetterConfig?.TargetArn], () => {
       const created = functions.create({ ...request, code }, violations)
       if (!body.Publish) return created
       const { Version, RevisionId } = versions.publish({ FunctionName: created.FunctionName })
@@ -116,10 +116,9 @@ export const FUNCTIONS: Handlers = {
   UpdateFunctionConfiguration: async (call) => {
     const body = await call.body(readUpdate)
     refuseUnsupported(body)
-    return json(
-      200,
-      call.change(() => call.plane.functions.update({ ...body, FunctionName: call.path('FunctionName') })),
-    )
+    const request = { ...body, FunctionName: call.path('FunctionName') }
+    const targets = [body.DeadLetterConfig?.TargetArn]
+    return json(200, await call.changeTargets(targets, () => call.plane.functions.update(request)))
   },
 
   UpdateFunctionCode: async (call) => {
