@@ -8,6 +8,7 @@ import { FunctionLists } from './function-lists.ts'
 import { Functions } from './functions.ts'
 import { InvocationTargets } from './invocation-targets.ts'
 import { Permissions } from './permissions.ts'
+import { ProvisionedConcurrency } from './provisioned-concurrency.ts'
 import type { RecursiveLoop, VersionRow } from './store.ts'
 import { Tags } from './tags.ts'
 import { Versions } from './versions.ts'
@@ -36,6 +37,7 @@ export class ControlPlane {
   readonly aliases: Aliases
   readonly concurrency: Concurrency
   readonly eventInvokeConfigs: EventInvokeConfigs
+  readonly provisioned: ProvisionedConcurrency
   readonly tags: Tags
   readonly permissions: Permissions
   readonly invocationTargets: InvocationTargets
@@ -49,6 +51,7 @@ export class ControlPlane {
     this.aliases = new Aliases(this.account)
     this.concurrency = new Concurrency(this.account)
     this.eventInvokeConfigs = new EventInvokeConfigs(this.account)
+    this.provisioned = new ProvisionedConcurrency(this.account)
     this.tags = new Tags(this.account)
     this.permissions = new Permissions(this.account)
     this.invocationTargets = new InvocationTargets(this.account)
@@ -81,6 +84,11 @@ export class ControlPlane {
   /** Undefined: not set on the function. */
   recursiveLoop(functionName: string): RecursiveLoop | undefined {
     return this.account.store.function(functionName)?.recursiveLoop
+  }
+
+  /** Provisioned concurrency by version, whether it has it from itself or from an alias; versions without any are left out. */
+  provisionedConcurrency(functionName: string): ReadonlyMap<string, number> {
+    return this.provisioned.byVersion(functionName)
   }
 
   /** The config stored for exactly this qualifier: `$LATEST`, a version or an alias. There is no fallback. */
@@ -117,7 +125,7 @@ export class ControlPlane {
         CodeSizeZipped: CODE_QUOTAS.CodeSizeZipped,
         ConcurrentExecutions: concurrency,
         TotalCodeSize: CODE_QUOTAS.TotalCodeSize,
-        UnreservedConcurrentExecutions: concurrency - this.account.reservedInAll,
+        UnreservedConcurrentExecutions: concurrency - this.account.claimedInAll,
       },
       AccountUsage: {
         FunctionCount: functions.length,

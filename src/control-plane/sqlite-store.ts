@@ -2,7 +2,15 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Place } from '../rules/arn.ts'
 import { ServiceError, serviceFailure } from '../rules/service-error.ts'
 import { MemoryStore } from './memory-store.ts'
-import type { AliasRow, EventInvokeConfigRow, FunctionRow, Rows, Store, VersionRow } from './store.ts'
+import type {
+  AliasRow,
+  EventInvokeConfigRow,
+  FunctionRow,
+  ProvisionedConcurrencyRow,
+  Rows,
+  Store,
+  VersionRow,
+} from './store.ts'
 
 /**
  * The table of all rows of all accounts and regions, as JSON documents: a row that gets one more field needs no other
@@ -22,7 +30,12 @@ export const CONTROL_PLANE_TABLES = `
 `
 
 /** The kinds of rows beside functions, by their names in the file, each with its place in a store. */
-const KINDS = { version: 'versions', alias: 'aliases', eventInvokeConfig: 'eventInvokeConfigs' } as const
+const KINDS = {
+  version: 'versions',
+  alias: 'aliases',
+  eventInvokeConfig: 'eventInvokeConfigs',
+  provisionedConcurrency: 'provisionedConcurrency',
+} as const
 type Kind = keyof typeof KINDS
 
 /**
@@ -33,6 +46,7 @@ export class SqliteStore implements Store {
   readonly versions = this.rows<VersionRow>('version')
   readonly aliases = this.rows<AliasRow>('alias')
   readonly eventInvokeConfigs = this.rows<EventInvokeConfigRow>('eventInvokeConfig')
+  readonly provisionedConcurrency = this.rows<ProvisionedConcurrencyRow>('provisionedConcurrency')
   private readonly database: DatabaseSync
   private readonly place: readonly [account: string, region: string]
   private readonly putRow: StatementSync
