@@ -13,6 +13,7 @@ import { EVENT_INVOKE_CONFIGS } from './operations/event-invoke-configs.ts'
 import { FUNCTIONS } from './operations/functions.ts'
 import { INVOCATIONS } from './operations/invocations.ts'
 import { PERMISSIONS } from './operations/permissions.ts'
+import { PROVISIONED_CONCURRENCY } from './operations/provisioned-concurrency.ts'
 import { TAGS } from './operations/tags.ts'
 import { VERSIONS } from './operations/versions.ts'
 import { refusal, response } from './reply.ts'
@@ -39,6 +40,7 @@ const HANDLERS: Handlers = {
   ...VERSIONS,
   ...ALIASES,
   ...CONCURRENCY,
+  ...PROVISIONED_CONCURRENCY,
   ...TAGS,
   ...PERMISSIONS,
 }

@@ -335,6 +335,34 @@ describe('what belongs to a function as a whole', () => {
     expect(await get()).toBeUndefined()
   })
 
+  test('provisioned concurrency of its versions and aliases', async () => {
+    await create({ Publish: true })
+    const Qualifier = '1'
+    const put = (input: { Qualifier: string; ProvisionedConcurrentExecutions: number }) =>
+      client.send(new lambda.PutProvisionedConcurrencyConfigCommand({ FunctionName, ...input }))
+    expect(await put({ Qualifier, ProvisionedConcurrentExecutions: 5 })).toMatchObject({
+      $metadata: { httpStatusCode: 202 },
+      AllocatedProvisionedConcurrentExecutions: 0,
+      RequestedProvisionedConcurrentExecutions: 5,
+      Status: 'IN_PROGRESS',
+    })
+    expect(await refusal(put({ Qualifier: '$LATEST', ProvisionedConcurrentExecutions: 1 }))).toEqual([
+      'InvalidParameterValueException',
+      'Provisioned Concurrency Configs cannot be applied to unpublished function versions.',
+    ])
+    expect(await refusal(put({ Qualifier, ProvisionedConcurrentExecutions: 0 }))).toEqual([
+      'ValidationException',
+      "1 validation error detected: Value '0' at 'provisionedConcurrentExecutions' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ])
+    const get = () => client.send(new lambda.GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier }))
+    expect(await get()).toMatchObject({ Status: 'READY', AvailableProvisionedConcurrentExecutions: 5 })
+    const list = await client.send(new lambda.ListProvisionedConcurrencyConfigsCommand({ FunctionName, MaxItems: 1 }))
+    expect(list.ProvisionedConcurrencyConfigs).toMatchObject([{ FunctionArn: `${ARN}:1`, Status: 'READY' }])
+    expect(list.NextMarker).toBeUndefined()
+    await client.send(new lambda.DeleteProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier }))
+    expect((await refusal(get()))[0]).toBe('ProvisionedConcurrencyConfigNotFoundException')
+  })
+
   test('its recursion config', async () => {
     await create()
     const put = (RecursiveLoop: string) =>
