@@ -107,10 +107,10 @@ function inspect(path: string, newest: number): number {
         `expected a store of format ${newest} or older, but this one has format ${version}: a newer asyncinvoke made it; it was left as it is`,
       )
     const found = read('quick_check(1)')
-    if (found !== 'ok') throw new StoreFileError(path, `the store is damaged (${found}); it was left as it is`)
+    if (found !== 'ok') throw new StoreFileError(path, damage(String(found)))
     return version
   } catch (error) {
-    throw error instanceof StoreFileError ? error : new StoreFileError(path, problemOf(error))
+    throw error instanceof StoreFileError ? error : new StoreFileError(path, problemOf(error, true))
   } finally {
     database.close()
   }
@@ -124,17 +124,21 @@ function open(path: string, readOnly: boolean): DatabaseSync {
   }
 }
 
-/** SQLite's result codes: https://www.sqlite.org/rescode.html */
+/** SQLite's result codes that say nothing of what is in a file: https://www.sqlite.org/rescode.html */
 const BUSY = 5
-const CORRUPT = 11
-const NO_DATABASE = 26
+const UNREADABLE = [3, 10, 14, 23]
 
-function problemOf(error: unknown): string {
-  const { errcode, message } = error as { errcode?: number; message: string }
-  const code = (errcode ?? 0) & 0xff
+/** @param isReading whether what is in the file has been looked at: then most errors say that it is damaged */
+function problemOf(error: unknown, isReading = false): string {
+  const { errcode = 0, message } = error as { errcode?: number; message: string }
+  const code = errcode & 0xff
   if (code === BUSY) return 'the store is in use by another process'
-  if (code === CORRUPT || code === NO_DATABASE) return `the store is damaged (${message}); it was left as it is`
+  if (isReading && !UNREADABLE.includes(code)) return damage(message)
   return `the store cannot be opened: ${message}`
+}
+
+function damage(found: string): string {
+  return `the store is damaged (${found.replaceAll('\n', ' ')}); it was left as it is`
 }
 
 function firstBytes(path: string): string {
