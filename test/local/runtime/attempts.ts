@@ -7,25 +7,9 @@ import type { FunctionSource } from '../../../src/local/runtime/function-source.
 import { ProcessPool, type ProcessPoolOptions } from '../../../src/local/runtime/process-pool.ts'
 import type { RuntimeAttempt, RuntimeResult } from '../../../src/local/runtime/runtime.ts'
 import { OUTCOMES, type Outcome } from '../../../src/rules/outcome.ts'
+import { attempt } from './fixture/attempt.ts'
 
 export const HANDLERS = join(import.meta.dirname, 'fixture', 'handlers.ts')
-
-export function attempt(given: Partial<RuntimeAttempt> = {}): RuntimeAttempt {
-  return {
-    requestId: 'event-1',
-    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:charge',
-    functionName: 'charge',
-    version: '$LATEST',
-    memoryMb: 256,
-    timeoutMs: 10_000,
-    payload: Buffer.from('{}'),
-    traceId: 'Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0;Lineage=1:00000000:0',
-    clientContext: undefined,
-    environment: 1,
-    isCold: false,
-    ...given,
-  }
-}
 
 /** What a test looks at in a result. */
 export interface Ended {

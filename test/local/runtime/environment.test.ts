@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createRuntime } from '../../../src/local/runtime/function-runtime.ts'
 import { ProcessPool } from '../../../src/local/runtime/process-pool.ts'
-import { archive, attempt, ended, HANDLERS, handler, isAlive, running } from './attempts.ts'
+import { archive, ended, HANDLERS, handler, isAlive, running } from './attempts.ts'
+import { attempt } from './fixture/attempt.ts'
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 const by = (how: string) => ({ requestId: 'event-2', payload: json({ by: how }) })
@@ -21,8 +22,10 @@ test('an environment keeps its state from attempt to attempt, and another has it
 })
 
 test('an exception leaves the environment as it is', async () => {
-  const run = handler('exitsAfterAnswer')
-  expect((await run()).value).toBe(1)
+  const run = handler('ends')
+  await run()
+  expect((await run(by('throw'))).outcome).toBe('error')
+  expect((await run()).value).toBe(2)
 })
 
 test('a cold attempt finds nothing of what was there under its number', async () => {
@@ -83,16 +86,17 @@ test('two environments run at the same time', async () => {
 
 test('a process that ends between attempts is started anew', async () => {
   const run = handler('exitsAfterAnswer')
-  await run()
-  await sleep(200)
-  expect((await run()).outcome).toBe('success')
+  const { value: pid } = await run()
+  await vi.waitFor(() => expect(isAlive(pid as number)).toBe(false))
+  const { outcome, value } = await run()
+  expect([outcome, value === pid]).toEqual(['success', false])
 })
 
 test('what a handler started ends with it', async () => {
   const run = handler('spawns')
   const { lines } = await run({ timeoutMs: 5_000 })
   const pid = Number(/started (\d+)/.exec(lines.join('\n'))![1])
-  expect(isAlive(pid)).toBe(false)
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
 })
 
 test('an environment’s folder for temporary files outlives a crash, not a cold start', async () => {
@@ -120,11 +124,37 @@ test('a start that takes longer than the timeout after a crash is a timeout', as
   expect(second.lines.some((line) => /^INIT_REPORT .*\tPhase: invoke\tStatus: timeout/.test(line))).toBe(true)
 })
 
+test('a start over the limit is tried again in the attempt, within the function’s timeout', async () => {
+  const hangs =
+    'setInterval(() => {}, 1000); module.exports = require("node:child_process").execFileSync("sleep", ["60"])'
+  const run = running(archive({ 'index.js': hangs }), { initLimitMs: 300 })
+  const { outcome, lines, result } = await run({ timeoutMs: 200 })
+  expect([outcome, result.durationMs, result.initMs]).toEqual(['timeout', 200, undefined])
+  expect(
+    lines.map((line) => line.replace(/Duration: [\d.]+ ms.*Phase/, 'Phase').replace(/^\S+Z |\t(?:Duration|$).*/, '')),
+  ).toEqual([
+    'INIT_REPORT Init Phase: init\tStatus: timeout',
+    'START RequestId: event-1 Version: $LATEST',
+    'INIT_REPORT Init Phase: invoke\tStatus: timeout',
+    'event-1 Task timed out after 0.20 seconds',
+    '',
+    'END RequestId: event-1',
+    'REPORT RequestId: event-1',
+  ])
+})
+
+test('of a flood of output the end is kept', async () => {
+  const run = handler('floods')
+  const { result, lines } = await run({ payload: json({ megabytes: 20 }) })
+  expect(result.log.length).toBeLessThan(2_200_000)
+  expect(lines[1]).toMatch(/^asyncinvoke: \d+ bytes before this are left out$/)
+  expect(lines.at(-3)).toMatch(/the end$/)
+})
+
 test('a process that nobody uses ends, and the next attempt starts another', async () => {
   const run = handler('sleeps', {}, { idleMs: 50 })
   const { value: pid } = await run({ payload: json({ ms: 0 }) })
-  await sleep(250)
-  expect(isAlive(pid as number)).toBe(false)
+  await vi.waitFor(() => expect(isAlive(pid as number)).toBe(false))
   const { value, result } = await run({ payload: json({ ms: 0 }) })
   expect(value).not.toBe(pid)
   expect(result.initMs).toBeGreaterThan(0)
@@ -136,7 +166,8 @@ test('where there are as many processes as may be, the one that waits longest ma
   const pids: unknown[] = []
   for (const environment of [1, 2, 1, 3]) pids.push((await run({ environment, payload })).value)
   expect(pids[0]).toBe(pids[2])
-  expect([isAlive(pids[1] as number), isAlive(pids[2] as number)]).toEqual([false, true])
+  await vi.waitFor(() => expect(isAlive(pids[1] as number)).toBe(false))
+  expect(isAlive(pids[2] as number)).toBe(true)
 })
 
 test('no more attempts run than there may be processes; the others wait, and their timeout does not run', async () => {
