@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { endOf, failureOf, hasRun, type Turn } from './attempt-end.ts'
 import { AttemptLog } from './attempt-log.ts'
 import { environmentVariables } from './environment-variables.ts'
@@ -70,6 +71,9 @@ export class Environment implements Tenant {
 
   async #run(attempt: RuntimeAttempt): Promise<RuntimeResult> {
     const log = new AttemptLog(attempt)
+    // An end that the system knows of is told before the next turn of the loop.
+    await nextTurn()
+    if (this.#process?.hasEnded) await this.#process.ended
     const initMs = this.#process === undefined && !this.#isBroken ? await this.#initialise(attempt, log) : undefined
     log.start()
     const isRestart = this.#process === undefined

@@ -88,10 +88,14 @@ export class RuntimeProcess {
     return memory?.nowMb ?? 0
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** Ends it at once, with all processes that it started. */
   kill(): void {
     // The number of a process that has ended may be another's by now.
-    if (this.#child.exitCode === null && this.#child.signalCode === null) killGroup(this.#child)
+    if (!this.hasEnded) killGroup(this.#child)
   }
 }
 
