@@ -88,7 +88,7 @@ export class Environment implements Tenant {
     if (!hasRun(turn) || !process.api.isPolling) await stopped(process)
     process.rest()
     log.add(process.output.take())
-    const end = this.#isClosed ? endOf({ kind: 'closed' }, attempt) : endOf(turn, attempt)
+    const end = endOf(turn.kind === 'exit' && this.#isClosed ? { kind: 'closed' } : turn, attempt)
     log.add(end.line)
     const text = log.end({ durationMs, initMs, peakMb, failure: end.failure })
     return { outcome: end.outcome, payload: end.payload, durationMs, initMs, log: text }
