@@ -172,9 +172,11 @@ test('where there are as many processes as may be, the one that waits longest ma
 
 test('no more attempts run than there may be processes; the others wait, and their timeout does not run', async () => {
   const run = handler('sleeps', {}, { processes: 1 })
+  const begun = performance.now()
   const attempts = [1, 2, 3].map((environment) => run({ environment, timeoutMs: 1_000, payload: json({ ms: 500 }) }))
   const all = await Promise.all(attempts)
   expect(all.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success'])
+  expect(performance.now() - begun).toBeGreaterThan(1_490)
 })
 
 test('closing ends attempts in progress and those that wait as system errors', async () => {
