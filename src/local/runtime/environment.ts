@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { endOf, failureOf, hasRun, type Turn } from './attempt-end.ts'
 import { AttemptLog } from './attempt-log.ts'
 import { environmentVariables } from './environment-variables.ts'
@@ -7,9 +8,6 @@ import type { ProcessPool, Tenant } from './process-pool.ts'
 import type { Program } from './program.ts'
 import type { RuntimeAttempt, RuntimeResult } from './runtime.ts'
 import type { RuntimeProcess } from './runtime-process.ts'
-
-/** The longest start of an environment before its first attempt. Documented: "Lambda quotas"; recorded. */
-const INIT_LIMIT_MS = 10_000
 
 /**
  * An execution environment: a process that is started for the first attempt and kept for the next ones.
@@ -67,24 +65,30 @@ export class Environment implements Tenant {
     this.#pool.work(this)
     this.#process?.kill()
     await this.#process?.ended
-    await rm(this.#scratch, { recursive: true, force: true })
+    // What cannot be removed is left to the pool.
+    await rm(this.#scratch, { recursive: true, force: true }).catch(() => {})
   }
 
   async #run(attempt: RuntimeAttempt): Promise<RuntimeResult> {
     const log = new AttemptLog(attempt)
+    // An end that the system knows of is told before the next turn of the loop.
+    await nextTurn()
+    if (this.#process?.hasEnded) await this.#process.ended
     const initMs = this.#process === undefined && !this.#isBroken ? await this.#initialise(attempt, log) : undefined
     log.start()
     const isRestart = this.#process === undefined
     const process = this.#process ?? (await this.#start(attempt))
     const begunMs = isRestart ? process.begunMs : performance.now()
+    process.work()
     const turn = await this.#attempt(attempt, process, begunMs, isRestart, log)
     const durationMs = turn.kind === 'time' ? attempt.timeoutMs : performance.now() - begunMs
     const peakMb = process.peakMb()
     // The attempt is over when the process asks for the next event; one that does not is of no more use.
     if (hasRun(turn)) await this.#turn(process, begunMs + attempt.timeoutMs, ready(process))
     if (!hasRun(turn) || !process.api.isPolling) await stopped(process)
-    log.add(process.takeOutput())
-    const end = this.#isClosed ? endOf({ kind: 'closed' }, attempt) : endOf(turn, attempt)
+    process.rest()
+    log.add(process.output.take())
+    const end = endOf(turn.kind === 'exit' && this.#isClosed ? { kind: 'closed' } : turn, attempt)
     log.add(end.line)
     const text = log.end({ durationMs, initMs, peakMb, failure: end.failure })
     return { outcome: end.outcome, payload: end.payload, durationMs, initMs, log: text }
@@ -93,10 +97,16 @@ export class Environment implements Tenant {
   /** Starts the process before the attempt. @returns how long that took, or undefined where it failed */
   async #initialise(attempt: RuntimeAttempt, log: AttemptLog): Promise<number | undefined> {
     const process = await this.#start(attempt)
-    const turn = await this.#turn(process, process.begunMs + INIT_LIMIT_MS, ready(process), process.api.initFailed)
+    process.work()
+    const turn = await this.#turn(
+      process,
+      process.begunMs + this.#pool.initLimitMs,
+      ready(process),
+      process.api.initFailed,
+    )
     const initMs = performance.now() - process.begunMs
     if (turn.kind !== 'ready') await stopped(process)
-    log.add(process.takeOutput())
+    log.add(process.output.take())
     if (turn.kind === 'ready') return initMs
     log.initFailed('init', initMs, failureOf(turn))
     return undefined
@@ -114,7 +124,7 @@ export class Environment implements Tenant {
       const turn = await this.#turn(process, untilMs, ready(process), process.api.initFailed)
       if (turn.kind !== 'ready') {
         await stopped(process)
-        log.add(process.takeOutput())
+        log.add(process.output.take())
         log.initFailed('invoke', performance.now() - begunMs, failureOf(turn))
         return turn.kind === 'error' ? { kind: 'initError', body: turn.body } : turn
       }
@@ -153,6 +163,7 @@ export class Environment implements Tenant {
     this.#isBroken = false
     void process.ended.then(() => {
       if (this.#process !== process) return
+      this.#pool.work(this)
       this.#process = undefined
       this.#isBroken = true
     })

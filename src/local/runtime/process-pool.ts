@@ -13,6 +13,8 @@ export interface ProcessPoolOptions {
   readonly starting?: number
   /** A process that nobody uses ends after that. Default 10 minutes, as environments on Lambda are kept (model choice). */
   readonly idleMs?: number
+  /** The longest start of an environment before its first attempt. Default 10 s, as on Lambda (documented, recorded). */
+  readonly initLimitMs?: number
 }
 
 /** An environment whose process could end to make room. */
@@ -23,6 +25,7 @@ export interface Tenant {
 /** The processes of an endpoint: how many there may be, where their files are, and that none is left behind. */
 export class ProcessPool {
   readonly idleMs: number
+  readonly initLimitMs: number
   readonly #attempts: PQueue
   readonly #starts: PQueue
   readonly #processes: number
@@ -32,8 +35,10 @@ export class ProcessPool {
   #folders = 0
   #ground: { readonly folder: string; readonly reaper: Reaper } | undefined
 
-  constructor({ processes = 50, starting = availableParallelism(), idleMs = 600_000 }: ProcessPoolOptions = {}) {
+  constructor(options: ProcessPoolOptions = {}) {
+    const { processes = 50, starting = availableParallelism(), idleMs = 600_000, initLimitMs = 10_000 } = options
     this.idleMs = idleMs
+    this.initLimitMs = initLimitMs
     this.#processes = processes
     this.#attempts = new PQueue({ concurrency: processes })
     this.#starts = new PQueue({ concurrency: starting })
@@ -77,7 +82,11 @@ export class ProcessPool {
   /** Call it when all runtimes are closed. */
   close(): void {
     if (this.#ground === undefined) return
-    rmSync(this.#ground.folder, { recursive: true, force: true })
+    try {
+      rmSync(this.#ground.folder, { recursive: true, force: true })
+    } catch {
+      // A function has made something that cannot be removed; the reaper removes the rest.
+    }
     this.#ground.reaper.close()
     this.#ground = undefined
   }

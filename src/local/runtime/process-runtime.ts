@@ -39,7 +39,8 @@ export class ProcessRuntime implements Runtime {
     this.#isClosed = true
     await Promise.all([...this.#environments.values()].map((each) => each.close()))
     await Promise.all(this.#running)
-    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true })))
+    // What cannot be removed is left to the pool.
+    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true }).catch(() => {})))
   }
 
   async #run(attempt: RuntimeAttempt): Promise<RuntimeResult> {

@@ -8,7 +8,7 @@ while read -r change pid; do
     -) case $live in *" $pid "*) live="\${live%% $pid *} \${live#* $pid }" ;; esac ;;
   esac
 done
-for pid in $live; do kill -9 -- "-$pid"; done 2> /dev/null
+for pid in $live; do kill -9 "-$pid"; done 2> /dev/null
 rm -rf -- "$1"`
 
 /**

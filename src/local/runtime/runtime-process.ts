@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
 import type { ProcessEnd } from '../../rules/error-object.ts'
 import { processMemory } from './process-memory.ts'
+import { ProcessOutput } from './process-output.ts'
 import type { Reaper } from './reaper.ts'
 import { RuntimeApi } from './runtime-api.ts'
 
@@ -27,8 +28,10 @@ export class RuntimeProcess {
   /** Resolves when the process has ended and its output has been read. */
   readonly ended: Promise<{ readonly end: ProcessEnd }>
   readonly #child: ChildProcess
-  readonly #memoryCheck: NodeJS.Timeout
-  #output: Buffer[] = []
+  /** What it writes, errors too. */
+  readonly output = new ProcessOutput()
+  readonly #memoryMb: number
+  #memoryCheck: NodeJS.Timeout | undefined
   #peakMb = 0
 
   /** @throws Error where the system cannot start a process */
@@ -47,44 +50,52 @@ export class RuntimeProcess {
     this.api = api
     this.begunMs = begunMs
     this.#child = child
+    this.#memoryMb = memoryMb
     const pid = child.pid!
     reaper.began(pid)
-    child.stdout?.on('data', (part: Buffer) => this.#output.push(part))
-    child.stderr?.on('data', (part: Buffer) => this.#output.push(part))
-    this.#memoryCheck = setInterval(() => {
-      if (this.memoryMb() > memoryMb) this.kill()
-    }, MEMORY_CHECK_MS).unref()
+    child.stdout?.on('data', (part: Buffer) => this.output.add(part))
+    child.stderr?.on('data', (part: Buffer) => this.output.add(part))
     this.ended = ending(child).then((end) => {
-      clearInterval(this.#memoryCheck)
+      this.rest()
       reaper.ended(pid)
       api.close()
       return { end }
     })
   }
 
-  /** What it has written since the last time. */
-  takeOutput(): string {
-    const text = Buffer.concat(this.#output).toString()
-    this.#output = []
-    return text
+  /** Call it when an attempt begins: from now on the process is killed when it holds too much memory. */
+  work(): void {
+    this.#memoryCheck ??= setInterval(() => {
+      if (this.#heldMb() > this.#memoryMb) this.kill()
+    }, MEMORY_CHECK_MS).unref()
+  }
+
+  /** Call it when an attempt has ended. */
+  rest(): void {
+    clearInterval(this.#memoryCheck)
+    this.#memoryCheck = undefined
   }
 
   /** The most memory that it has held, in MB; 0 where the system does not say. */
   peakMb(): number {
-    this.memoryMb()
+    this.#heldMb()
     return this.#peakMb
   }
 
-  memoryMb(): number {
+  #heldMb(): number {
     const memory = processMemory(this.#child.pid!)
     this.#peakMb = Math.max(this.#peakMb, memory?.peakMb ?? 0)
     return memory?.nowMb ?? 0
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** Ends it at once, with all processes that it started. */
   kill(): void {
     // The number of a process that has ended may be another's by now.
-    if (this.#child.exitCode === null && this.#child.signalCode === null) killGroup(this.#child)
+    if (!this.hasEnded) killGroup(this.#child)
   }
 }
 
@@ -101,7 +112,8 @@ async function spawned(launch: Launch, address: string): Promise<ChildProcess> {
     detached: true,
     windowsHide: true,
   })
-  await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
+  // The listener stays: a signal that cannot be sent is told in the same way, and must not end the endpoint.
+  await new Promise<void>((resolve, reject) => child.once('spawn', resolve).on('error', reject))
   return child
 }
 

@@ -6,6 +6,7 @@ let requestId: string | undefined
 
 /** Makes `console` write lines as Lambda's Node.js runtime does: time, request id, level and text, with tabs between. */
 export function writeConsoleLines(): void {
+  for (const stream of [process.stdout, process.stderr]) block(stream)
   for (const [method, level] of Object.entries(LEVELS)) {
     console[method as keyof typeof LEVELS] = (...values: unknown[]) => writeLine(level, format(...values))
   }
@@ -19,6 +20,15 @@ export function writeLinesOf(id: string): void {
 /** The line of an error that the handler did not catch. */
 export function writeError(what: string, error: unknown): void {
   writeLine('ERROR', `${what} \t${errorText(error)}`)
+}
+
+/**
+ * Makes a stream wait until what it writes is written: both lead into one pipe, where lines keep their order then, and
+ * what was written before an exit is not lost. Node.js does not document this; without it writes wait in the process.
+ */
+function block(stream: object): void {
+  const { _handle: handle } = stream as { readonly _handle?: { setBlocking?(isBlocking: boolean): void } }
+  handle?.setBlocking?.(true)
 }
 
 function writeLine(level: string, text: string): void {

@@ -5,12 +5,14 @@ import type { Callback } from './handler-module.ts'
 export interface HandlerContext {
   callbackWaitsForEmptyEventLoop: boolean
   readonly awsRequestId: string
+  getRemainingTimeInMillis(): number
+  readonly [more: string]: unknown
 }
 
 export function handlerContext(headers: IncomingHttpHeaders, finish: Callback): HandlerContext {
   const { env } = process
   const deadlineMs = Number(headers['lambda-runtime-deadline-ms'])
-  return Object.assign(Object.create({ getRemainingTimeInMillis: () => deadlineMs - Date.now() }), {
+  return {
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
@@ -20,11 +22,12 @@ export function handlerContext(headers: IncomingHttpHeaders, finish: Callback): 
     clientContext: parsed(headers['lambda-runtime-client-context']),
     identity: parsed(headers['lambda-runtime-cognito-identity']),
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
-    awsRequestId: headers['lambda-runtime-aws-request-id'],
+    awsRequestId: String(headers['lambda-runtime-aws-request-id']),
+    getRemainingTimeInMillis: () => deadlineMs - Date.now(),
     done: finish,
     succeed: (result: unknown) => finish(null, result),
     fail: (error: unknown) => finish(error ?? 'handled'),
-  })
+  }
 }
 
 function parsed(text: string | string[] | undefined): unknown {
