@@ -14,7 +14,7 @@ import { CourierDeliverer } from './delivery/courier-deliverer.ts'
 import { type DeliveryOptions, openCourier } from './delivery/couriers.ts'
 import { DeliveryRecorder } from './delivery/delivery-recorder.ts'
 import { ProcessPool } from './runtime/process-pool.ts'
-import type { RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
+import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 import { type GivenCode, Runtimes } from './runtimes.ts'
 import { type EndpointStore, openStore } from './store/endpoint-store.ts'
 import { World } from './world.ts'
@@ -38,6 +38,8 @@ export interface EndpointOptions {
   readonly delivery?: DeliveryOptions | undefined
   /** Code by the name of its function, whatever clients hand in. */
   readonly code?: ReadonlyMap<string, GivenCode> | undefined
+  /** Runs all functions instead of their code: for tests of what the endpoint does around it. */
+  readonly runtime?: Runtime | undefined
   /** Functions without code, of the account and region at home. */
   readonly models?: Models | undefined
   /** Account and region of clients that say nothing of them. Default: 123456789012 in us-east-1. */
@@ -136,7 +138,17 @@ export class Endpoint {
 
   private open(place: Place): World {
     const { clock, courier, store } = this
-    const { keep = 10_000, log, models, choices, seed, settlingMs, speed = 1, accountConcurrency } = this.options
+    const {
+      keep = 10_000,
+      log,
+      models,
+      choices,
+      runtime,
+      seed,
+      settlingMs,
+      speed = 1,
+      accountConcurrency,
+    } = this.options
     const isHome = place.account === this.place.account && place.region === this.place.region
     const queue = store.queue(place, { seed: seed ?? randomInt(SEEDS), startMs: clock.startMs })
     let deliverer: CourierDeliverer | undefined
@@ -147,11 +159,12 @@ export class Endpoint {
       keep,
       choices,
       accountConcurrency,
+      exists: courier && ((target) => courier.exists(target)),
       models: isHome ? models : undefined,
       settlingMs,
       speed: clock.kind === 'virtual' ? 0 : speed,
       store: store.controlPlane(place),
-      runtimeOf: (plane, name, version) => this.runtimes.of(plane, place, name, version),
+      runtimeOf: (plane, name, version) => runtime ?? this.runtimes.of(plane, place, name, version),
       deliverer:
         courier &&
         ((world) => {

@@ -45,6 +45,17 @@ export class History extends TransitionObserver {
     return chapter && timelineOf(chapter.transitions, this.view.choices)
   }
 
+  /** The events that are known, the last one accepted first. @param count at most so many */
+  last(count: number): { requestId: string; timeline: Timeline }[] {
+    return [...this.chapters.values()]
+      .slice(-count)
+      .reverse()
+      .flatMap(({ requestId, transitions }) => {
+        const timeline = timelineOf(transitions, this.view.choices)
+        return timeline ? [{ requestId, timeline }] : []
+      })
+  }
+
   /** The request id of an event that is still known. */
   requestId(number: number): string | undefined {
     return this.chapters.get(number)?.requestId

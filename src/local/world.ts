@@ -11,7 +11,7 @@ import type { Place } from '../rules/arn.ts'
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { resourceNotFound } from '../rules/service-error.ts'
-import type { Target } from '../rules/target.ts'
+import { parseTarget, type Target } from '../rules/target.ts'
 import { Attempts, type Models } from './attempts.ts'
 import type { Clock, Moved } from './clock/clock.ts'
 import { Correspondence } from './correspondence.ts'
@@ -42,7 +42,8 @@ export interface WorldOptions {
   /** Real milliseconds that functions are pending after their creation. Default 0. */
   readonly settlingMs?: number | undefined
   readonly accountConcurrency?: number | undefined
-  readonly targetExists?: ((target: Target) => boolean) | undefined
+  /** Whether a queue, topic, bus or bucket exists. Default: all do. */
+  readonly exists?: ((target: Target) => Promise<boolean>) | undefined
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
 }
 
@@ -58,12 +59,16 @@ export class World implements Moved {
   private readonly attempts: Attempts
   private readonly correspondence: Correspondence
   private readonly history: History
+  private readonly exists: ((target: Target) => Promise<boolean>) | undefined
+  /** Targets that somebody has asked for, by ARN, and whether they exist. */
+  private readonly known = new Map<string, boolean>()
 
   constructor(options: WorldOptions) {
-    const { place, clock, queue, store, choices, accountConcurrency, targetExists } = options
+    const { place, clock, queue, store, choices, accountConcurrency } = options
     this.place = place
     this.clock = clock
     this.queue = queue
+    this.exists = options.exists
     const instantMs = () => clock.startMs + clock.nowMs
     this.plane = new ControlPlane({
       ...place,
@@ -72,7 +77,7 @@ export class World implements Moved {
       settlingMs: options.settlingMs,
       store,
       accountConcurrency,
-      targetExists,
+      targetExists: ({ arn }) => this.known.get(arn) ?? true,
     })
     this.history = new History(options.keep)
     this.correspondence = new Correspondence(place)
@@ -177,6 +182,23 @@ export class World implements Moved {
   /** What happened to an event, by its request id; undefined where it is not known (any more). */
   timeline(requestId: string): Timeline | undefined {
     return this.history.timeline(requestId)
+  }
+
+  /** The last events that are known, the last one accepted first. */
+  lastEvents(count: number): { requestId: string; timeline: Timeline }[] {
+    return this.history.last(count)
+  }
+
+  /** Asks the courier which targets exist, so that the control plane knows when it asks. */
+  async lookUp(arns: readonly string[]): Promise<void> {
+    const { exists } = this
+    if (!exists) return
+    await Promise.all(
+      arns.map(async (arn) => {
+        const target = parseTarget(arn)
+        if (target && target.kind !== 'lambda') this.known.set(arn, await exists(target))
+      }),
+    )
   }
 
   private refuseMissing(functionName: string, qualifier = LATEST): void {

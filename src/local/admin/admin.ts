@@ -2,8 +2,11 @@ import type { Hono } from 'hono'
 import { parseDuration } from '../../scenario/duration.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Worlds } from '../worlds.ts'
-import { eventDocument } from './event-document.ts'
+import { eventDocument, eventSummary } from './event-document.ts'
 import { prometheusText } from './prometheus.ts'
+
+/** Events that are listed where nobody says how many. */
+const LISTED = 100
 
 export interface AdminParts {
   readonly clock: Clock
@@ -50,6 +53,19 @@ export function addAdmin(app: Hono, { clock, worlds, deliveries, version }: Admi
   app.get('/_asyncinvoke/deliveries', (context) =>
     context.json({ deliveries: deliveries(context.req.query('destination')) }),
   )
+
+  app.get('/_asyncinvoke/events', (context) => {
+    const last = Number(context.req.query('last') ?? LISTED)
+    if (!Number.isInteger(last) || last < 1)
+      return context.json(
+        { message: `last: expected a whole number of 1 or more, got ${context.req.query('last')}` },
+        400,
+      )
+    const events = worlds.all.flatMap((world) => world.lastEvents(last))
+    return context.json({
+      events: events.map(({ requestId, timeline }) => eventSummary(requestId, timeline, clock.startMs)),
+    })
+  })
 
   app.get('/_asyncinvoke/events/:requestId', (context) => {
     const requestId = context.req.param('requestId')

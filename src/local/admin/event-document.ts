@@ -12,6 +12,22 @@ export type EventDocument = Omit<Timeline, 'end' | 'steps' | 'event'> & {
   readonly rules: Readonly<Record<string, RuleExplanation>>
 }
 
+/** An event in a list: who it is, and how it ended. */
+export function eventSummary(
+  requestId: string,
+  { acceptedMs, end, function: name, qualifier }: Timeline,
+  startMs: number,
+) {
+  return {
+    requestId,
+    function: name,
+    qualifier,
+    acceptedAt: new Date(Math.round(startMs + acceptedMs)).toISOString(),
+    condition: end?.condition ?? null,
+    attempts: end?.attempts ?? null,
+  }
+}
+
 export function eventDocument({ end, steps, event: _, ...facts }: Timeline, startMs: number): EventDocument {
   const iso = (atMs: number) => new Date(Math.round(startMs + atMs)).toISOString()
   const used = new Set(steps.flatMap(({ rules }) => rules))
