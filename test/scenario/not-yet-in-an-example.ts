@@ -3,22 +3,6 @@
  * that is not used. Paths as in `tools/reference/field.ts`.
  */
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
-  '#countDistribution.empirical',
-  '#countDistribution.empirical.column',
-  '#countDistribution.empirical.file',
-  '#countDistribution.empirical.unit',
-  '#countDistribution.empirical.where',
-  '#countDistribution.exponential',
-  '#countDistribution.exponential.mean',
-  '#countDistribution.lognormal',
-  '#countDistribution.lognormal.cv',
-  '#countDistribution.lognormal.mean',
-  '#countDistribution.pareto',
-  '#countDistribution.pareto.minimum',
-  '#countDistribution.pareto.shape',
-  '#countDistribution.uniform',
-  '#countDistribution.uniform.max',
-  '#countDistribution.uniform.min',
   '#distribution.empirical',
   '#distribution.empirical.column',
   '#distribution.empirical.file',
