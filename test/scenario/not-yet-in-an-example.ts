@@ -73,13 +73,4 @@ export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   'destinations.*.redrive[].at',
   'destinations.*.redrive[].rate',
   'destinations.*.redrive[].to',
-  'functions.*.arrivals[].perMinute.every',
-  'functions.*.arrivals[].perMinute.repeat',
-  'functions.*.arrivals[].perMinute.scale',
-  'functions.*.arrivals[].perMinute.stretch',
-  'functionsFrom.perMinute.every',
-  'functionsFrom.perMinute.file',
-  'functionsFrom.perMinute.repeat',
-  'functionsFrom.perMinute.scale',
-  'functionsFrom.perMinute.stretch',
 ]
