@@ -3,11 +3,8 @@
  * that is not used. Paths as in `tools/reference/field.ts`.
  */
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
-  '#model.errors.byAttempt',
-  '#model.errors.crashAfterEffect',
   '#model.errors.outages[].duration',
   '#model.errors.outages[].probability',
-  '#model.errors.timeoutAfterEffect',
   '#model.uses',
   '#model.uses[].name',
   '#model.uses[].share',
