@@ -3,8 +3,6 @@
  * that is not used. Paths as in `tools/reference/field.ts`.
  */
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
-  '#model.errors.outages[].duration',
-  '#model.errors.outages[].probability',
   '#model.uses',
   '#model.uses[].name',
   '#model.uses[].share',
@@ -58,16 +56,4 @@ export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   'dependencies.*.states.up.lasts',
   'dependencies.*.states.up.mean',
   'destinations.*.down',
-  'destinations.*.queue',
-  'destinations.*.queue.consumer',
-  'destinations.*.queue.consumer.concurrency',
-  'destinations.*.queue.consumer.duration',
-  'destinations.*.queue.consumer.from',
-  'destinations.*.queue.consumer.rate',
-  'destinations.*.queue.consumer.until',
-  'destinations.*.queue.retention',
-  'destinations.*.redrive',
-  'destinations.*.redrive[].at',
-  'destinations.*.redrive[].rate',
-  'destinations.*.redrive[].to',
 ]
