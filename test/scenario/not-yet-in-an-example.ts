@@ -3,9 +3,6 @@
  * that is not used. Paths as in `tools/reference/field.ts`.
  */
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
-  '#model.uses',
-  '#model.uses[].name',
-  '#model.uses[].share',
   'changes',
   'changes[].account',
   'changes[].account.concurrency',
@@ -35,17 +32,11 @@ export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   'changes[].functions.*.versions.*.memory',
   'changes[].functions.*.versions.*.model',
   'changes[].functions.*.versions.*.timeout',
-  'dependencies',
   'dependencies.*.outages',
   'dependencies.*.outages[].duration',
   'dependencies.*.outages[].from',
   'dependencies.*.outages[].probability',
   'dependencies.*.outages[].to',
-  'dependencies.*.saturation',
-  'dependencies.*.saturation.errors',
-  'dependencies.*.saturation.from',
-  'dependencies.*.saturation.full',
-  'dependencies.*.saturation.slowdown',
   'dependencies.*.states',
   'dependencies.*.states.down',
   'dependencies.*.states.down.errors',
