@@ -15,7 +15,6 @@ export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   'changes[].functions.*.memory',
   'changes[].functions.*.model',
   'changes[].functions.*.recursiveLoop',
-  'changes[].functions.*.reservedConcurrency',
   'changes[].functions.*.timeout',
   'destinations.*.down',
 ]
