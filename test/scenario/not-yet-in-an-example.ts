@@ -5,16 +5,8 @@
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   'changes[].account',
   'changes[].account.concurrency',
-  'changes[].destinations',
-  'changes[].destinations.*.down',
-  'changes[].destinations.*.errors',
-  'changes[].destinations.*.errors.outages',
-  'changes[].destinations.*.errors.outages[].from',
-  'changes[].destinations.*.errors.outages[].to',
-  'changes[].destinations.*.errors.probability',
   'changes[].functions.*.memory',
   'changes[].functions.*.model',
   'changes[].functions.*.recursiveLoop',
   'changes[].functions.*.timeout',
-  'destinations.*.down',
 ]
