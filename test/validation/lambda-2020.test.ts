@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest'
 import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
 import { simulate } from '../../src/scenario/simulate.ts'
 import { type Interval, interval } from '../theory/interval.ts'
-import { RecordedRun } from './recorded-run.ts'
+import { type RecordedRun, recordedRuns } from './recorded-run.ts'
 import { fitWeibull, type Weibull } from './weibull-fit.ts'
 
 /** Two runs of 28 hours on AWS, and how many seconds after its use an environment is taken to be gone. */
-const RUNS = ['run-2020-05-17.csv.gz', 'run-2020-05-26.csv.gz'].map((name) => new RecordedRun(name))
+const RUNS = recordedRuns()
 const IDLE_S = 600
 /** By how much the mean number of environments may miss the measured one. */
 const TOLERANCE = 0.06
@@ -104,10 +104,19 @@ describe.each(RUNS.map((run) => ({ run, name: run.file.slice(-17, -7) })))('the 
   })
 })
 
-it.each([
-  { fitted: RUNS[0]!, predicted: RUNS[1]!, name: 'the first run predict the cold starts of the second' },
-  { fitted: RUNS[1]!, predicted: RUNS[0]!, name: 'the second run predict the cold starts of the first' },
-])('idle lives fitted on $name', async ({ fitted, predicted }) => {
+// The warning says why.
+if (RUNS.length === 0) it.skip('the recorded runs, which are not there')
+
+it.each(
+  RUNS.map((fitted, index) => ({
+    fitted,
+    predicted: RUNS[1 - index]!,
+    name: [
+      'the first run predict the cold starts of the second',
+      'the second run predict the cold starts of the first',
+    ][index],
+  })),
+)('idle lives fitted on $name', async ({ fitted, predicted }) => {
   const { lastedS, goneByS } = fitted.idleTimes()
   const life = fitWeibull(lastedS, goneByS)
   const simulated = interval((await runs(predicted, 'poisson', weibull(life))).coldShares, FALSE_ALARM)
