@@ -167,6 +167,7 @@ export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
   'functionsFrom.perMinute.repeat',
   'functionsFrom.perMinute.scale',
   'functionsFrom.perMinute.stretch',
+  'options.environmentLife',
   'options.idleLife',
   'options.scalingRate',
   'options.scalingRate.environments',

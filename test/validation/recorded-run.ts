@@ -77,11 +77,25 @@ export class RecordedRun {
     return total / this.lengthS
   }
 
+  /** The longest time from the first use of an environment to the end of its last one, in seconds. */
+  get longestLifeS(): number {
+    const firstS = this.firstUses()
+    return Math.max(...this.invocations.map(({ endS, instance }) => endS - firstS.get(instance)!))
+  }
+
+  /** When each environment was used first. */
+  private firstUses(): Map<string, number> {
+    return new Map(this.invocations.toReversed().map(({ startS, instance }) => [instance, startS]))
+  }
+
   /**
    * What the run tells of how long an idle environment lasts, in seconds. One that was used again had lasted until then.
    * One that was not, had gone by the next cold start: a new environment is made only where none is idle.
+   *
+   * @param longestS one that was older by then may have gone for its age: it tells nothing of idleness
    */
-  idleTimes(): { readonly lastedS: number[]; readonly goneByS: number[] } {
+  idleTimes(longestS = Number.POSITIVE_INFINITY): { readonly lastedS: number[]; readonly goneByS: number[] } {
+    const firstS = this.firstUses()
     const lastedS: number[] = []
     const goneByS: number[] = []
     const lastUse = new Map(this.invocations.map(({ instance }, index) => [instance, index]))
@@ -92,7 +106,7 @@ export class RecordedRun {
       else {
         for (const [other, otherSinceS] of idleSinceS) {
           if (otherSinceS > startS || lastUse.get(other)! > index) continue
-          goneByS.push(startS - otherSinceS)
+          if (startS - firstS.get(other)! <= longestS) goneByS.push(startS - otherSinceS)
           idleSinceS.delete(other)
         }
       }
