@@ -4,7 +4,22 @@ import type { RuleId } from '../rules/explanation.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { Side } from '../rules/routing.ts'
+import type { ThrottleReason } from '../rules/throttle.ts'
+import type { BirthKind } from './lineage.ts'
 import type { AttemptStart } from './transition.ts'
+
+/** Why there is an event at all. @param by what it was born by; undefined for one that a caller sent */
+export function originRule(by: BirthKind | undefined): RuleId {
+  if (by === undefined) return 'acceptance'
+  return by === 'duplicate' || by === 'redrive' ? by : 'birth'
+}
+
+/** The limit that a dispatch met. */
+export const THROTTLE_RULES: Readonly<Record<ThrottleReason, RuleId>> = {
+  ConcurrentInvocationLimitExceeded: 'accountThrottle',
+  ReservedFunctionConcurrentInvocationLimitExceeded: 'reservedThrottle',
+  FunctionInvocationRateLimitExceeded: 'scalingThrottle',
+}
 
 /** Why an attempt ran as it did: what its outcome means comes in front once it has ended. */
 export function attemptRules({

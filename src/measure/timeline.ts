@@ -2,7 +2,15 @@ import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import { backoffDelayMs, functionErrorDelayMs } from '../rules/retry.ts'
 import type { Lineage, Origin } from './lineage.ts'
-import { attemptRules, deliveryRule, endRules, outcomeRule, waitRules } from './timeline-rules.ts'
+import {
+  attemptRules,
+  deliveryRule,
+  endRules,
+  originRule,
+  outcomeRule,
+  THROTTLE_RULES,
+  waitRules,
+} from './timeline-rules.ts'
 import type { Step, Steps } from './timeline-step.ts'
 import type { Transition } from './transition.ts'
 
@@ -42,7 +50,7 @@ export function timelineOf(
   const origin = lineage?.originOf(first.event)
   const builder = new Builder(first.atMs, origin, choices, lineage)
   for (const transition of transitions) builder.add(transition)
-  const { steps } = builder
+  const steps = [...builder.steps, ...redrives(first.event, lineage)].toSorted((a, b) => a.atMs - b.atMs)
   return {
     event: first.event,
     function: first.function,
@@ -52,6 +60,13 @@ export function timelineOf(
     steps,
     end: steps.find((step) => step.kind === 'end'),
   }
+}
+
+/** What queues sent back of what the event had left in them. */
+function redrives(event: number, lineage: Lineage | undefined): Step[] {
+  return (lineage?.birthsOf(event) ?? []).flatMap(({ atMs, event: born, by, queue, side }): Step[] =>
+    by === 'redrive' ? [{ kind: 'redrive', atMs, queue: queue!, side: side!, born, rules: ['redrive'] }] : [],
+  )
 }
 
 class Builder {
@@ -82,14 +97,14 @@ class Builder {
     switch (transition.name) {
       case 'accepted': {
         const { origin } = this
-        const by = origin && (origin.by === 'duplicate' ? 'duplicate' : 'birth')
-        return { kind: 'accepted', atMs, origin, rules: [by ?? 'acceptance'] }
+        return { kind: 'accepted', atMs, origin, rules: [originRule(origin?.by)] }
       }
       case 'queued':
-        return { kind: 'queue', atMs, ageMs, rules: ['fifoQueue'] }
+        return { kind: 'queue', atMs, ageMs, reason: transition.reason, rules: ['fifoQueue'] }
       case 'throttled': {
-        const { throttles: setbacks, running, limit, reserved } = transition
-        return { kind: 'throttle', atMs, ageMs, setbacks, running, limit, reserved, rules: ['throttle'] }
+        const { throttles: setbacks, reason, running, limit, reserved } = transition
+        const facts = { setbacks, reason, running, limit, reserved }
+        return { kind: 'throttle', atMs, ageMs, ...facts, rules: [THROTTLE_RULES[reason]] }
       }
       case 'missed': {
         const { attempt, qualifier } = transition

@@ -20,6 +20,9 @@ export class Timelines extends TransitionObserver {
     this.observers = [this.lineage, this]
   }
 
+  /** To be told of what queues send back, where there are such. */
+  readonly onRedrive = (event: number, side: number, arn: string): void => this.lineage.redriven(event, side, arn)
+
   /** Whether all of the events have ended. Deliveries that failed may still be repeated. */
   get areEnded(): boolean {
     return this.unended === 0

@@ -1,10 +1,10 @@
 import { answer } from './answer.ts'
-import { busiestTable } from './busiest.ts'
 import { charts } from './charts.ts'
 import { Clock } from './clock.ts'
 import { briefText, durationText } from './duration.ts'
 import { endsTable } from './ends.ts'
 import { expectationLines } from './expectations.ts'
+import { functionTable } from './function-table.ts'
 import { nextSteps } from './next-steps.ts'
 import { countOf, moneyText } from './number.ts'
 import { cut, flow, wrap } from './prose.ts'
@@ -27,7 +27,7 @@ export function reportText(report: Report, style: Style): string {
     nothing ? [] : spreadsTable(result.total, style),
     charts(report, style),
     queueLines(report, style),
-    busiestTable(result, style),
+    functionTable(report, style),
     [...(nothing ? [] : totals(report, style)), ...expectationLines(result.expectations, style)],
     nextSteps(report, style),
   ]

@@ -17,7 +17,7 @@ import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
 import { type ChangeResult, type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
-import { Script } from './script.ts'
+import { type RedriveListener, Script } from './script.ts'
 import { Targets } from './targets.ts'
 
 /** Actions that one `step` is meant to run: some ten milliseconds of work. */
@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly metrics?: boolean
   /** Arrivals after which no more come, though the run length be longer. Default: all. */
   readonly arrivals?: number
+  /** Is told of what queues send back. */
+  readonly onRedrive?: RedriveListener | undefined
 }
 
 /** A scenario on its way through the engine, in steps, so that whoever drives it can stop, show progress or go on. */
@@ -84,8 +86,9 @@ export class Simulation {
         this.engine.countEnvironments()
       })
     }
-    const { engine, endpoints } = this
-    this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets: endpoints })
+    const { engine, endpoints: targets } = this
+    const { onRedrive } = options
+    this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets, onRedrive })
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
     this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
     this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {

@@ -79,7 +79,8 @@ function asTransitions(step: Step): [TransitionName, number][] {
     return [['started', step.atMs], ...end]
   }
   if (step.kind === 'delivery') return [[step.taken ? 'delivered' : 'deliveryFailed', step.atMs]]
-  return [[NAMES[step.kind], step.atMs]]
+  // That is the other event's acceptance.
+  return step.kind === 'redrive' ? [] : [[NAMES[step.kind], step.atMs]]
 }
 
 const NAMES = {

@@ -89,6 +89,9 @@ const shape = {
   idleLife: z.union([z.literal('forever'), distribution('A life.')]).meta({
     description: 'How long an idle environment lasts: a duration, a distribution drawn for each idle time, or forever.',
   }),
+  environmentLife: z.union([z.literal('unlimited'), duration('Longest life.')]).meta({
+    description: 'Longest life of an environment from its making, in use or idle, or unlimited.',
+  }),
   scalingRate: z
     .union([z.literal('off'), scalingRate])
     .meta({ description: 'How fast a function gains environments, such as { environments: 1000, per: 10s }; or off.' }),
