@@ -2,7 +2,7 @@ import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
 import { decideBackoff, decideDispatch, decideFunctionError, mayVanish, UNRESERVED } from '../rules/decision.ts'
 import { cutOutcome, SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
-import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
+import { backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY, SCALING_RATE } from '../rules/throttle.ts'
 import { NO_SLOT } from './attempt-table.ts'
 import { Chains } from './chains.ts'
@@ -194,7 +194,7 @@ export class Dispatcher extends EngineState {
     events.countSetback(event, outcome)
     const setbacks = events.setbacks(event)
     const factor = backPressureFactor(this.pending - this.running, this.choices.backPressure)
-    const nominalMs = backoffDelayMs(setbacks) * factor
+    const nominalMs = this.waits.setbackMs(setbacks) * factor
     const waitMs = this.waits.afterSetbackMs(event, nominalMs)
     const condition = decideBackoff(
       target.function.reserved,

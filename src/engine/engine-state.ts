@@ -39,7 +39,7 @@ export class EngineState {
     this.draws = new Draws(parts.seed ?? 1)
     this.startMs = parts.startMs ?? DEFAULT_START_MS
     this.chance = new Chance(this.choices, this.draws, this.events)
-    this.waits = new Waits(this.choices, this.draws, this.events)
+    this.waits = new Waits(this)
     this.environments = new Environments(this, parts.idleLife)
     this.settings = new Settings(parts.controlPlane, this.choices, (state, version) =>
       this.environments.clear(state, version),

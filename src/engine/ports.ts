@@ -78,7 +78,7 @@ export interface EngineView {
   readonly startMs: number
   readonly choices: ModelChoices
   /** How long waits are; the same question gets the same answer. */
-  readonly waits: Pick<Waits, 'afterErrorMs' | 'afterSetbackMs' | 'lookAheadMs'>
+  readonly waits: Pick<Waits, 'afterErrorMs' | 'setbackMs' | 'afterSetbackMs' | 'lookAheadMs'>
   /** The name of an event in flight; for a duplicate that of the event it is a copy of. */
   originalName(event: number): readonly [number, number]
   /** Request id and payload of an event in flight. */

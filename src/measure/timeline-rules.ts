@@ -53,7 +53,8 @@ export function outcomeRule(outcome: Outcome): RuleId {
 export function waitRules(after: Outcome, waitMs: number, nominalMs: number, choices: ModelChoices): RuleId[] {
   if (after === 'none') return ['queueLatency']
   const isBackOff = after === 'throttle' || after === 'system'
-  const rules: RuleId[] = [isBackOff ? 'backOff' : 'retryWait']
+  const isDrawn = isBackOff && choices.throttleBackoff !== 'documented'
+  const rules: RuleId[] = [isDrawn ? 'exponentialWait' : isBackOff ? 'backOff' : 'retryWait']
   if (Math.abs(waitMs - nominalMs) <= SAME_MS) return rules
   if (choices.jitter !== 'none') rules.push('jitter')
   if (isBackOff && choices.backPressure !== 'off') rules.push('backPressure')

@@ -1,6 +1,6 @@
 import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Outcome } from '../rules/outcome.ts'
-import { backoffDelayMs, functionErrorDelayMs } from '../rules/retry.ts'
+import { functionErrorDelayMs, nominalBackoffMs } from '../rules/retry.ts'
 import type { Lineage, Origin } from './lineage.ts'
 import {
   attemptRules,
@@ -170,7 +170,7 @@ class Builder {
   }
 
   private nominalMs(after: Outcome, retries: number, setbacks: number): number {
-    if (after === 'throttle' || after === 'system') return backoffDelayMs(setbacks)
+    if (after === 'throttle' || after === 'system') return nominalBackoffMs(setbacks, this.choices.throttleBackoff)
     if (after === 'none') return this.origin?.by === 'duplicate' ? 0 : this.choices.queueLatencyMs
     return functionErrorDelayMs(retries - 1)
   }

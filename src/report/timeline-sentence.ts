@@ -80,6 +80,7 @@ export function waitText(step: Steps['wait']): string {
 }
 
 function waitLength({ atMs, untilMs, nominalMs, rules }: Steps['wait']): string {
+  if (rules.includes('exponentialWait')) return `${durationText(untilMs - atMs)} (${briefText(nominalMs)} on average)`
   const isNominal = !rules.includes('jitter') && !rules.includes('backPressure')
   return isNominal ? briefText(untilMs - atMs) : `${durationText(untilMs - atMs)} (${briefText(nominalMs)} nominal)`
 }

@@ -152,6 +152,12 @@ export const RULES = {
     ERRORS,
     { also: 'notebooks' },
   ),
+  exponentialWait: rule(
+    'After a throttle or a system error the event waits for a time that is drawn, exponential around its mean.',
+    ['model choice'],
+    'queueing theory',
+    { option: 'throttleBackoff' },
+  ),
   jitter: rule(
     'Waits vary by a random factor.',
     ['model choice'],

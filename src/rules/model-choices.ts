@@ -49,6 +49,11 @@ export interface ModelChoices {
   readonly zeroReservedDeadLetter: 'message' | 'throttle'
   /** An event stopped by loop detection: routed like any other drop, or dropped without a record. */
   readonly recursionStop: 'record' | 'dropOnly'
+  /**
+   * Waits after a throttle or a system error. `documented`: 1, 2, 4 … 300 s. Or exponential, drawn for each wait by the
+   * event's own draws, as the retrial queues of theory have it; the nominal wait is then the mean, in ms and above 0.
+   */
+  readonly throttleBackoff: 'documented' | { readonly exponential: { readonly meanMs: number } }
   /** Whether the back-off after a throttle starts again at 1 s once an attempt has run. */
   readonly throttleBackoffAfterRun: 'reset' | 'continue'
   /** Whether a system error counts as an attempt in `approximateInvokeCount` (it never uses up a retry). */
@@ -98,6 +103,7 @@ export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   versionDeadLetter: 'locked',
   zeroReservedDeadLetter: 'message',
   recursionStop: 'record',
+  throttleBackoff: 'documented',
   throttleBackoffAfterRun: 'reset',
   systemErrors: 'notCounted',
   dueOrder: 'acceptance',

@@ -518,6 +518,24 @@ describe('the timeline of an event tells of', () => {
     `)
   })
 
+  it('a wait after a throttle that was drawn', () => {
+    const choices = { throttleBackoff: { exponential: { meanMs: 10_000 } } } as const
+    const crowd = worldOf({ choices, run: () => ({ ms: 900 }), accountConcurrency: 1 }, 2)
+    expect(story(crowd, 2)).toMatchInlineSnapshot(`
+      "
+      event 2 · f · succeeded after 11.7 s, 1 attempt
+      in force at its end: 2 retries and an age of 6 h
+        00:00:00.000   accepted
+        00:00:00.000 × throttled: 1 of 1 unreserved in use; wait 10.8 s (10 s on
+                       average)
+                           age 0 ms  documented, recorded on AWS [1]; model choice [2]
+        00:00:10.828 ┬ attempt 1                                            age 10.8 s
+        00:00:11.728 ┴ success after 900 ms
+                     ✓ ends as Success at age 11.7 s                    documented [3]
+      "
+    `)
+  })
+
   it('every rule that there is', () => {
     expect(Object.keys(RULES).filter((rule) => !seen.has(rule))).toEqual([])
   })

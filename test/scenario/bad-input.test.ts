@@ -520,6 +520,11 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     ],
   ],
   [
+    'an exponential wait of no length',
+    f('', 'options: { throttleBackoff: { exponential: { mean: 0s } } }\n'),
+    ['s.yaml:3:52: options.throttleBackoff.exponential.mean: expected a duration above 0, got 0'],
+  ],
+  [
     'two payloads',
     f('payload: 1, payloadBytes: 9'),
     ['s.yaml:2:42: functions.f.payload: expected either payload or payloadBytes, got both'],
