@@ -16,6 +16,7 @@ const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 /** What the engine consists of, apart from the transitions. */
 export class EngineState {
   nowMs = 0
+  /** Events that have not ended, and calls in progress. */
   pending = 0
   running = 0
   /** Events accepted so far. */
@@ -51,5 +52,10 @@ export class EngineState {
   /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */
   target(functionName: string, qualifier = '$LATEST'): number {
     return this.settings.target(functionName, qualifier).index
+  }
+
+  /** The same for `callNamed`. */
+  callTarget(functionName: string, qualifier = '$LATEST'): number {
+    return this.settings.callTarget(functionName, qualifier).index
   }
 }

@@ -12,8 +12,8 @@ const SETTLED = [SUCCEEDED, FUNCTION_ERROR, TIMED_OUT, SYSTEM_ERROR]
  * Lambda's asynchronous invocation in motion: takes events, dispatches them, retries, ages and ends them as the rules
  * decide. Synchronous, without a clock of its own: a driver moves it with `advance`.
  *
- * At one instant, changes of settings come first, then ends of attempts, then dispatches that are due, both in order of
- * acceptance; what the driver accepts comes last. So virtual time, wall clock and page give the same trace.
+ * At one instant, changes of settings come first, then ends of attempts, those of calls before those of events, then
+ * dispatches that are due, all in order of acceptance; what the driver accepts comes last. So virtual time, wall clock and page give the same trace.
  */
 export class Engine extends Dispatcher implements EngineView {
   private readonly hasLatency: boolean
@@ -90,6 +90,22 @@ export class Engine extends Dispatcher implements EngineView {
   /** Accepts an event of a named source; see `accept`. The name decides all its draws. */
   acceptNamed(target: number, name0: number, name1: number): number {
     return this.arrive(this.admit(target, name0, name1), this.targets[target]!.successor)
+  }
+
+  /**
+   * Calls a function synchronously at the present instant: it runs at once, or is refused at once. Everything due until
+   * now must have run (`advance`). What becomes of it is told to the observer of calls.
+   *
+   * @param payload JSON text; default: the target's payload, `{}`
+   * @returns the call's number, −1 for the first, −2 for the next: below 0, where events are above
+   */
+  call(functionName: string, qualifier = '$LATEST', payload?: Uint8Array): number {
+    return this.calls.make(this.targets[this.callTarget(functionName, qualifier)]!, payload)
+  }
+
+  /** Makes a call of a named source; see `call`. The name decides all its draws. @param target of `callTarget` */
+  callNamed(target: number, name0: number, name1: number): number {
+    return this.calls.makeNamed(this.targets[target]!, name0, name1)
   }
 
   /**

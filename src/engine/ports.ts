@@ -66,7 +66,7 @@ export interface EngineView {
   readonly events: EventTable
   readonly attempts: AttemptTable
   readonly targets: readonly Target[]
-  /** Events accepted and not ended. */
+  /** Events accepted and not ended, and calls in progress: without `running`, the events that wait. */
   readonly pending: number
   /** Attempts in progress. */
   readonly running: number
@@ -89,8 +89,12 @@ export interface EngineView {
 /**
  * Is told what happens, one method a transition, in order. Events and attempts are slots of the engine's tables, whose
  * columns hold the rest; they are valid during the call. Nothing may be changed from here.
+ *
+ * Only events are told of here: who wants to hear of synchronous calls says so with `calls`.
  */
 export interface Observer {
+  /** Is told of synchronous calls; asked for once, before anything else. */
+  readonly calls?: CallObserver | undefined
   /** Called once, before anything else. */
   attach(engine: EngineView): void
   accepted(event: number, target: Target): void
@@ -113,4 +117,15 @@ export interface Observer {
   deliveryFailed(ended: EndedEvent, side: number, arn: string): void
   /** A drop that nothing took, by its event's number. Later than the drop where deliveries are repeated. */
   discarded(number: number, target: Target): void
+}
+
+/** Is told of synchronous calls. A call is a slot of the table of events; it is over once it is refused, missed or ended. */
+export interface CallObserver {
+  called(call: number, target: Target): void
+  /** It was answered with 429, for a reason that is an index of `THROTTLES`. */
+  refused(call: number, target: Target, reason: number): void
+  /** It was answered with 404: its target is not there. */
+  missed(call: number, target: Target): void
+  started(call: number, attempt: number, target: Target): void
+  ended(call: number, attempt: number, target: Target): void
 }

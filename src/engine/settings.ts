@@ -26,6 +26,7 @@ export class Settings {
   private readonly choices: ModelChoices
   private readonly functionByName = new Map<string, FunctionState>()
   private readonly targetByName = new Map<string, Target>()
+  private readonly callTargetByName = new Map<string, Target>()
   private readonly storedConfig = new Map<Target, EventInvokeConfig | undefined>()
   /** Is told of each version that was deployed anew or is gone. */
   private readonly onDeploy: (state: FunctionState, version: VersionState) => void
@@ -55,6 +56,7 @@ export class Settings {
       recursiveLoop: this.choices.recursiveLoop,
       pool: this.shared,
       running: 0,
+      calls: 0,
       fleet: new Fleet(),
       versions: [],
     }
@@ -74,6 +76,18 @@ export class Settings {
     const config = this.controlPlane.eventInvokeConfig(functionName, qualifier)
     this.storedConfig.set(target, config)
     applyConfig(target, config)
+    this.resolve(target)
+    return target
+  }
+
+  /** The target of synchronous calls of a function and qualifier: a twin of that of events, without a config. */
+  callTarget(functionName: string, qualifier: string): Target {
+    const key = `${functionName}:${qualifier}`
+    const known = this.callTargetByName.get(key)
+    if (known) return known
+    const target = this.addTarget(this.function(functionName), qualifier, EMPTY_OBJECT, true)
+    this.callTargetByName.set(key, target)
+    target.maximumAgeMs = Number.POSITIVE_INFINITY
     this.resolve(target)
     return target
   }
@@ -112,11 +126,12 @@ export class Settings {
     target.successor = successor
   }
 
-  private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array): Target {
+  private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array, isSynchronous = false): Target {
     const target: Omit<Target, 'successor'> & { successor?: Target } = {
       index: this.targets.length,
       function: state,
       qualifier,
+      isSynchronous,
       maximumRetries: 0,
       maximumAgeMs: 0,
       onSuccessArn: undefined,

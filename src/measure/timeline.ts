@@ -12,7 +12,7 @@ import {
   waitRules,
 } from './timeline-rules.ts'
 import type { Step, Steps } from './timeline-step.ts'
-import type { Transition } from './transition.ts'
+import type { EventTransition } from './transition.ts'
 
 /** What happened to one event and why, from its acceptance to its end and to what it left behind. Plain data. */
 export interface Timeline {
@@ -41,7 +41,7 @@ const DISPATCHES: readonly string[] = ['queue', 'throttle', 'miss', 'attempt']
  * @returns undefined where there is not even an acceptance
  */
 export function timelineOf(
-  transitions: readonly Transition[],
+  transitions: readonly EventTransition[],
   choices: ModelChoices,
   lineage?: Lineage,
 ): Timeline | undefined {
@@ -75,7 +75,7 @@ class Builder {
   private readonly origin: Origin | undefined
   private readonly choices: ModelChoices
   private readonly lineage: Lineage | undefined
-  private last: Transition | undefined
+  private last: EventTransition | undefined
 
   constructor(acceptedMs: number, origin: Origin | undefined, choices: ModelChoices, lineage: Lineage | undefined) {
     this.acceptedMs = acceptedMs
@@ -84,14 +84,14 @@ class Builder {
     this.lineage = lineage
   }
 
-  add(transition: Transition): void {
+  add(transition: EventTransition): void {
     // An attempt is one step, told of twice.
     if (transition.name === 'ended') this.close(transition)
     else this.steps.push(this.step(transition))
     this.last = transition
   }
 
-  private step(transition: Exclude<Transition, { name: 'ended' }>): Step {
+  private step(transition: Exclude<EventTransition, { name: 'ended' }>): Step {
     const { atMs } = transition
     const ageMs = atMs - this.acceptedMs
     switch (transition.name) {
@@ -136,7 +136,7 @@ class Builder {
     }
   }
 
-  private end(transition: Extract<Transition, { name: 'finished' }>, ageMs: number): Step {
+  private end(transition: Extract<EventTransition, { name: 'finished' }>, ageMs: number): Step {
     const { atMs, condition, attempts, retries, maximumRetries, maximumAgeMs, reserved, refusedWaitMs } = transition
     const atDispatch = !DISPATCHED.includes(this.last?.name ?? '')
     const looksAhead = condition === 'EventAgeExceeded' && !atDispatch && refusedWaitMs !== undefined
@@ -162,7 +162,7 @@ class Builder {
     return this.last?.name === 'throttled' ? 'throttle' : 'missing'
   }
 
-  private close({ atMs, outcome, durationMs }: Extract<Transition, { name: 'ended' }>): void {
+  private close({ atMs, outcome, durationMs }: Extract<EventTransition, { name: 'ended' }>): void {
     const open = this.steps.pop()
     if (open?.kind !== 'attempt') throw new Error(`expected an attempt that has started, got ${open?.kind}`)
     const { rules } = open

@@ -23,7 +23,7 @@ export function charts(report: Report, style: Style): string[] {
   const { result, scenario, series, depths } = report
   const { colours, glyphs, width = WIDTH } = style
   const spanMs = result.endedAt
-  if (spanMs <= 0 || result.total.received === 0) return []
+  if (spanMs <= 0 || (result.total.received === 0 && !result.total.synchronous?.calls)) return []
   const clock = new Clock(spanMs)
   const columns = Math.min(COLUMNS, width - 2 - LABEL_COLUMNS)
   const isBeside = width >= 2 + LABEL_COLUMNS + columns + PEAK_COLUMNS

@@ -11,7 +11,7 @@ import { type Style, WIDTH } from './style.ts'
 export function nextSteps(report: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
   const { result, file = 'FILE' } = report
   const quoted = shellWord(file)
-  if (result.total.received === 0) return [`  asyncinvoke check ${quoted}`]
+  if (result.total.received === 0 && !result.total.synchronous?.calls) return [`  asyncinvoke check ${quoted}`]
   const options = [
     ...(leftOut(result) > 0
       ? [['--json', `all ${countText(Object.keys(result.functions).length)} functions, each figure`] as const]

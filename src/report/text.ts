@@ -1,4 +1,5 @@
 import { answer } from './answer.ts'
+import { callLines } from './calls.ts'
 import { charts } from './charts.ts'
 import { Clock } from './clock.ts'
 import { briefText, durationText } from './duration.ts'
@@ -28,7 +29,7 @@ export function reportText(report: Report, style: Style): string {
     charts(report, style),
     queueLines(report, style),
     functionTable(report, style),
-    [...(nothing ? [] : totals(report, style)), ...expectationLines(result.expectations, style)],
+    [...callLines(report, style), ...totals(report, style), ...expectationLines(result.expectations, style)],
     nextSteps(report, style),
   ]
   const text = `${sections
@@ -54,12 +55,12 @@ function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }
 }
 
 function totals({ result }: Report, { glyphs, width }: Style): string[] {
-  const { attempts, errors, throttles, systemErrors, coldStarts, cost, sideEffects } = result.total
+  const { received, attempts, errors, throttles, systemErrors, coldStarts, cost, sideEffects, synchronous } =
+    result.total
+  if (received === 0 && !synchronous?.calls) return []
   const repeated = sideEffects?.repeated ?? 0
   const parts = [
-    countOf(attempts, 'attempt'),
-    countOf(errors, 'error'),
-    countOf(throttles, 'throttle'),
+    ...(received > 0 ? [countOf(attempts, 'attempt'), countOf(errors, 'error'), countOf(throttles, 'throttle')] : []),
     ...(systemErrors > 0 ? [countOf(systemErrors, 'system error')] : []),
     countOf(coldStarts, 'cold start'),
     ...(repeated > 0 ? [countOf(repeated, 'repeated side effect')] : []),

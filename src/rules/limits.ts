@@ -43,6 +43,9 @@ export const MEMORY_MB_RANGE = [128, 10_240] as const
 /** Largest payload of an `Event` invocation, in bytes. Documented: Invoke (1 MB since October 2025). */
 export const EVENT_PAYLOAD_BYTES = 1_048_576
 
+/** Largest payload of a `RequestResponse` invocation, a synchronous call, in bytes. Documented: "Lambda quotas" (6 MB). */
+export const CALL_PAYLOAD_BYTES = 6_291_456
+
 /** Runs of one function within one chain of invocations before the next is stopped. Recorded: 16 ran, the 17th did not. */
 export const RECURSION_RUNS = 16
 

@@ -12,6 +12,7 @@ import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
+import { hasCalls } from './call-result.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
@@ -47,6 +48,7 @@ export class Simulation {
   private readonly arrivals: ArrivalStream
   /** Engine targets, by the number that the stream gives them. */
   private readonly targets: number[]
+  private readonly hasCalls: boolean
   /** Arrivals that may still come. */
   private arrivalsLeft: number
 
@@ -91,8 +93,9 @@ export class Simulation {
     this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets, onRedrive })
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
     this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
-    this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {
-      const target = this.engine.target(functionName, qualifier)
+    this.hasCalls = hasCalls(scenario.functions)
+    this.targets = this.arrivals.targets.map(({ functionName, qualifier, isSynchronous, payload }) => {
+      const target = isSynchronous ? engine.callTarget(functionName, qualifier) : engine.target(functionName, qualifier)
       this.engine.setPayload(target, payload)
       return target
     })
@@ -113,7 +116,7 @@ export class Simulation {
     const { engine, scenario } = this
     if (this.isDone) return 1
     const arrived = scenario.runLengthMs > 0 ? Math.min(1, engine.nowMs / scenario.runLengthMs) : 1
-    const ended = engine.accepted > 0 ? 1 - engine.pending / engine.accepted : 1
+    const ended = engine.accepted > 0 ? Math.max(0, 1 - engine.pending / engine.accepted) : 1
     return arrived * ended
   }
 
@@ -132,7 +135,9 @@ export class Simulation {
       if (timetable.nextMs <= arrivals.nextMs) timetable.run(engine, arrivals.nextMs)
       engine.advance(arrivals.nextMs)
       const target = targets[arrivals.target]!
-      if (script.takesAway && script.refuses(target)) script.refused++
+      if (this.hasCalls && engine.targets[target]!.isSynchronous)
+        engine.callNamed(target, arrivals.name0, arrivals.name1)
+      else if (script.takesAway && script.refuses(target)) script.refused++
       else engine.acceptNamed(target, arrivals.name0, arrivals.name1)
       arrivals.advance()
     }
@@ -171,13 +176,14 @@ export class Simulation {
     this.endpoints.close(elapsedMs)
     const measured = metrics.functions
     const uses = scenario.functions.map(({ architecture }, index): FunctionUse => {
-      const { attempts, gbSeconds } = measured[index]!
+      const { requests, gbSeconds } = measured[index]!
       const state = engine.functions[index]!
       return {
-        usd: costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices),
+        usd: costUsd({ requests, gbSeconds }, architecture, scenario.prices),
         environmentMs: engine.environmentMs(state, elapsedMs),
         maxEnvironments: state.fleet.max,
         sideEffects: this.sideEffects?.of(index),
+        hasCalls: this.hasCalls,
       }
     })
     const functions = Object.fromEntries(
@@ -189,6 +195,7 @@ export class Simulation {
       environmentMs: sum(({ environmentMs }) => environmentMs),
       maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
       sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
+      hasCalls: this.hasCalls,
     })
     const { account, changes } = scenario
     const { refused } = this.script

@@ -3,6 +3,7 @@
  * that is not used. Paths as in `tools/reference/field.ts`.
  */
 export const NOT_YET_IN_AN_EXAMPLE: readonly string[] = [
+  'functions.*.arrivals[].invocation',
   'options.throttleBackoff',
   'options.throttleBackoff.exponential',
   'options.throttleBackoff.exponential.mean',
