@@ -1,12 +1,23 @@
 import { ControlPlane } from '../../src/control-plane/control-plane.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import type { Invoker } from '../../src/engine/ports.ts'
+import type { CallObserver, Invoker } from '../../src/engine/ports.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
 import { CONDITIONS } from '../../src/rules/condition.ts'
 import { thrownError } from '../../src/rules/error-object.ts'
 import { FUNCTION_ERROR, SUCCEEDED } from '../../src/rules/outcome.ts'
 import { resourceNotFound } from '../../src/rules/service-error.ts'
-import type { Driver, EndedEvent, Handler, Message, Observed, Operation, Run, StartedAttempt } from './driver.ts'
+import { THROTTLES } from '../../src/rules/throttle.ts'
+import type {
+  Answer,
+  Driver,
+  EndedEvent,
+  Handler,
+  Message,
+  Observed,
+  Operation,
+  Run,
+  StartedAttempt,
+} from './driver.ts'
 
 const START_MS = Date.UTC(2026, 0, 1)
 const PLACE = { region: 'us-east-1', account: '123456789012' }
@@ -42,6 +53,7 @@ export class VirtualDriver implements Driver {
   private readonly attempts: StartedAttempt[] = []
   private readonly throttles: Observed['throttles'][number][] = []
   private readonly ends: EndedEvent[] = []
+  private readonly answers: Answer[] = []
   private readonly messages: Message[] = []
 
   constructor(telling: Telling) {
@@ -83,6 +95,12 @@ export class VirtualDriver implements Driver {
     return this.requestIds.get(event)!
   }
 
+  async invokeSynchronously(functionName: string, qualifier = '$LATEST', payload?: string): Promise<string> {
+    const call = this.engine.call(functionName, qualifier, payload === undefined ? undefined : utf8.encode(payload))
+    await this.advance(this.engine.nowMs)
+    return this.requestIds.get(call)!
+  }
+
   async advance(untilMs: number): Promise<void> {
     const { engine, open } = this
     for (;;) {
@@ -99,8 +117,8 @@ export class VirtualDriver implements Driver {
   }
 
   async observed(): Promise<Observed> {
-    const { attempts, ends, messages, throttles } = this
-    return { attempts, ends, messages, throttles }
+    const { answers, attempts, ends, messages, throttles } = this
+    return { answers, attempts, ends, messages, throttles }
   }
 
   async close(): Promise<void> {}
@@ -143,19 +161,15 @@ export class VirtualDriver implements Driver {
   }
 
   private observer(): NonNullable<ConstructorParameters<typeof Engine>[0]['observer']> {
-    const requestIdOf = (event: number) => this.requestIds.get(this.engine.events.number(event))!
+    const requestIdOf = (event: number) => this.requestIdOf(event)
     return {
+      calls: this.callObserver(),
       attach: () => {},
-      accepted: (event) => {
-        this.requestIds.set(this.engine.events.number(event), this.engine.requestId(event))
-      },
+      accepted: (event) => this.noteRequest(event),
       throttled: (event) => {
         this.throttles.push({ requestId: requestIdOf(event), atMs: this.engine.nowMs })
       },
-      started: (event, attempt, { function: { name } }) => {
-        const version = versionName(this.engine.attempts.version(attempt))
-        this.attempts.push({ requestId: requestIdOf(event), functionName: name, version, atMs: this.engine.nowMs })
-      },
+      started: (event, attempt, target) => this.noteStart(event, attempt, target),
       finished: (event, condition, { function: { name } }) => {
         this.ends.push({
           requestId: requestIdOf(event),
@@ -173,6 +187,33 @@ export class VirtualDriver implements Driver {
       deliveryFailed: () => {},
       discarded: () => {},
     }
+  }
+
+  private callObserver(): CallObserver {
+    const answer = (call: number, status: Answer['status'], reason: string | undefined, failed: boolean) => {
+      this.answers.push({ requestId: this.requestIdOf(call), status, reason, failed, atMs: this.engine.nowMs })
+    }
+    return {
+      called: (call) => this.noteRequest(call),
+      refused: (call, _, reason) => answer(call, 429, THROTTLES[reason], false),
+      missed: (call) => answer(call, 404, undefined, false),
+      started: (call, attempt, target) => this.noteStart(call, attempt, target),
+      ended: (call, attempt) => answer(call, 200, undefined, this.engine.attempts.outcome(attempt) !== SUCCEEDED),
+    }
+  }
+
+  private requestIdOf(event: number): string {
+    return this.requestIds.get(this.engine.events.number(event))!
+  }
+
+  private noteRequest(event: number): void {
+    this.requestIds.set(this.engine.events.number(event), this.engine.requestId(event))
+  }
+
+  private noteStart(event: number, attempt: number, { function: { name } }: Target): void {
+    const version = versionName(this.engine.attempts.version(attempt))
+    const requestId = this.requestIdOf(event)
+    this.attempts.push({ requestId, functionName: name, version, atMs: this.engine.nowMs })
   }
 }
 
