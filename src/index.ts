@@ -6,7 +6,14 @@ export type { EndedEvent } from './engine/ended-event.ts'
 export { Engine } from './engine/engine.ts'
 export type { EngineParts } from './engine/engine-parts.ts'
 export type { EventTable } from './engine/event-table.ts'
-export type { ControlPlane as ControlPlanePort, Deliverer, EngineView, Invoker, Observer } from './engine/ports.ts'
+export type {
+  CallObserver,
+  ControlPlane as ControlPlanePort,
+  Deliverer,
+  EngineView,
+  Invoker,
+  Observer,
+} from './engine/ports.ts'
 export type { FunctionState, Target, VersionState } from './engine/target.ts'
 export { Feed } from './measure/feed.ts'
 export { Histogram } from './measure/histogram.ts'
@@ -24,6 +31,7 @@ export { RULES, type RuleExplanation, type RuleId } from './rules/explanation.ts
 export { DEFAULT_MODEL_CHOICES, type ModelChoices } from './rules/model-choices.ts'
 export { OUTCOMES, type Outcome } from './rules/outcome.ts'
 export { ServiceError } from './rules/service-error.ts'
+export type { CallResult } from './scenario/call-result.ts'
 export { type Problem, ScenarioError } from './scenario/problem.ts'
 export { readScenario, takeScenario } from './scenario/read.ts'
 export type { FunctionResult, RunResult, Spread } from './scenario/result.ts'

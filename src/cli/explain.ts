@@ -68,7 +68,7 @@ type Asked = Pick<Explanation, 'timelines' | 'question'>
 
 async function byNumber(event: number, watch: Watch): Promise<Asked | undefined> {
   const timelines = new Timelines([event])
-  const simulation = await watch.run({ observers: timelines.observers }, timelines)
+  const simulation = await watch.follow(timelines)
   if (!simulation) return undefined
   const timeline = timelines.of(event, simulation.engine.choices)
   if (timeline) return { timelines: [timeline], question: undefined }
@@ -91,7 +91,7 @@ async function byFate(
   const events = fates.pick(count)
   if (events.length === 0) return { timelines: [], question }
   const timelines = new Timelines(events)
-  const simulation = await watch.run({ observers: timelines.observers }, timelines)
+  const simulation = await watch.follow(timelines)
   if (!simulation) return undefined
   const { choices } = simulation.engine
   return { timelines: events.map((event): Timeline => timelines.of(event, choices)!), question }
@@ -110,14 +110,21 @@ class Watch {
     return this.interruption.exitCode
   }
 
-  /** @param timelines when they are complete the rest of the run is left out. @returns undefined after an interruption */
-  async run(options: SimulationOptions, timelines?: Timelines): Promise<Simulation | undefined> {
+  /** Runs until timelines are complete: the rest is left out. @returns undefined after an interruption */
+  follow(timelines: Timelines): Promise<Simulation | undefined> {
+    const { destinations, options } = this.scenario
+    // A delivery that failed may be tried again later, and what is in a queue be sent back.
+    const mayGoOn = options.deliveryRetries > 0 || destinations.some(({ queue }) => queue && queue.redrives.length > 0)
+    const { observers, onRedrive } = timelines
+    return this.run({ observers, onRedrive }, () => !mayGoOn && timelines.areEnded)
+  }
+
+  /** @returns undefined after an interruption */
+  async run(options: SimulationOptions, isEnough = () => false): Promise<Simulation | undefined> {
     const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
     const simulation = new Simulation(this.scenario, { ...options, metrics: false })
-    // A delivery that failed may be tried again later.
-    const canStop = timelines !== undefined && this.scenario.options.deliveryRetries === 0
     try {
-      await drive(simulation, this.interruption, bar, () => canStop && timelines.areEnded)
+      await drive(simulation, this.interruption, bar, isEnough)
     } finally {
       bar.close()
     }

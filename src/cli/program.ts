@@ -2,19 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { each, eventCount, eventNumber, factor, fate, port, seed, wholeNumber } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { examplesText, formatItem } from './help.ts'
 import { UsageError } from './usage-error.ts'
-
-const EXAMPLES = `
-Examples:
-  asyncinvoke run scenario.yaml                   what became of every event
-  asyncinvoke run scenario.yaml --seed 7 --json   another draw, for machines
-  asyncinvoke run scenario.yaml --records e.jsonl one line of JSON an event
-  asyncinvoke run scenario.yaml --set functions.checkout.reservedConcurrency=40
-  asyncinvoke check scenario.yaml                 every problem, without a run
-  asyncinvoke explain scenario.yaml --why dropped one event's timeline
-
-Exit codes: 0 all well; 1 an expectation failed; 2 bad usage or a bad file;
-3 internal error; 130 interrupted.`
 
 /** Runs a command line. Results go to stdout, everything else to stderr. */
 export async function execute(args: readonly string[]): Promise<ExitCode> {
@@ -39,10 +28,11 @@ function programWith(done: (code: ExitCode) => void): Command {
     .description("Simulates AWS Lambda's asynchronous invocation: what becomes of every event, and why.")
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', ({ error }) => examplesText((error ? process.stderr : process.stdout).columns))
   // Subcommands inherit these, so they are set before any is made.
   program
     .exitOverride()
+    .configureHelp({ formatItem })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'asyncinvoke: ')) })
 
   // A command's code is loaded when it is called: help and bad usage answer at once.

@@ -2,10 +2,11 @@ import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
 import { decideBackoff, decideDispatch, decideFunctionError, mayVanish, UNRESERVED } from '../rules/decision.ts'
 import { cutOutcome, SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
-import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
+import { backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY, SCALING_RATE } from '../rules/throttle.ts'
 import { NO_SLOT } from './attempt-table.ts'
 import { Belongings } from './belongings.ts'
+import { Calls } from './calls.ts'
 import { type Chain, Chains } from './chains.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -21,10 +22,11 @@ const [CONTINUES, WELL, FAULT, NONE] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR, NO_SLO
 /** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
 const MOST_EVENTS = 2 ** 31 - 1
 
-/** What becomes of an event from its acceptance to its end: the transitions. */
+/** What becomes of an event from its acceptance to its end: the transitions. Those of a call end in `Calls`. */
 export class Dispatcher extends EngineState {
   protected readonly deliveries: Deliveries
   protected readonly queues: Queues
+  protected readonly calls: Calls
   /** Attempts that real code runs, by event number. */
   protected readonly open = new Map<number, number>()
   protected readonly isFifo: boolean
@@ -45,6 +47,7 @@ export class Dispatcher extends EngineState {
     this.queues = new Queues(this, this.settings)
     this.belongings = new Belongings(this, parts, this.chains)
     this.deliveries = new Deliveries(this, parts, this.chains, this.belongings)
+    this.calls = new Calls(this, this.belongings, parts.observer?.calls)
   }
 
   /** Puts a new event into the table and tells of it. `enter` or a dispatch must follow. */
@@ -85,7 +88,11 @@ export class Dispatcher extends EngineState {
       this.isInclusive,
       this.keeps && this.chains.stops(event, state),
     )
-    if (condition !== CONTINUES) return this.finish(event, target, condition)
+    if (condition !== CONTINUES) {
+      // The one that a call can meet here is zero reserved concurrency: recorded, it is answered as if that were used up.
+      if (target.isSynchronous) return this.calls.refuse(event, target, RESERVED_CONCURRENCY)
+      return this.finish(event, target, condition)
+    }
     const version = this.versionOf(event, target)
     if (!version) return this.miss(event, target)
     if (!admits(state.pool.running, state.pool.limit)) {
@@ -103,6 +110,7 @@ export class Dispatcher extends EngineState {
 
   /** @param reason an index of `THROTTLES` */
   private refuse(event: number, target: Target, reason: number): void {
+    if (target.isSynchronous) return this.calls.refuse(event, target, reason)
     if (this.isFifo) {
       this.queues.join(event, target, reason)
       this.observer?.queued(event, target, reason)
@@ -130,7 +138,8 @@ export class Dispatcher extends EngineState {
       }
       this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
     } else this.await(event, attempt, version.timeoutMs)
-    this.observer?.started(event, attempt, target)
+    if (target.isSynchronous) this.calls.start(event, attempt, target)
+    else this.observer?.started(event, attempt, target)
   }
 
   /** Real code runs: it ends at the function's timeout, unless it settles before. */
@@ -155,9 +164,11 @@ export class Dispatcher extends EngineState {
     // What is still open has not settled: it ends at its timeout, with nothing answered.
     if (this.keeps && this.open.delete(events.number(event))) this.belongings.keepResponse(event, undefined)
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
-    this.observer?.ended(event, attempt, target)
+    if (target.isSynchronous) this.calls.end(event, attempt, target)
+    else this.observer?.ended(event, attempt, target)
     this.environments.free(attempt, event, state)
-    if (outcome === WELL) this.finish(event, target, SUCCESS)
+    if (target.isSynchronous) this.calls.release(event)
+    else if (outcome === WELL) this.finish(event, target, SUCCESS)
     else if (outcome === FAULT) this.backOff(event, target, FAULT)
     else {
       if (this.choices.throttleBackoffAfterRun === 'reset') events.clearSetbacks(event)
@@ -168,6 +179,7 @@ export class Dispatcher extends EngineState {
 
   /** A dispatch whose target is not there: an attempt that ends at once with 404. */
   private miss(event: number, target: Target): void {
+    if (target.isSynchronous) return this.calls.miss(event, target)
     const { events } = this
     events.countTry(event)
     events.countAttempt(event, TARGET_MISSING, events.version(event))
@@ -204,7 +216,7 @@ export class Dispatcher extends EngineState {
     events.countSetback(event, outcome)
     const setbacks = events.setbacks(event)
     const factor = backPressureFactor(this.pending - this.running, this.choices.backPressure)
-    const nominalMs = backoffDelayMs(setbacks) * factor
+    const nominalMs = this.waits.setbackMs(setbacks) * factor
     const waitMs = this.waits.afterSetbackMs(event, nominalMs)
     const condition = decideBackoff(
       target.function.reserved,

@@ -16,6 +16,7 @@ const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 /** What the engine consists of, apart from the transitions. */
 export class EngineState {
   nowMs = 0
+  /** Events that have not ended, and calls in progress. */
   pending = 0
   running = 0
   /** Events accepted so far. */
@@ -39,7 +40,7 @@ export class EngineState {
     this.draws = new Draws(parts.seed ?? 1)
     this.startMs = parts.startMs ?? DEFAULT_START_MS
     this.chance = new Chance(this.choices, this.draws, this.events)
-    this.waits = new Waits(this.choices, this.draws, this.events)
+    this.waits = new Waits(this)
     this.environments = new Environments(this, parts.idleLife)
     this.settings = new Settings(parts.controlPlane, this.choices, (state, version) =>
       this.environments.clear(state, version),
@@ -51,5 +52,10 @@ export class EngineState {
   /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */
   target(functionName: string, qualifier = '$LATEST'): number {
     return this.settings.target(functionName, qualifier).index
+  }
+
+  /** The same for `callNamed`. */
+  callTarget(functionName: string, qualifier = '$LATEST'): number {
+    return this.settings.callTarget(functionName, qualifier).index
   }
 }

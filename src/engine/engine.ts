@@ -1,9 +1,8 @@
 import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
+import { Continuation } from './continuation.ts'
 import type { Delivery } from './delivery.ts'
-import { Dispatcher } from './dispatcher.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { EventState, LeftBehind, RestoredEvent } from './event-state.ts'
-import type { EngineView, Progress } from './ports.ts'
+import type { EngineView } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
 import type { FunctionState, Target } from './target.ts'
 
@@ -14,16 +13,14 @@ const SETTLED = [SUCCEEDED, FUNCTION_ERROR, TIMED_OUT, SYSTEM_ERROR]
  * Lambda's asynchronous invocation in motion: takes events, dispatches them, retries, ages and ends them as the rules
  * decide. Synchronous, without a clock of its own: a driver moves it with `advance`.
  *
- * At one instant, changes of settings come first, then ends of attempts, then dispatches that are due, both in order of
- * acceptance; what the driver accepts comes last. So virtual time, wall clock and page give the same trace.
+ * At one instant, changes of settings come first, then ends of attempts, those of calls before those of events, then
+ * dispatches that are due, all in order of acceptance; what the driver accepts comes last. So virtual time, wall clock and page give the same trace.
  */
-export class Engine extends Dispatcher implements EngineView {
+export class Engine extends Continuation implements EngineView {
   private readonly hasLatency: boolean
   /** Stops listening to the control plane: for an engine that is not used any more while the plane is. */
   readonly detach: () => void
   private untilMs = 0
-  /** Events that came through `accept`. */
-  private sent = 0
 
   constructor(parts: EngineParts) {
     super(parts)
@@ -69,18 +66,6 @@ export class Engine extends Dispatcher implements EngineView {
     return this.belongings.requestPayload(event)
   }
 
-  eventState(event: number): EventState {
-    return this.belongings.state(event)
-  }
-
-  leftBehind(number: number): LeftBehind | undefined {
-    return this.deliveries.leftBehind(number)
-  }
-
-  get progress(): Progress {
-    return { nowMs: this.nowMs, accepted: this.accepted, sent: this.sent }
-  }
-
   /** Sets the payload of a target's events that bring none of their own. */
   setPayload(target: number, payload: Uint8Array): void {
     this.targets[target]!.payload = payload
@@ -104,6 +89,22 @@ export class Engine extends Dispatcher implements EngineView {
   /** Accepts an event of a named source; see `accept`. The name decides all its draws. */
   acceptNamed(target: number, name0: number, name1: number): number {
     return this.arrive(this.admit(target, name0, name1), this.targets[target]!.successor)
+  }
+
+  /**
+   * Calls a function synchronously at the present instant: it runs at once, or is refused at once. Everything due until
+   * now must have run (`advance`). What becomes of it is told to the observer of calls.
+   *
+   * @param payload JSON text; default: the target's payload, `{}`
+   * @returns the call's number, −1 for the first, −2 for the next: below 0, where events are above
+   */
+  call(functionName: string, qualifier = '$LATEST', payload?: Uint8Array): number {
+    return this.calls.make(this.targets[this.callTarget(functionName, qualifier)]!, payload)
+  }
+
+  /** Makes a call of a named source; see `call`. The name decides all its draws. @param target of `callTarget` */
+  callNamed(target: number, name0: number, name1: number, payload?: Uint8Array): number {
+    return this.calls.makeNamed(this.targets[target]!, name0, name1, payload)
   }
 
   /**
@@ -132,46 +133,6 @@ export class Engine extends Dispatcher implements EngineView {
   /** Tells whether a target took a delivery that the deliverer was to tell of later, at the present instant. */
   settleDelivery(delivery: Delivery, isTaken: boolean): void {
     this.deliveries.settle(delivery, isTaken)
-  }
-
-  /**
-   * Goes on where another engine stopped: numbers and names that it gave are not given again. Before all else; what it
-   * had in flight follows with `restore`, what had ended with `redeliver`. Seed and `startMs` must be those of that engine.
-   *
-   * @param progress with the present time: the other engine's last moment, or later
-   */
-  resume({ nowMs, accepted, sent }: Progress): void {
-    if (this.accepted > 0) throw new RangeError(`expected an engine without events, got one with ${this.accepted}`)
-    this.nowMs = nowMs
-    this.accepted = accepted
-    this.sent = sent
-  }
-
-  /**
-   * Puts an event back that another engine accepted, with its age and its counts. It waits until it is due; what was due
-   * before now is due now, in order of acceptance.
-   */
-  restore(state: RestoredEvent): void {
-    const { belongings, chains, events } = this
-    const target = this.targets[this.target(state.functionName, state.qualifier)]!
-    this.settings.know(target.function, state.version)
-    const event = events.take(state.number, state.name0, state.name1, target.index)
-    events.stamp(event, state.acceptedMs)
-    events.recount(event, state)
-    if (state.isInterrupted) events.countInterruption(event)
-    this.pending++
-    this.keeps = true
-    belongings.restore(event, state)
-    if (state.chain.length > 0) chains.keep(event, this.chainOf(state.chain))
-    this.observer?.accepted(event, target)
-    const dueMs = Math.max(state.dueMs, this.nowMs)
-    this.waits.rejoin(event, dueMs)
-    this.observer?.waiting(event, dueMs, target)
-  }
-
-  /** Makes the deliveries of an event again of which another engine could not tell the end. */
-  redeliver(left: LeftBehind): void {
-    this.deliveries.resend(left)
   }
 
   /** When something is due next, or Infinity. */

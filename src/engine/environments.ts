@@ -1,3 +1,4 @@
+import { grown } from '../kernel/column.ts'
 import type { Distribution } from '../kernel/distributions/index.ts'
 import { nextEnvironmentMs, refilledMs, type ScalingRate } from '../rules/scaling-rate.ts'
 import { type AttemptTable, NO_SLOT } from './attempt-table.ts'
@@ -21,14 +22,22 @@ export class Environments {
   private readonly lifeMs: number
   /** Undefined: every life is `lifeMs`. */
   private readonly lives: Distribution | undefined
+  /** The longest that an environment lives, in use or idle. */
+  private readonly longestMs: number
+  /** Whether neither lives vary nor is there a longest one: nothing but `lifeMs` is to be looked at. */
+  private readonly isPlain: boolean
+  /** When environments were made, by slot; left empty where there is no longest life. */
+  private madeMs = new Float64Array(0)
 
   constructor(engine: EngineState, lives: Distribution | undefined) {
-    const { idleLife, scalingRate } = engine.choices
+    const { environmentLife, idleLife, scalingRate } = engine.choices
     this.engine = engine
     this.attempts = engine.attempts
     this.rate = scalingRate === 'off' ? undefined : scalingRate
     this.lifeMs = idleLife === 'forever' ? Number.POSITIVE_INFINITY : idleLife
     this.lives = lives
+    this.longestMs = environmentLife === 'unlimited' ? Number.POSITIVE_INFINITY : environmentLife
+    this.isPlain = lives === undefined && environmentLife === 'unlimited'
   }
 
   /** An environment for an attempt: its slot, or `NO_SLOT` where none is idle and the scaling rate lets none be made. */
@@ -63,8 +72,8 @@ export class Environments {
     const version = state.versions[attempts.version(attempt)]!
     attempts.rest(attempt, version.idle)
     version.idle = attempt
-    if (this.lives) this.draw(attempt, event, this.lives)
-    else attempts.expire(attempt, this.engine.nowMs + this.lifeMs)
+    if (this.isPlain) attempts.expire(attempt, this.engine.nowMs + this.lifeMs)
+    else this.expire(attempt, event, state.fleet, version)
   }
 
   /** Starts a version from cold: idle environments go now, those in use when their attempts end. */
@@ -115,7 +124,14 @@ export class Environments {
     }
     fleet.madeMs += nowMs
     if (++fleet.size > fleet.max) this.noteMost(state)
-    return this.attempts.create(event, version.number)
+    const slot = this.attempts.create(event, version.number)
+    if (this.longestMs !== Number.POSITIVE_INFINITY) this.noteMade(slot)
+    return slot
+  }
+
+  private noteMade(slot: number): void {
+    if (slot >= this.madeMs.length) this.madeMs = grown(this.madeMs, Math.max(64, slot * 2))
+    this.madeMs[slot] = this.engine.nowMs
   }
 
   private noteMost({ fleet, versions }: FunctionState): void {
@@ -158,10 +174,19 @@ export class Environments {
     this.attempts.release(slot)
   }
 
+  /** Says until when the newest idle environment lasts; one that has outlived its longest life goes at once. */
+  private expire(attempt: number, event: number, fleet: Fleet, version: VersionState): void {
+    const { nowMs } = this.engine
+    const lastsMs = this.lives ? this.draw(event, this.lives) : this.lifeMs
+    const goneMs = this.longestMs === Number.POSITIVE_INFINITY ? this.longestMs : this.madeMs[attempt]! + this.longestMs
+    this.attempts.expire(attempt, Math.max(nowMs, Math.min(nowMs + lastsMs, goneMs)))
+    if (goneMs < nowMs) this.dropIdle(fleet, version)
+  }
+
   /** Draws the life of an environment: for each of its idle times anew, by the attempt before it. */
-  private draw(attempt: number, event: number, lives: Distribution): void {
-    const { draws, events, nowMs } = this.engine
+  private draw(event: number, lives: Distribution): number {
+    const { draws, events } = this.engine
     draws.at(events.name0(event), events.name1(event), PURPOSE.idleLife, events.tries(event))
-    this.attempts.expire(attempt, nowMs + lives.sample(draws))
+    return lives.sample(draws)
   }
 }

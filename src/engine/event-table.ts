@@ -23,6 +23,7 @@ const COUNTS = 6
 const LAST = 7
 
 const NO_SLOT = -1
+const LAST_NUMBER = 2 ** 31 - 1
 
 /**
  * The events in flight, one slot each, 32 bytes a slot in one block of memory. Slots are reused, so memory follows the
@@ -43,7 +44,7 @@ export class EventTable {
    * Takes a slot for a new event, with all its counts at 0. `stamp` must follow: numbers that are not whole would be
    * boxed on their way into a call of this size.
    *
-   * @param number running number from 1 in order of acceptance, below 2³¹
+   * @param number running number from 1 in order of acceptance, below 2³¹; of calls from −1 downwards
    */
   take(number: number, name0: number, name1: number, target: number): number {
     let slot = this.free
@@ -80,14 +81,15 @@ export class EventTable {
     return this.doubles[slot * DOUBLES]!
   }
 
-  /** Running number from 1 in order of acceptance. */
+  /** Running number from 1 in order of acceptance; of calls −1, −2 and so on. */
   number(slot: number): number {
     return this.words[slot * WORDS + NUMBER]!
   }
 
-  /** What decides between events that are due at the same instant. */
+  /** What decides between what is due at the same instant: calls come before events, each in their order. */
   rank(slot: number): number {
-    return this.words[slot * WORDS + NUMBER]!
+    const number = this.words[slot * WORDS + NUMBER]!
+    return number ^ ((number >> 31) & LAST_NUMBER)
   }
 
   /** The two words of the event's name, from which its draws come. */

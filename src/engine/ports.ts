@@ -72,7 +72,7 @@ export interface EngineView {
   readonly events: EventTable
   readonly attempts: AttemptTable
   readonly targets: readonly Target[]
-  /** Events accepted and not ended. */
+  /** Events accepted and not ended, and calls in progress: without `running`, the events that wait. */
   readonly pending: number
   /** Attempts in progress. */
   readonly running: number
@@ -84,7 +84,7 @@ export interface EngineView {
   readonly startMs: number
   readonly choices: ModelChoices
   /** How long waits are; the same question gets the same answer. */
-  readonly waits: Pick<Waits, 'afterErrorMs' | 'afterSetbackMs' | 'lookAheadMs'>
+  readonly waits: Pick<Waits, 'afterErrorMs' | 'setbackMs' | 'afterSetbackMs' | 'lookAheadMs'>
   /** The name of an event in flight; for a duplicate that of the event it is a copy of. */
   originalName(event: number): readonly [number, number]
   /** Request id and payload of an event in flight. */
@@ -111,8 +111,12 @@ export interface Progress {
 /**
  * Is told what happens, one method a transition, in order. Events and attempts are slots of the engine's tables, whose
  * columns hold the rest; they are valid during the call. Nothing may be changed from here.
+ *
+ * Only events are told of here: who wants to hear of synchronous calls says so with `calls`.
  */
 export interface Observer {
+  /** Is told of synchronous calls; asked for once, before anything else. */
+  readonly calls?: CallObserver | undefined
   /** Called once, before anything else. */
   attach(engine: EngineView): void
   /** A new event; or one restored from another engine, which was accepted before now (`acceptedMs`). */
@@ -136,4 +140,15 @@ export interface Observer {
   deliveryFailed(ended: EndedEvent, side: number, arn: string): void
   /** A drop that nothing took, by its event's number. Later than the drop where deliveries are repeated. */
   discarded(number: number, target: Target): void
+}
+
+/** Is told of synchronous calls. A call is a slot of the table of events; it is over once it is refused, missed or ended. */
+export interface CallObserver {
+  called(call: number, target: Target): void
+  /** It was answered with 429, for a reason that is an index of `THROTTLES`. */
+  refused(call: number, target: Target, reason: number): void
+  /** It was answered with 404: its target is not there. */
+  missed(call: number, target: Target): void
+  started(call: number, attempt: number, target: Target): void
+  ended(call: number, attempt: number, target: Target): void
 }

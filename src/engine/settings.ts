@@ -26,6 +26,7 @@ export class Settings {
   private readonly choices: ModelChoices
   private readonly functionByName = new Map<string, FunctionState>()
   private readonly targetByName = new Map<string, Target>()
+  private readonly callTargetByName = new Map<string, Target>()
   private readonly storedConfig = new Map<Target, EventInvokeConfig | undefined>()
   /** Is told of each version that was deployed anew or is gone. */
   private readonly onDeploy: (state: FunctionState, version: VersionState) => void
@@ -55,6 +56,7 @@ export class Settings {
       recursiveLoop: this.choices.recursiveLoop,
       pool: this.shared,
       running: 0,
+      calls: 0,
       fleet: new Fleet(),
       versions: [],
     }
@@ -81,6 +83,18 @@ export class Settings {
   /** Makes a version known by its number, where it is there: it may have run an event that another engine began. */
   know(state: FunctionState, number: number): void {
     if (state.versions[number] === undefined) this.readVersion(state, number, versionName(number))
+  }
+
+  /** The target of synchronous calls of a function and qualifier: a twin of that of events, without a config. */
+  callTarget(functionName: string, qualifier: string): Target {
+    const key = `${functionName}:${qualifier}`
+    const known = this.callTargetByName.get(key)
+    if (known) return known
+    const target = this.addTarget(this.function(functionName), qualifier, EMPTY_OBJECT, true)
+    this.callTargetByName.set(key, target)
+    target.maximumAgeMs = Number.POSITIVE_INFINITY
+    this.resolve(target)
+    return target
   }
 
   /**
@@ -117,11 +131,12 @@ export class Settings {
     target.successor = successor
   }
 
-  private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array): Target {
+  private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array, isSynchronous = false): Target {
     const target: Omit<Target, 'successor'> & { successor?: Target } = {
       index: this.targets.length,
       function: state,
       qualifier,
+      isSynchronous,
       maximumRetries: 0,
       maximumAgeMs: 0,
       onSuccessArn: undefined,

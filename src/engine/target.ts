@@ -11,6 +11,8 @@ export interface FunctionState {
   pool: Pool
   /** Attempts in progress. */
   running: number
+  /** Those of synchronous calls. */
+  calls: number
   readonly fleet: Fleet
   /** By number; 0 is `$LATEST`. A place is empty where the version is not there. */
   readonly versions: (VersionState | undefined)[]
@@ -28,13 +30,15 @@ export interface VersionState {
   idle: number
 }
 
-/** A function and qualifier that events are addressed to, with the settings that hold for them now. */
+/** A function and qualifier that events or calls are addressed to, with the settings that hold for them now. */
 export interface Target {
   /** Its place in the list of targets. */
   readonly index: number
   readonly function: FunctionState
   /** `$LATEST`, a version or an alias. */
   readonly qualifier: string
+  /** Whether synchronous calls are sent to it, and not events: then it has no config and no successor. */
+  readonly isSynchronous: boolean
   /** The target that new events take: another one where events keep the config of their acceptance. */
   successor: Target
   maximumRetries: number

@@ -1,16 +1,23 @@
+import { standardExponential } from '../kernel/distributions/exponential.ts'
 import type { Draws } from '../kernel/draws.ts'
 import { jitterRanges, type ModelChoices } from '../rules/model-choices.ts'
-import { BACKOFF_STEPS, backoffDelayMs, functionErrorDelayMs, jitteredMs } from '../rules/retry.ts'
+import { BACKOFF_STEPS, backoffDelayMs, functionErrorDelayMs, jitteredMs, nominalBackoffMs } from '../rules/retry.ts'
+import type { EngineState } from './engine-state.ts'
 import type { EventTable } from './event-table.ts'
 import { PURPOSE } from './purpose.ts'
 import { Waiting } from './waiting.ts'
 
+/** The count of setbacks in a row stops here. */
+const MOST_SETBACKS = 255
+
 /** The waits of events between their dispatches: how long each is, and in which order they end. */
 export class Waits {
   readonly waiting = new Waiting()
+  private readonly engine: EngineState
   private readonly events: EventTable
   private readonly draws: Draws
   private readonly jitter: ReturnType<typeof jitterRanges>
+  private readonly backoff: ModelChoices['throttleBackoff']
   private readonly looksAtNominal: boolean
   /** Whether ties go by acceptance, the order that lanes keep. */
   private readonly isByAcceptance: boolean
@@ -18,9 +25,12 @@ export class Waits {
   private readonly lanesOfRetry: readonly number[]
   private readonly lanesOfBackoff: readonly number[]
 
-  constructor(choices: ModelChoices, draws: Draws, events: EventTable) {
+  constructor(engine: EngineState) {
+    const { choices, draws, events } = engine
+    this.engine = engine
     this.events = events
     this.draws = draws
+    this.backoff = choices.throttleBackoff
     this.jitter = jitterRanges(choices.jitter)
     this.looksAtNominal = choices.ageLookAheadDelay === 'nominal'
     this.isByAcceptance = choices.dueOrder === 'acceptance'
@@ -35,8 +45,14 @@ export class Waits {
     return this.jitter ? jitteredMs(nominalMs, this.jitter.functionError, this.draw(event, PURPOSE.jitter)) : nominalMs
   }
 
-  /** A wait after a throttle or a system error, with its jitter. */
+  /** The nominal wait after a throttle or a system error, the last of so many in a row, from 1. */
+  setbackMs(setbacks: number): number {
+    return nominalBackoffMs(setbacks, this.backoff)
+  }
+
+  /** A wait after a throttle or a system error, drawn where it is exponential, with its jitter. */
   afterSetbackMs(event: number, nominalMs: number): number {
+    if (this.backoff !== 'documented') return this.exponentialMs(event, nominalMs)
     return this.jitter ? jitteredMs(nominalMs, this.jitter.throttle, this.draw(event, PURPOSE.jitter)) : nominalMs
   }
 
@@ -61,7 +77,7 @@ export class Waits {
 
   /** @param isNominal whether nothing has lengthened the wait of this step, from 1 */
   joinAfterSetback(event: number, dueMs: number, step: number, isNominal: boolean): void {
-    const hasLane = isNominal && !this.jitter
+    const hasLane = isNominal && !this.jitter && this.backoff === 'documented'
     this.join(event, dueMs, hasLane ? this.lanesOfBackoff[Math.min(step, BACKOFF_STEPS) - 1]! : -1)
   }
 
@@ -73,10 +89,19 @@ export class Waits {
     else waiting.joinLane(lane, dueMs, event, events)
   }
 
+  private exponentialMs(event: number, meanMs: number): number {
+    const uniform = this.draw(event, PURPOSE.jitter)
+    const waitMs = meanMs * standardExponential(this.draws)
+    return this.jitter ? jitteredMs(waitMs, this.jitter.throttle, uniform) : waitMs
+  }
+
   /** A draw of its own for each wait of an event. */
   private draw(event: number, purpose: number): number {
-    const { draws, events } = this
-    draws.at(events.name0(event), events.name1(event), purpose, (events.tries(event) << 8) | events.setbacks(event))
+    const { draws, engine, events } = this
+    const setbacks = events.setbacks(event)
+    // Documented waits never come to so many in a row. Where it goes on, the moment says which wait this is.
+    const moment = setbacks === MOST_SETBACKS ? Math.imul(engine.nowMs * 1_024, 0x9e3779b1) : 0
+    draws.at(events.name0(event), events.name1(event) ^ moment, purpose, (events.tries(event) << 8) | setbacks)
     return draws.uniform()
   }
 }

@@ -1,4 +1,4 @@
-import type { EngineView, Invoker, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView, Invoker, Observer } from '../engine/ports.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { TIMED_OUT } from '../rules/outcome.ts'
 import type { Correspondence } from './correspondence.ts'
@@ -28,6 +28,8 @@ export interface AttemptsOptions {
   readonly plan: (delayMs: number, happening: () => void) => void
   /** Tells the engine how an attempt has ended. */
   readonly settle: (number: number, outcome: number, response: Uint8Array | undefined, durationMs: number) => void
+  /** Is told what the code of a call answered, by its number. */
+  readonly tellCaller: (number: number, result: RuntimeResult) => void
   /** Is told of each attempt that has ended, with its log. */
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
 }
@@ -40,6 +42,13 @@ export class Attempts implements Invoker, Observer {
   private readonly open = new Map<number, symbol>()
   private readonly runs = new Set<Promise<void>>()
   private isStopped = false
+  readonly calls: CallObserver = {
+    called: () => {},
+    refused: () => {},
+    missed: () => {},
+    started: () => {},
+    ended: (call) => this.ended(call),
+  }
 
   constructor(options: AttemptsOptions) {
     this.options = options
@@ -114,9 +123,11 @@ export class Attempts implements Invoker, Observer {
 
   private end(number: number, id: symbol, request: RuntimeAttempt, result: RuntimeResult): void {
     this.options.onEnd?.(request, result)
+    const isCall = number < 0
+    if (isCall) this.options.tellCaller(number, result)
     if (this.options.speed > 0) return this.settle(number, id, result, result.durationMs)
-    // On a clock that stands still the timeout is reached when somebody moves it there.
-    if (result.outcome === TIMED_OUT) return
+    // On a clock that stands still an event reaches the timeout when somebody moves it there; a caller would wait for that.
+    if (result.outcome === TIMED_OUT && !isCall) return
     const { simulatedMs = 0 } = result
     if (simulatedMs > 0) this.options.plan(simulatedMs, () => this.settle(number, id, result, simulatedMs))
     else this.settle(number, id, result, 0)

@@ -1,5 +1,5 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
 import { functionArn, type Place } from '../rules/arn.ts'
 import { targetKind } from '../rules/target.ts'
@@ -26,6 +26,13 @@ export class Correspondence implements Observer {
   private engine!: EngineView
   private readonly letters = new Map<number, Letter>()
   private readonly old: number[] = []
+  readonly calls: CallObserver = {
+    called: (call) => this.accepted(call),
+    refused: (call) => this.finished(call),
+    missed: (call) => this.finished(call),
+    started: () => {},
+    ended: (call) => this.finished(call),
+  }
   /** What the next invocation that the engine accepts comes with. */
   private next: Letter | undefined
 

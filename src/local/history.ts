@@ -1,13 +1,13 @@
 import type { EngineView } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
 import { type Timeline, timelineOf } from '../measure/timeline.ts'
-import type { Transition, TransitionName, Transitions } from '../measure/transition.ts'
+import type { EventTransition, TransitionName, Transitions } from '../measure/transition.ts'
 import { TransitionObserver } from '../measure/transition-observer.ts'
 
 /** An event by its number, with what happened to it so far. */
 interface Chapter {
   readonly requestId: string
-  readonly transitions: Transition[]
+  readonly transitions: EventTransition[]
 }
 
 /** What happened to the events in flight, and to the last ones that have ended, by their request ids. */
@@ -61,13 +61,15 @@ export class History extends TransitionObserver {
     return this.chapters.get(number)?.requestId
   }
 
-  protected override wants(): boolean {
-    return true
+  protected override wants(_: TransitionName, number: number): boolean {
+    return number > 0
   }
 
   protected override tell<Name extends TransitionName>(name: Name, transition: Transitions[Name]): void {
-    this.chapters.get(transition.event)?.transitions.push({ name, ...transition } as unknown as Transition)
-    if (name === 'finished') this.retire(transition.event)
+    const { event } = transition
+    if (event === undefined) return
+    this.chapters.get(event)?.transitions.push({ name, ...transition } as unknown as EventTransition)
+    if (name === 'finished') this.retire(event)
   }
 
   /** Forgets the events that ended longest ago, many at a time. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { ControlPlane } from '../control-plane/control-plane.ts'
 import type { Store } from '../control-plane/store.ts'
 import type { Delivery } from '../engine/delivery.ts'
@@ -13,13 +14,17 @@ import type { ModelChoices } from '../rules/model-choices.ts'
 import { resourceNotFound } from '../rules/service-error.ts'
 import { parseTarget, type Target } from '../rules/target.ts'
 import { Attempts, type Models } from './attempts.ts'
+import { Callers } from './callers.ts'
 import type { Clock, Moved } from './clock/clock.ts'
 import { Correspondence } from './correspondence.ts'
 import { History } from './history.ts'
-import type { Answer, Invocation } from './invocations.ts'
+import type { Answer, Invocation, Invocations } from './invocations.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
-import { traceOf } from './trace.ts'
+import { traceHeader, traceOf } from './trace.ts'
+
+/** Words that a call can be named by. */
+const NAMES = 2 ** 32
 
 export interface WorldOptions {
   readonly place: Place
@@ -48,7 +53,7 @@ export interface WorldOptions {
 }
 
 /** One account in one region: its control plane, and the engine that runs its functions on the endpoint's clock. */
-export class World implements Moved {
+export class World implements Invocations, Moved {
   readonly place: Place
   readonly plane: ControlPlane
   /** What was measured since the start, in the order of `functionNames`. */
@@ -59,6 +64,7 @@ export class World implements Moved {
   private readonly attempts: Attempts
   private readonly correspondence: Correspondence
   private readonly history: History
+  private readonly callers = new Callers()
   private readonly exists: ((target: Target) => Promise<boolean>) | undefined
   /** Targets that somebody has asked for, by ARN, and whether they exist. */
   private readonly known = new Map<string, boolean>()
@@ -69,10 +75,9 @@ export class World implements Moved {
     this.clock = clock
     this.queue = queue
     this.exists = options.exists
-    const instantMs = () => clock.startMs + clock.nowMs
     this.plane = new ControlPlane({
       ...place,
-      nowMs: instantMs,
+      nowMs: () => this.instantMs,
       realNowMs: Date.now,
       settlingMs: options.settlingMs,
       store,
@@ -89,6 +94,7 @@ export class World implements Moved {
       kept: () => queue.kept(),
       enter: (happening) => this.enter(happening),
       plan: (delayMs, happening) => this.engine.plan(this.engine.nowMs + delayMs, happening),
+      tellCaller: (number, result) => this.callers.tell(number, result),
       settle: (...end) => this.engine.settle(...end),
       onEnd: options.onEnd,
     })
@@ -98,6 +104,7 @@ export class World implements Moved {
       deliverer: options.deliverer?.(this),
       observer: new Observers([
         this.correspondence,
+        this.callers,
         this.history,
         this.attempts,
         this.metrics,
@@ -143,8 +150,18 @@ export class World implements Moved {
     return this.clock.enter(this, happening)
   }
 
-  async call(_invocation: Invocation): Promise<Answer> {
-    throw new Error('not yet')
+  /** Makes a synchronous call; see `Invocations.call`. */
+  async call({ functionName, qualifier, payload, traceId, clientContext }: Invocation): Promise<Answer> {
+    const trace = traceOf(traceId, this.instantMs)
+    const answer = this.enter(() => {
+      this.refuseMissing(functionName, qualifier)
+      this.correspondence.announce({ qualifier, trace, clientContext })
+      // A name that no process before this one has given: the request id comes from it.
+      const [name0, name1] = [randomInt(NAMES), randomInt(NAMES)]
+      const target = this.engine.callTarget(functionName, qualifier)
+      return this.callers.answer(() => this.engine.callNamed(target, name0, name1, payload))
+    })
+    return { ...(await answer), traceId: traceHeader(trace, this.plane.functionArn(functionName)) }
   }
 
   /** Accepts an event; see `Invocations.send`. */
@@ -153,7 +170,7 @@ export class World implements Moved {
       this.refuseMissing(functionName, qualifier)
       this.correspondence.announce({
         qualifier,
-        trace: traceOf(traceId, this.clock.startMs + this.clock.nowMs),
+        trace: traceOf(traceId, this.instantMs),
         clientContext: undefined,
       })
       const number = this.engine.accept(functionName, qualifier, payload)
@@ -199,6 +216,11 @@ export class World implements Moved {
         if (target && target.kind !== 'lambda') this.known.set(arn, await exists(target))
       }),
     )
+  }
+
+  /** Now, in milliseconds since 1970 on the endpoint's clock. */
+  private get instantMs(): number {
+    return this.clock.startMs + this.clock.nowMs
   }
 
   private refuseMissing(functionName: string, qualifier = LATEST): void {

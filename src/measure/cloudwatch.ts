@@ -1,7 +1,7 @@
 import { RECURSIVE_INVOCATION } from '../rules/condition.ts'
 import { DEAD_LETTER, ON_FAILURE, ON_SUCCESS } from '../rules/routing.ts'
 import type { FunctionMetrics } from './function-metrics.ts'
-import type { Histogram } from './histogram.ts'
+import { Histogram } from './histogram.ts'
 
 /** Statistics of a metric whose samples are milliseconds. Percentiles are within 0.8 %, the others exact. */
 export interface Statistics {
@@ -30,11 +30,14 @@ export interface FunctionDatapoint {
   readonly DestinationDeliveryFailures: number | undefined
   /** Dead letters that were given up. */
   readonly DeadLetterErrors: number | undefined
-  /** Attempts that ran: no throttles, no system errors, no 404s (inferred: no code ran). */
+  /**
+   * Attempts that ran, those of synchronous calls too, as in all that follows: no throttles, no system errors, no 404s
+   * (inferred: no code ran).
+   */
   readonly Invocations: number | undefined
   /** Runs that ended in a function error. */
   readonly Errors: number | undefined
-  /** Dispatches refused for concurrency. */
+  /** Dispatches and calls refused for concurrency. */
   readonly Throttles: number | undefined
   /** Of each run, its cold start apart. */
   readonly Duration: Statistics | undefined
@@ -56,11 +59,13 @@ export interface AccountDatapoint {
 
 /** What was measured of a function, over whatever time, under CloudWatch's names. */
 export function functionDatapoint(metrics: FunctionMetrics): FunctionDatapoint {
-  const { attempts, deliveryFailures, dropped, duration, errors, throttles } = metrics
+  const { attempts, calls, deliveryFailures, dropped, errors } = metrics
   const drops = dropped.reduce((sum, count) => sum + count, 0)
-  const runs = duration.count
+  const eventRuns = metrics.duration.count
   // An attempt that found no target counts as one that failed, but nothing ran that CloudWatch could count.
-  const missing = attempts - runs
+  const missing = attempts - eventRuns
+  const runs = eventRuns + (calls?.runs ?? 0)
+  const throttles = metrics.throttles + (calls?.throttles ?? 0)
   const hasDispatched = runs + throttles > 0
   return {
     AsyncEventsReceived: metrics.received || undefined,
@@ -69,9 +74,9 @@ export function functionDatapoint(metrics: FunctionMetrics): FunctionDatapoint {
     DestinationDeliveryFailures: deliveryFailures[ON_SUCCESS]! + deliveryFailures[ON_FAILURE]! || undefined,
     DeadLetterErrors: deliveryFailures[DEAD_LETTER] || undefined,
     Invocations: runs || undefined,
-    Errors: hasDispatched ? errors - missing : undefined,
+    Errors: hasDispatched ? errors - missing + (calls?.errors ?? 0) : undefined,
     Throttles: hasDispatched ? throttles : undefined,
-    Duration: statistics(duration),
+    Duration: statistics(calls ? together(metrics.duration, calls.duration) : metrics.duration),
     ConcurrentExecutions: metrics.maxRunning || undefined,
     RecursiveInvocationsDropped: dropped[RECURSIVE_INVOCATION - 1] || undefined,
   }
@@ -92,6 +97,13 @@ export function accountDatapoint(
     UnreservedConcurrentExecutions: measured.maxUnreserved,
     ClaimedAccountConcurrency: measured.maxUnreserved + reserved,
   }
+}
+
+function together(first: Histogram, second: Histogram): Histogram {
+  const both = new Histogram()
+  both.add(first)
+  both.add(second)
+  return both
 }
 
 function statistics(histogram: Histogram): Statistics | undefined {

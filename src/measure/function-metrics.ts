@@ -1,5 +1,6 @@
 import { DROP_CONDITIONS } from '../rules/condition.ts'
 import { SIDES } from '../rules/routing.ts'
+import { CallMetrics } from './call-metrics.ts'
 import { Histogram } from './histogram.ts'
 
 /** What is counted and measured for one function, or for all together. Times in milliseconds. */
@@ -15,6 +16,7 @@ export class FunctionMetrics {
   throttles = 0
   /** Dispatches that ended in a system error. */
   systemErrors = 0
+  /** With those of calls, as is all that follows from environments: maximum, time in use, and GB-seconds. */
   coldStarts = 0
   /** Messages that targets took, and those that failed for good, in the order of `SIDES`. */
   deliveries: number[] = SIDES.map(() => 0)
@@ -31,6 +33,8 @@ export class FunctionMetrics {
   readonly completion: Histogram
   /** Of each attempt, without its cold start. */
   readonly duration: Histogram
+  /** Synchronous calls; undefined where there were none. Only what is said so counts them above. */
+  calls: CallMetrics | undefined
 
   constructor(eventAge = new Histogram(), completion = new Histogram(), duration = new Histogram()) {
     this.eventAge = eventAge
@@ -41,6 +45,21 @@ export class FunctionMetrics {
   /** Events accepted and not ended. */
   get pending(): number {
     return this.dropped.reduce((pending, drops) => pending - drops, this.received - this.succeeded)
+  }
+
+  /** What is billed as a request: each attempt, and each call that ran. */
+  get requests(): number {
+    return this.attempts + (this.calls?.runs ?? 0)
+  }
+
+  /** Takes in synchronous calls, if there are any: they use the same environments. */
+  including(calls: CallMetrics | undefined): this {
+    if (!calls) return this
+    this.calls = calls
+    this.coldStarts += calls.coldStarts
+    this.busyMs += calls.busyMs
+    this.gbSeconds += calls.gbSeconds
+    return this
   }
 
   /** Adds another function's counts. The maxima of running and backlog do not add up and are left alone. */
@@ -61,6 +80,9 @@ export class FunctionMetrics {
     this.eventAge.add(other.eventAge)
     this.completion.add(other.completion)
     this.duration.add(other.duration)
+    if (!other.calls) return
+    this.calls ??= new CallMetrics()
+    this.calls.add(other.calls)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ThrottleReason } from '../rules/throttle.ts'
-import type { AttemptStart, Message, Transition } from './transition.ts'
+import type { Message, Run, Transition } from './transition.ts'
 
 /** Why an event could not be started, by AWS's reason. */
 const REFUSALS: Readonly<Record<ThrottleReason, string>> = {
@@ -12,7 +12,7 @@ const REFUSALS: Readonly<Record<ThrottleReason, string>> = {
 export function journalLines(transitions: readonly Transition[]): string[] {
   const rows = transitions.map((transition) => [
     clockTime(transition.atMs),
-    `#${transition.event}`,
+    transition.event === undefined ? `call ${transition.call}` : `#${transition.event}`,
     transition.name,
     detail(transition),
   ])
@@ -55,10 +55,20 @@ function detail(transition: Transition): string {
       return `${message(transition)}, given up`
     case 'discarded':
       return 'nothing took it'
+    case 'called':
+      return `${transition.function}:${transition.qualifier}, synchronously`
+    case 'callRefused':
+      return `429: ${REFUSALS[transition.reason]}`
+    case 'callMissed':
+      return `404: ${transition.function}:${transition.qualifier} is not there`
+    case 'callStarted':
+      return `on ${transition.version}${coldStart(transition)}`
+    case 'callEnded':
+      return `${transition.outcome} after ${span(transition.durationMs)}`
   }
 }
 
-function coldStart({ coldStartMs }: AttemptStart): string {
+function coldStart({ coldStartMs }: Run): string {
   return coldStartMs === undefined ? '' : `, cold start of ${span(coldStartMs)}`
 }
 

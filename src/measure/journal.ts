@@ -1,12 +1,12 @@
 import { journalLines } from './journal-line.ts'
-import type { Transition, TransitionName, Transitions } from './transition.ts'
+import type { EventTransition, Transition, TransitionName, Transitions } from './transition.ts'
 import { TransitionObserver } from './transition-observer.ts'
 
 /** Transitions that are kept when nothing else is said: enough for thousands of events, and no danger to memory. */
 const DEFAULT_LIMIT = 100_000
 
 export interface JournalOptions {
-  /** Numbers of the events to keep. Default: all. */
+  /** Numbers of the events to keep, and no calls then. Default: all, and all calls. */
   readonly events?: Iterable<number> | undefined
   /** Most transitions to keep, a whole number of 0 or more; Infinity for all. Default 100,000. */
   readonly limit?: number | undefined
@@ -33,8 +33,8 @@ export class Journal extends TransitionObserver {
   }
 
   /** The entries of one event, in order. */
-  of(event: number): readonly Transition[] {
-    return this.entries.filter((entry) => entry.event === event)
+  of(event: number): readonly EventTransition[] {
+    return this.entries.filter((entry): entry is EventTransition => entry.event === event)
   }
 
   /** The journal as text, one aligned line an entry: time, event, what, detail. */

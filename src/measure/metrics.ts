@@ -6,6 +6,7 @@ import { DROP_CONDITIONS, SUCCESS } from '../rules/condition.ts'
 import { SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { billedMs, gbSeconds } from '../rules/price.ts'
 import { SIDES } from '../rules/routing.ts'
+import { CallMeter } from './call-meter.ts'
 import { FunctionMetrics } from './function-metrics.ts'
 import { Histogram } from './histogram.ts'
 import { HistogramBank } from './histogram-bank.ts'
@@ -48,6 +49,7 @@ const DURATION = 2
 /** Counts and measures a run: each function, and over time all together. */
 export class Metrics implements Observer {
   readonly series = new TimeSeries()
+  readonly calls = new CallMeter(this)
   maxBacklog = 0
   maxBacklogAtMs = 0
   private engine!: EngineView
@@ -56,11 +58,12 @@ export class Metrics implements Observer {
 
   attach(engine: EngineView): void {
     this.engine = engine
+    this.calls.attach(engine)
     this.grow()
   }
 
   /** Makes room for the functions that the engine knows by now: functions may be created during a run. */
-  private grow(): void {
+  grow(): void {
     const { length } = this.engine.functions
     this.row = grown(this.row, length * ROW)
     this.bank.grow(length * HISTOGRAMS)
@@ -83,14 +86,18 @@ export class Metrics implements Observer {
     this.noteAge(event, state.index)
   }
 
-  started(event: number, _attempt: number, { function: state }: Target): void {
+  started(event: number, _attempt: number, target: Target): void {
+    this.noteAge(event, target.function.index)
+    this.noteStart(target)
+  }
+
+  /** An attempt has started, of an event or of a call. */
+  noteStart({ function: state }: Target): void {
     const { engine, row, series } = this
-    this.noteAge(event, state.index)
     const at = state.index * ROW
     if (state.running > row[at + MAX_RUNNING]!) row[at + MAX_RUNNING] = state.running
-    const { running } = engine
     if (engine.nowMs >= series.endMs) this.roll(0, 1)
-    series.noteRunning(running)
+    series.noteRunning(engine.running)
   }
 
   ended(_event: number, attempt: number, { function: state }: Target): void {
@@ -99,21 +106,17 @@ export class Metrics implements Observer {
     if (engine.nowMs >= series.endMs) this.roll(0, -1)
     const at = state.index * ROW
     const outcome = attempts.outcome(attempt)
-    const version = attempts.version(attempt)
-    const isCold = attempts.isCold(attempt)
-    const initMs = attempts.initMs(attempt)
     const durationMs = attempts.durationMs(attempt)
-    const busyMs = engine.nowMs - attempts.startedMs(attempt)
-    if (isCold) row[at + COLD_STARTS]!++
-    row[at + BUSY_MS]! += busyMs
+    if (attempts.isCold(attempt)) row[at + COLD_STARTS]!++
+    row[at + BUSY_MS]! += engine.nowMs - attempts.startedMs(attempt)
     if (outcome === FAULT) {
       row[at + SYSTEM_ERRORS]!++
       return
     }
     row[at + ATTEMPTS]!++
     if (outcome !== WELL) row[at + ERRORS]!++
-    const memoryMb = state.versions[version]?.memoryMb ?? 0
-    row[at + BILLED_MB_MS]! += billedMs(initMs, durationMs) * memoryMb
+    const memoryMb = state.versions[attempts.version(attempt)]?.memoryMb ?? 0
+    row[at + BILLED_MB_MS]! += billedMs(attempts.initMs(attempt), durationMs) * memoryMb
     this.bank.record(state.index * HISTOGRAMS + DURATION, durationMs)
   }
 
@@ -208,7 +211,7 @@ export class Metrics implements Observer {
       dropped,
       deliveries: [...row.subarray(DELIVERIES, DELIVERIES + SIDES.length)],
       deliveryFailures: [...row.subarray(DELIVERY_FAILURES, DELIVERY_FAILURES + SIDES.length)],
-    })
+    }).including(this.calls.of(index))
   }
 
   private noteAge(event: number, functionIndex: number): void {
@@ -226,7 +229,7 @@ export class Metrics implements Observer {
       this.maxBacklogAtMs = engine.nowMs
     }
     const at = state.index * ROW
-    const own = row[at + RECEIVED]! - row[at + ENDED]! - state.running
+    const own = row[at + RECEIVED]! - row[at + ENDED]! - state.running + state.calls
     if (own > row[at + MAX_BACKLOG]!) {
       row[at + MAX_BACKLOG] = own
       row[at + MAX_BACKLOG_AT_MS] = engine.nowMs
@@ -239,7 +242,7 @@ export class Metrics implements Observer {
    * @param pending by how much the transition that is being told changed the events in flight
    * @param running by how much it changed the attempts in progress
    */
-  private roll(pending: number, running: number): void {
+  roll(pending: number, running: number): void {
     const { engine } = this
     const before = engine.running - running
     this.series.roll(engine.nowMs, engine.pending - pending - before, before)

@@ -1,8 +1,9 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
 import { SUCCESS } from '../rules/condition.ts'
 import { SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
+import { CallMetrics } from './call-metrics.ts'
 import type { FunctionMetrics } from './function-metrics.ts'
 import { MINUTE_MS, Minute } from './minute.ts'
 import type { MinuteRow } from './minute-row.ts'
@@ -16,6 +17,23 @@ import type { MinuteRow } from './minute-row.ts'
  * last. Memory follows the functions that are active.
  */
 export class Minutes implements Observer {
+  readonly calls: CallObserver = {
+    called: () => {},
+    refused: (_, target) => {
+      callsOf(this.of(target)).throttles++
+    },
+    missed: () => {},
+    started: (_call, _attempt, target) => this.start(target),
+    ended: (_, attempt, target) => {
+      const { attempts } = this.engine
+      const calls = callsOf(this.end(attempt, target).of(target.function.index))
+      const outcome = attempts.outcome(attempt)
+      if (outcome === SUCCEEDED) calls.succeeded++
+      else if (outcome !== SYSTEM_ERROR) calls.errors++
+      if (outcome !== SYSTEM_ERROR) calls.duration.record(attempts.durationMs(attempt))
+      this.write()
+    },
+  }
   private readonly sink: (row: MinuteRow) => void
   /** Minutes without rows yet, by index, in order; the last one is the present. */
   private readonly minutes = new Map<number, Minute>()
@@ -51,9 +69,14 @@ export class Minutes implements Observer {
   }
 
   started(event: number, _attempt: number, target: Target): void {
+    this.noteAge(event, this.of(target))
+    this.start(target)
+  }
+
+  /** An attempt has started, of an event or of a call. */
+  private start(target: Target): void {
     const { engine } = this
     const metrics = this.of(target)
-    this.noteAge(event, metrics)
     const { index } = target.function
     const running = (this.running.get(index) ?? 0) + 1
     this.running.set(index, running)
@@ -65,6 +88,20 @@ export class Minutes implements Observer {
   }
 
   ended(_event: number, attempt: number, target: Target): void {
+    const { attempts } = this.engine
+    const minute = this.end(attempt, target)
+    const outcome = attempts.outcome(attempt)
+    if (outcome !== SYSTEM_ERROR) {
+      const metrics = minute.of(target.function.index)
+      metrics.attempts++
+      if (outcome !== SUCCEEDED) metrics.errors++
+      metrics.duration.record(attempts.durationMs(attempt))
+    }
+    this.write()
+  }
+
+  /** An attempt has ended, of an event or of a call. @returns the minute that it counts in, which is to be written then */
+  private end(attempt: number, target: Target): Minute {
     const { attempts, startMs, unreservedRunning } = this.engine
     this.present()
     const { index } = target.function
@@ -75,14 +112,7 @@ export class Minutes implements Observer {
 
     const minute = this.minutes.get(minuteOf(startMs + attempts.startedMs(attempt)))!
     minute.open--
-    const outcome = attempts.outcome(attempt)
-    if (outcome !== SYSTEM_ERROR) {
-      const metrics = minute.of(index)
-      metrics.attempts++
-      if (outcome !== SUCCEEDED) metrics.errors++
-      metrics.duration.record(attempts.durationMs(attempt))
-    }
-    this.write()
+    return minute
   }
 
   finished(_event: number, condition: number, target: Target): void {
@@ -152,6 +182,11 @@ export class Minutes implements Observer {
   private writeRows(minute: Minute): void {
     for (const row of minute.rows(this.engine)) this.sink(row)
   }
+}
+
+function callsOf(metrics: FunctionMetrics): CallMetrics {
+  metrics.calls ??= new CallMetrics()
+  return metrics.calls
 }
 
 function minuteOf(instantMs: number): number {

@@ -1,13 +1,16 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
 
 /** Several observers as one: each is told in turn. */
 export class Observers implements Observer {
+  readonly calls: CallObserver | undefined
   private readonly observers: readonly Observer[]
 
   constructor(observers: readonly Observer[]) {
     this.observers = observers
+    const calls = observers.flatMap((observer) => observer.calls ?? [])
+    if (calls.length > 0) this.calls = new CallObservers(calls)
   }
 
   attach(engine: EngineView): void {
@@ -56,5 +59,34 @@ export class Observers implements Observer {
 
   discarded(number: number, target: Target): void {
     for (const observer of this.observers) observer.discarded(number, target)
+  }
+}
+
+/** The same for what they have for calls. */
+class CallObservers implements CallObserver {
+  private readonly observers: readonly CallObserver[]
+
+  constructor(observers: readonly CallObserver[]) {
+    this.observers = observers
+  }
+
+  called(call: number, target: Target): void {
+    for (const observer of this.observers) observer.called(call, target)
+  }
+
+  refused(call: number, target: Target, reason: number): void {
+    for (const observer of this.observers) observer.refused(call, target, reason)
+  }
+
+  missed(call: number, target: Target): void {
+    for (const observer of this.observers) observer.missed(call, target)
+  }
+
+  started(call: number, attempt: number, target: Target): void {
+    for (const observer of this.observers) observer.started(call, attempt, target)
+  }
+
+  ended(call: number, attempt: number, target: Target): void {
+    for (const observer of this.observers) observer.ended(call, attempt, target)
   }
 }

@@ -1,6 +1,6 @@
 import type { EngineView } from '../engine/ports.ts'
 import { NONE, SUCCEEDED, SYSTEM_ERROR, THROTTLED } from '../rules/outcome.ts'
-import { backoffDelayMs, backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
+import { backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 
 /**
  * The wait in milliseconds that the age look-ahead counted with when it dropped an event, told at that moment.
@@ -15,6 +15,6 @@ export function refusedWaitMs({ choices, events, pending, running, waits }: Engi
   }
   // The event that has just ended was still in the backlog when its wait was reckoned.
   const factor = backPressureFactor(pending + 1 - running, choices.backPressure)
-  const nominalMs = backoffDelayMs(events.setbacks(event)) * factor
+  const nominalMs = waits.setbackMs(events.setbacks(event)) * factor
   return waits.lookAheadMs(nominalMs, waits.afterSetbackMs(event, nominalMs))
 }

@@ -4,7 +4,22 @@ import type { RuleId } from '../rules/explanation.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { Side } from '../rules/routing.ts'
+import type { ThrottleReason } from '../rules/throttle.ts'
+import type { BirthKind } from './lineage.ts'
 import type { AttemptStart } from './transition.ts'
+
+/** Why there is an event at all. @param by what it was born by; undefined for one that a caller sent */
+export function originRule(by: BirthKind | undefined): RuleId {
+  if (by === undefined) return 'acceptance'
+  return by === 'duplicate' || by === 'redrive' ? by : 'birth'
+}
+
+/** The limit that a dispatch met. */
+export const THROTTLE_RULES: Readonly<Record<ThrottleReason, RuleId>> = {
+  ConcurrentInvocationLimitExceeded: 'accountThrottle',
+  ReservedFunctionConcurrentInvocationLimitExceeded: 'reservedThrottle',
+  FunctionInvocationRateLimitExceeded: 'scalingThrottle',
+}
 
 /** Why an attempt ran as it did: what its outcome means comes in front once it has ended. */
 export function attemptRules({
@@ -38,7 +53,8 @@ export function outcomeRule(outcome: Outcome): RuleId {
 export function waitRules(after: Outcome, waitMs: number, nominalMs: number, choices: ModelChoices): RuleId[] {
   if (after === 'none') return ['queueLatency']
   const isBackOff = after === 'throttle' || after === 'system'
-  const rules: RuleId[] = [isBackOff ? 'backOff' : 'retryWait']
+  const isDrawn = isBackOff && choices.throttleBackoff !== 'documented'
+  const rules: RuleId[] = [isDrawn ? 'exponentialWait' : isBackOff ? 'backOff' : 'retryWait']
   if (Math.abs(waitMs - nominalMs) <= SAME_MS) return rules
   if (choices.jitter !== 'none') rules.push('jitter')
   if (isBackOff && choices.backPressure !== 'off') rules.push('backPressure')

@@ -2,6 +2,7 @@ import type { Condition } from '../rules/condition.ts'
 import type { RuleId } from '../rules/explanation.ts'
 import type { Outcome } from '../rules/outcome.ts'
 import type { Side } from '../rules/routing.ts'
+import type { ThrottleReason } from '../rules/throttle.ts'
 import type { Origin } from './lineage.ts'
 
 /** What every step says: when it was, in simulated milliseconds from 0, and the rules that made it, the main one first. */
@@ -31,8 +32,10 @@ export interface Steps {
     readonly setbacks: number
   }
   /** Under `fifo`: joined the queue. */
-  queue: Aged
+  queue: Aged & { readonly reason: ThrottleReason }
   throttle: Aged & {
+    /** Which limit refused the dispatch, by AWS's reason. */
+    readonly reason: ThrottleReason
     /** Attempts in progress and how many may be: of the function where reserved, else of what the account has left. */
     readonly running: number
     readonly limit: number
@@ -74,6 +77,8 @@ export interface Steps {
     readonly born: number | undefined
   }
   discard: Made
+  /** A queue sent back what the event had left in it: `born` is the event that this became. */
+  redrive: Made & { readonly queue: string; readonly side: Side; readonly born: number }
 }
 
 export type StepKind = keyof Steps

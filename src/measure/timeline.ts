@@ -1,10 +1,18 @@
 import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Outcome } from '../rules/outcome.ts'
-import { backoffDelayMs, functionErrorDelayMs } from '../rules/retry.ts'
+import { functionErrorDelayMs, nominalBackoffMs } from '../rules/retry.ts'
 import type { Lineage, Origin } from './lineage.ts'
-import { attemptRules, deliveryRule, endRules, outcomeRule, waitRules } from './timeline-rules.ts'
+import {
+  attemptRules,
+  deliveryRule,
+  endRules,
+  originRule,
+  outcomeRule,
+  THROTTLE_RULES,
+  waitRules,
+} from './timeline-rules.ts'
 import type { Step, Steps } from './timeline-step.ts'
-import type { Transition } from './transition.ts'
+import type { EventTransition } from './transition.ts'
 
 /** What happened to one event and why, from its acceptance to its end and to what it left behind. Plain data. */
 export interface Timeline {
@@ -33,7 +41,7 @@ const DISPATCHES: readonly string[] = ['queue', 'throttle', 'miss', 'attempt']
  * @returns undefined where there is not even an acceptance
  */
 export function timelineOf(
-  transitions: readonly Transition[],
+  transitions: readonly EventTransition[],
   choices: ModelChoices,
   lineage?: Lineage,
 ): Timeline | undefined {
@@ -42,7 +50,7 @@ export function timelineOf(
   const origin = lineage?.originOf(first.event)
   const builder = new Builder(first.atMs, origin, choices, lineage)
   for (const transition of transitions) builder.add(transition)
-  const { steps } = builder
+  const steps = [...builder.steps, ...redrives(first.event, lineage)].toSorted((a, b) => a.atMs - b.atMs)
   return {
     event: first.event,
     function: first.function,
@@ -54,13 +62,20 @@ export function timelineOf(
   }
 }
 
+/** What queues sent back of what the event had left in them. */
+function redrives(event: number, lineage: Lineage | undefined): Step[] {
+  return (lineage?.birthsOf(event) ?? []).flatMap(({ atMs, event: born, by, queue, side }): Step[] =>
+    by === 'redrive' ? [{ kind: 'redrive', atMs, queue: queue!, side: side!, born, rules: ['redrive'] }] : [],
+  )
+}
+
 class Builder {
   readonly steps: Step[] = []
   private readonly acceptedMs: number
   private readonly origin: Origin | undefined
   private readonly choices: ModelChoices
   private readonly lineage: Lineage | undefined
-  private last: Transition | undefined
+  private last: EventTransition | undefined
 
   constructor(acceptedMs: number, origin: Origin | undefined, choices: ModelChoices, lineage: Lineage | undefined) {
     this.acceptedMs = acceptedMs
@@ -69,27 +84,27 @@ class Builder {
     this.lineage = lineage
   }
 
-  add(transition: Transition): void {
+  add(transition: EventTransition): void {
     // An attempt is one step, told of twice.
     if (transition.name === 'ended') this.close(transition)
     else this.steps.push(this.step(transition))
     this.last = transition
   }
 
-  private step(transition: Exclude<Transition, { name: 'ended' }>): Step {
+  private step(transition: Exclude<EventTransition, { name: 'ended' }>): Step {
     const { atMs } = transition
     const ageMs = atMs - this.acceptedMs
     switch (transition.name) {
       case 'accepted': {
         const { origin } = this
-        const by = origin && (origin.by === 'duplicate' ? 'duplicate' : 'birth')
-        return { kind: 'accepted', atMs, origin, rules: [by ?? 'acceptance'] }
+        return { kind: 'accepted', atMs, origin, rules: [originRule(origin?.by)] }
       }
       case 'queued':
-        return { kind: 'queue', atMs, ageMs, rules: ['fifoQueue'] }
+        return { kind: 'queue', atMs, ageMs, reason: transition.reason, rules: ['fifoQueue'] }
       case 'throttled': {
-        const { throttles: setbacks, running, limit, reserved } = transition
-        return { kind: 'throttle', atMs, ageMs, setbacks, running, limit, reserved, rules: ['throttle'] }
+        const { throttles: setbacks, reason, running, limit, reserved } = transition
+        const facts = { setbacks, reason, running, limit, reserved }
+        return { kind: 'throttle', atMs, ageMs, ...facts, rules: [THROTTLE_RULES[reason]] }
       }
       case 'missed': {
         const { attempt, qualifier } = transition
@@ -121,7 +136,7 @@ class Builder {
     }
   }
 
-  private end(transition: Extract<Transition, { name: 'finished' }>, ageMs: number): Step {
+  private end(transition: Extract<EventTransition, { name: 'finished' }>, ageMs: number): Step {
     const { atMs, condition, attempts, retries, maximumRetries, maximumAgeMs, reserved, refusedWaitMs } = transition
     const atDispatch = !DISPATCHED.includes(this.last?.name ?? '')
     const looksAhead = condition === 'EventAgeExceeded' && !atDispatch && refusedWaitMs !== undefined
@@ -147,7 +162,7 @@ class Builder {
     return this.last?.name === 'throttled' ? 'throttle' : 'missing'
   }
 
-  private close({ atMs, outcome, durationMs }: Extract<Transition, { name: 'ended' }>): void {
+  private close({ atMs, outcome, durationMs }: Extract<EventTransition, { name: 'ended' }>): void {
     const open = this.steps.pop()
     if (open?.kind !== 'attempt') throw new Error(`expected an attempt that has started, got ${open?.kind}`)
     const { rules } = open
@@ -155,7 +170,7 @@ class Builder {
   }
 
   private nominalMs(after: Outcome, retries: number, setbacks: number): number {
-    if (after === 'throttle' || after === 'system') return backoffDelayMs(setbacks)
+    if (after === 'throttle' || after === 'system') return nominalBackoffMs(setbacks, this.choices.throttleBackoff)
     if (after === 'none') return this.origin?.by === 'duplicate' ? 0 : this.choices.queueLatencyMs
     return functionErrorDelayMs(retries - 1)
   }

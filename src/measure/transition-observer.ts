@@ -1,5 +1,5 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { CONDITIONS, EVENT_AGE_EXCEEDED } from '../rules/condition.ts'
 import { UNRESERVED } from '../rules/decision.ts'
@@ -7,17 +7,34 @@ import { OUTCOMES, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { SIDES } from '../rules/routing.ts'
 import { THROTTLES } from '../rules/throttle.ts'
 import { refusedWaitMs } from './refused-wait.ts'
-import type { AttemptStart, Subject, TransitionName, Transitions, Used } from './transition.ts'
+import type {
+  CallSubject,
+  CallTransitionName,
+  Refusal,
+  Run,
+  Subject,
+  TransitionName,
+  Transitions,
+  Used,
+} from './transition.ts'
 
 /** Turns what the engine tells into plain data, for those transitions that somebody wants. */
 export abstract class TransitionObserver implements Observer {
+  readonly calls: CallObserver = {
+    called: (call, target) => this.tellCall('called', call, target, () => ({})),
+    refused: (call, target, reason) => this.tellCall('callRefused', call, target, () => refusal(target, reason)),
+    missed: (call, target) => this.tellCall('callMissed', call, target, () => ({})),
+    started: (call, attempt, target) => this.tellCall('callStarted', call, target, () => this.run(attempt, target)),
+    ended: (call, attempt, target) =>
+      this.tellCall('callEnded', call, target, () => ({ ...this.run(attempt, target), ...this.outcome(attempt) })),
+  }
   private engine!: EngineView
 
   attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  /** Whether to make the data of this transition at all. @param number of the event */
+  /** Whether to make the data of this transition at all. @param number of the event; below 0 of a call */
   protected abstract wants(name: TransitionName, number: number): boolean
 
   protected abstract tell<Name extends TransitionName>(name: Name, transition: Transitions[Name]): void
@@ -34,15 +51,8 @@ export abstract class TransitionObserver implements Observer {
   throttled(event: number, target: Target, reason: number): void {
     if (!this.wantsOf('throttled', event)) return
     // Told before the engine counts it.
-    const { pool } = target.function
-    this.tell('throttled', {
-      ...this.subject(event, target),
-      throttles: this.engine.events.setbacks(event) + 1,
-      running: pool.running,
-      limit: pool.limit,
-      reason: THROTTLES[reason]!,
-      reserved: reservedOf(target),
-    })
+    const throttles = this.engine.events.setbacks(event) + 1
+    this.tell('throttled', { ...this.subject(event, target), throttles, ...refusal(target, reason) })
   }
 
   missed(event: number, target: Target): void {
@@ -53,7 +63,7 @@ export abstract class TransitionObserver implements Observer {
   started(event: number, attempt: number, target: Target): void {
     if (!this.wantsOf('started', event)) return
     const number = this.engine.events.attempts(event) + 1
-    this.tell('started', { ...this.subject(event, target), ...this.attemptStart(attempt, number, target) })
+    this.tell('started', { ...this.subject(event, target), attempt: number, ...this.run(attempt, target) })
   }
 
   ended(event: number, attempt: number, target: Target): void {
@@ -63,9 +73,9 @@ export abstract class TransitionObserver implements Observer {
     const number = outcome === SYSTEM_ERROR ? events.attempts(event) + 1 : events.attempts(event)
     this.tell('ended', {
       ...this.subject(event, target),
-      ...this.attemptStart(attempt, number, target),
-      outcome: OUTCOMES[outcome]!,
-      durationMs: attempts.durationMs(attempt),
+      attempt: number,
+      ...this.run(attempt, target),
+      ...this.outcome(attempt),
     })
   }
 
@@ -121,16 +131,38 @@ export abstract class TransitionObserver implements Observer {
     return { retries: events.retries(event), maximumRetries, setbacks: events.setbacks(event) }
   }
 
-  private attemptStart(attempt: number, number: number, target: Target): Omit<AttemptStart, keyof Subject> {
+  private tellCall<Name extends CallTransitionName>(
+    name: Name,
+    call: number,
+    target: Target,
+    detail: () => Omit<Transitions[Name], keyof CallSubject>,
+  ): void {
+    const { events, nowMs } = this.engine
+    const number = events.number(call)
+    if (!this.wants(name, number)) return
+    const subject = { call: -number, function: target.function.name, qualifier: target.qualifier, atMs: nowMs }
+    this.tell(name, { ...subject, ...detail() } as Transitions[Name])
+  }
+
+  private outcome(attempt: number) {
+    const { attempts } = this.engine
+    return { outcome: OUTCOMES[attempts.outcome(attempt)]!, durationMs: attempts.durationMs(attempt) }
+  }
+
+  private run(attempt: number, target: Target): Run {
     const { attempts } = this.engine
     const version = attempts.version(attempt)
     return {
-      attempt: number,
       version: versionName(version),
       coldStartMs: attempts.isCold(attempt) ? attempts.initMs(attempt) : undefined,
       share: shareOf(version, target),
     }
   }
+}
+
+function refusal(target: Target, reason: number): Refusal {
+  const { running, limit } = target.function.pool
+  return { running, limit, reason: THROTTLES[reason]!, reserved: reservedOf(target) }
 }
 
 function reservedOf({ function: { reserved } }: Target): number | undefined {

@@ -1,7 +1,7 @@
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
 import { PURPOSE, TRAIT } from '../engine/purpose.ts'
 import type { FunctionState, Target } from '../engine/target.ts'
-import { EVENT_PAYLOAD_BYTES } from '../rules/limits.ts'
+import { CALL_PAYLOAD_BYTES, EVENT_PAYLOAD_BYTES } from '../rules/limits.ts'
 import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
 import type { Dependency } from './dependency.ts'
 import type { Circumstances, Use } from './function-model.ts'
@@ -13,10 +13,21 @@ import { SideEffects } from './side-effects.ts'
  * has draws of its own, so that one more changes nothing of the others. An attempt meets, in this order: the size of its
  * payload, outages, its own error, its dependencies, a failure after its side effect. The first failure ends it.
  *
- * It must be told of the ends of attempts, as an observer, where a dependency suffers from load or side effects count.
+ * It must be told of the ends of attempts, as an observer, where a dependency suffers from load or side effects count. Those
+ * of synchronous calls bear on dependencies too; their side effects are not counted: nothing repeats a call.
  */
 export class AttemptCourse implements Observer {
   readonly sideEffects = new SideEffects()
+  readonly calls: CallObserver = {
+    called: () => {},
+    refused: () => {},
+    missed: () => {},
+    started: () => {},
+    ended: (_, attempt) => {
+      this.leave(attempt)
+      this.sideEffects.forgetNote(attempt)
+    },
+  }
   /** What each attempt in progress uses. */
   private readonly used = new Map<number, Dependency[]>()
   /** Which attempt of which event crashed after its effect, by the event's slot: the last of those that did. */
@@ -101,6 +112,11 @@ export class AttemptCourse implements Observer {
     else this.used.set(attempt, [dependency])
   }
 
+  private leave(attempt: number): void {
+    for (const dependency of this.used.get(attempt) ?? []) dependency.load--
+    this.used.delete(attempt)
+  }
+
   private fail(hangsMs = this.durationMs): void {
     this.outcome = FUNCTION_ERROR
     this.durationMs = hangsMs
@@ -132,12 +148,12 @@ export class AttemptCourse implements Observer {
     if (payloadSize === undefined) return this.engine.requestPayload(event).length
     const [name0, name1] = this.engine.originalName(event)
     draws.at(name0, name1, PURPOSE.trait, TRAIT.payloadSize << 8)
-    return Math.min(EVENT_PAYLOAD_BYTES, Math.round(payloadSize.sample(draws)))
+    const { isSynchronous } = this.engine.targets[this.engine.events.target(event)]!
+    return Math.min(isSynchronous ? CALL_PAYLOAD_BYTES : EVENT_PAYLOAD_BYTES, Math.round(payloadSize.sample(draws)))
   }
 
   ended(event: number, attempt: number, { function: { index } }: Target): void {
-    for (const dependency of this.used.get(attempt) ?? []) dependency.load--
-    this.used.delete(attempt)
+    this.leave(attempt)
     const { attempts, events } = this.engine
     this.sideEffects.ended(event, events.number(event), attempt, index, attempts.outcome(attempt) === SUCCEEDED)
   }

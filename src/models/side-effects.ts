@@ -39,6 +39,11 @@ export class SideEffects {
     this.noted.add(attempt)
   }
 
+  /** Takes that back, for an attempt that is not counted. */
+  forgetNote(attempt: number): void {
+    this.noted.delete(attempt)
+  }
+
   /** An attempt has ended. @param number of its event, which is at that slot */
   ended(event: number, number: number, attempt: number, functionIndex: number, didWell: boolean): void {
     const happened = this.noted.delete(attempt) || didWell

@@ -3,7 +3,9 @@ import type { Consumer } from './consumer.ts'
 
 /** A record or dead letter that waits in a queue. */
 export interface Message {
-  /** Name of the event that left it behind, in two words. */
+  /** Number of the event that left it behind. */
+  readonly event: number
+  /** Name of that event, in two words. */
   readonly name0: number
   readonly name1: number
   /** `onSuccess`, `onFailure` or `deadLetter`, as an index of `SIDES`. */

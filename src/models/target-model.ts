@@ -35,9 +35,9 @@ export class ModelDeliverer implements Deliverer {
     if (!model) return true
     if (!this.isTaken(delivery, model)) return false
     if (model.sink) {
-      const { name0, name1, target, requestPayload } = delivery.ended.facts
+      const { number: event, name0, name1, target, requestPayload: payload } = delivery.ended.facts
       const { side } = delivery
-      model.sink.receive({ name0, name1, side, target, payload: requestPayload, enteredMs: this.engine.nowMs })
+      model.sink.receive({ event, name0, name1, side, target, payload, enteredMs: this.engine.nowMs })
     }
     return true
   }

@@ -19,7 +19,9 @@ export function addressedOf(scenario: Scenario): ReadonlyMap<string, readonly Ad
   const qualifiers = new Map(scenario.functions.map(({ name }) => [name, new Set<string>()]))
   const states = new Map(scenario.functions.map((spec) => [spec.name, statesOf(spec, scenario)]))
   for (const spec of [...states.values()].flat()) {
-    for (const { qualifier } of spec.arrivals) qualifiers.get(spec.name)!.add(qualifier)
+    for (const { invocation, qualifier } of spec.arrivals) {
+      if (invocation !== 'RequestResponse') qualifiers.get(spec.name)!.add(qualifier)
+    }
     for (const { eventInvokeConfig } of [spec, ...spec.versions, ...spec.aliases]) {
       const { onSuccess, onFailure } = effectiveConfig(eventInvokeConfig)
       for (const arn of [onSuccess, onFailure]) {

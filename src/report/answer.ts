@@ -14,7 +14,10 @@ const CONDITIONS = 2
 /** Where the events went, in words: how many never succeeded, when those arrived, and why they ended so. */
 export function answer(report: Report): string {
   const { total } = report.result
-  if (total.received === 0) return 'No event arrived, so nothing happened.'
+  if (total.received === 0) {
+    const calls = total.synchronous?.calls ?? 0
+    return calls > 0 ? 'No event arrived, only synchronous calls came.' : 'No event arrived, so nothing happened.'
+  }
   const byCondition = Object.entries(total.dropped) as [DropCondition, number][]
   const dropped = byCondition.reduce((sum, [, count]) => sum + count, 0)
   const sentences = [lead(report, dropped)]

@@ -21,7 +21,11 @@ export function changeMarks(
 }
 
 /** What the marks stand for, a line each: `▲ 02:00  checkout: reserved concurrency 0`. */
-export function changeLines(changes: readonly ChangeResult[], spanMs: number, { colours, glyphs }: Style): string[] {
+export function changeLines(
+  changes: readonly ChangeResult[],
+  spanMs: number,
+  { colours, glyphs, width = WIDTH }: Style,
+): string[] {
   const clock = new Clock(spanMs)
   // A single one left over takes the same line as its number would.
   const shown = changes.slice(0, changes.length === LISTED + 1 ? LISTED + 1 : LISTED)
@@ -29,7 +33,7 @@ export function changeLines(changes: readonly ChangeResult[], spanMs: number, { 
   const columns = Math.max(0, ...times.map((time) => time.length))
   const lines = shown.map(({ text }, index) => {
     const head = `  ${glyphs.mark} ${times[index]!.padStart(columns)}  `
-    return `${colours.yellow(head)}${cut(text, WIDTH - head.length, glyphs.more)}`
+    return `${colours.yellow(head)}${cut(text, width - head.length, glyphs.more)}`
   })
   const rest = changes.length - shown.length
   return rest > 0 ? [...lines, `  ${glyphs.more} ${countOf(rest, 'more change')}`] : lines

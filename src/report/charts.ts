@@ -7,9 +7,12 @@ import { cut } from './prose.ts'
 import { busyQueues } from './queues.ts'
 import type { Report } from './report.ts'
 import { resample, sparkline } from './sparkline.ts'
-import type { Style } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 
+/** Most columns of a chart. */
 const COLUMNS = 40
+/** Columns that a peak behind its chart takes; where there are fewer it stands below. */
+const PEAK_COLUMNS = 29
 const LABEL_COLUMNS = 9
 
 /**
@@ -18,34 +21,37 @@ const LABEL_COLUMNS = 9
  */
 export function charts(report: Report, style: Style): string[] {
   const { result, scenario, series, depths } = report
-  const { colours, glyphs } = style
+  const { colours, glyphs, width = WIDTH } = style
   const spanMs = result.endedAt
-  if (spanMs <= 0 || result.total.received === 0) return []
+  if (spanMs <= 0 || (result.total.received === 0 && !result.total.synchronous?.calls)) return []
   const clock = new Clock(spanMs)
+  const columns = Math.min(COLUMNS, width - 2 - LABEL_COLUMNS)
+  const isBeside = width >= 2 + LABEL_COLUMNS + columns + PEAK_COLUMNS
   const line = (label: string, values: Float64Array, peak: string, { length, periodMs }: TimeSeries = series) => {
-    const cells = resample(values.subarray(0, length), periodMs, spanMs, COLUMNS)
-    return `  ${label.padEnd(LABEL_COLUMNS)}${colours.cyan(sparkline(cells, glyphs))}  ${peak}`.trimEnd()
+    const cells = resample(values.subarray(0, length), periodMs, spanMs, columns)
+    const chart = `  ${label.padEnd(LABEL_COLUMNS)}${colours.cyan(sparkline(cells, glyphs))}`
+    return isBeside ? [`${chart}  ${peak}`] : [chart, `${''.padEnd(2 + LABEL_COLUMNS)}${peak}`]
   }
   const { backlog, concurrency } = result.total
   const busiest = series.running.subarray(0, series.length).indexOf(concurrency.max)
   const of = `${countText(concurrency.max)} of ${countText(limitOf(scenario))}`
   const since = busiest < 0 ? '' : ` at ${clock.floor(busiest * series.periodMs)}`
   const changes = result.changes ?? []
-  const marks = changeMarks(changes, spanMs, COLUMNS, style)
+  const marks = changeMarks(changes, spanMs, columns, style)
   return [
-    line(
+    ...line(
       'backlog',
       series.backlog,
       backlog.max > 0 ? `peak ${countText(backlog.max)} at ${clock.floor(backlog.atMs)}` : 'none',
     ),
-    line('running', series.running, concurrency.max > 0 ? `peak ${of}${since}` : 'none'),
+    ...line('running', series.running, concurrency.max > 0 ? `peak ${of}${since}` : 'none'),
     ...busyQueues(report).flatMap(({ arn, name, result: { depth } }) => {
       const own = depths?.get(arn)
       const peak = depth.max > 0 ? `peak ${countText(depth.max)} at ${clock.floor(depth.atMs)}` : 'none'
-      return own ? [line(cut(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own)] : []
+      return own ? line(cut(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own) : []
     }),
     ...(marks === '' ? [] : [`  ${'changes'.padEnd(LABEL_COLUMNS)}${colours.yellow(marks)}`]),
-    `  ${''.padEnd(LABEL_COLUMNS)}${colours.dim(axis(spanMs, COLUMNS))}`.trimEnd(),
+    `  ${''.padEnd(LABEL_COLUMNS)}${colours.dim(axis(spanMs, columns, width - 2 - LABEL_COLUMNS))}`.trimEnd(),
     ...changeLines(changes, spanMs, style),
   ]
 }

@@ -3,9 +3,9 @@ import type { FunctionResult } from '../scenario/result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Addressed, addressedOf } from './addressed.ts'
 import { bar } from './bar.ts'
-import { drops } from './busiest.ts'
+import { drops } from './function-row.ts'
 import { countText, percentText } from './number.ts'
-import { cut } from './prose.ts'
+import { cut, wrap } from './prose.ts'
 import type { Report } from './report.ts'
 import { type Style, WIDTH } from './style.ts'
 import { deadLetterName, targetName } from './target-name.ts'
@@ -28,25 +28,31 @@ interface Taking {
 
 const SHORTEST_BAR = 6
 const LONGEST_BAR = 36
+/** Of notes that stand below, where a narrow terminal has no room for them and a bar. */
+const NOTE_INDENT = ' '.repeat(12)
 
 /** The table of ends: share, count, condition, a bar, and where the records went. */
 export function endsTable({ result, scenario }: Report, style: Style): string[] {
+  const { glyphs, width = WIDTH } = style
   const { total } = result
   const rows = rowsOf(result.functions, total, scenario, style)
   const countColumns = Math.max(...rows.map(({ count }) => countText(count).length))
   const labelColumns = Math.max(...rows.map(({ label }) => label.length))
-  const room = WIDTH - (2 + 8 + 2 + countColumns + 2 + labelColumns + 2)
+  const room = width - (2 + 8 + 2 + countColumns + 2 + labelColumns + 2)
   const shareOf = ({ count }: Row) => (total.received > 0 ? count / total.received : 0)
   // One scale for all: the longest at which every note still fits behind its bar.
   const columns = Math.max(
     SHORTEST_BAR,
     Math.min(LONGEST_BAR, ...rows.map((row) => Math.floor((room - gapped(row.note).length) / shareOf(row)))),
   )
-  return rows.map((row) => {
-    const drawn = bar(shareOf(row), columns, style.glyphs)
-    const note = cut(row.note, room - drawn.length - (drawn === '' ? 0 : 2), style.glyphs.more)
+  const isNarrow =
+    width < WIDTH && rows.some((row) => Math.ceil(SHORTEST_BAR * shareOf(row)) + gapped(row.note).length > room)
+  return rows.flatMap((row) => {
     const share = percentText(row.count, total.received).padStart(8)
     const head = `  ${share}  ${countText(row.count).padStart(countColumns)}  ${row.label.padEnd(labelColumns)}  `
+    if (isNarrow) return [head.trimEnd(), ...wrap(row.note, NOTE_INDENT, width)]
+    const drawn = bar(shareOf(row), columns, glyphs)
+    const note = cut(row.note, room - drawn.length - (drawn === '' ? 0 : 2), glyphs.more)
     return `${head}${row.paint(drawn)}${drawn === '' || note === '' ? '' : '  '}${note}`.trimEnd()
   })
 }

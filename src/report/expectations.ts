@@ -4,15 +4,26 @@ import { countText, moneyText } from './number.ts'
 import { cut } from './prose.ts'
 import { type Style, WIDTH } from './style.ts'
 
+/** Columns that a gap and what came take; a narrow terminal has it below. */
+const ACTUAL_COLUMNS = 20
+
 /** The expectations, one a line: met or not, as written, and what came. */
-export function expectationLines(expectations: readonly ExpectationResult[], { colours, glyphs }: Style): string[] {
-  const room = WIDTH - 2 - glyphs.unmet.length - 2
+export function expectationLines(
+  expectations: readonly ExpectationResult[],
+  { colours, glyphs, width = WIDTH }: Style,
+): string[] {
+  const room = width - 2 - glyphs.unmet.length - 2
   const longest = Math.max(0, ...expectations.map(({ expectation }) => expectation.length))
-  const textColumns = Math.min(longest, room - 20)
-  return expectations.map(({ expectation, met, actual }) => {
+  const isBeside = room >= longest + ACTUAL_COLUMNS || width === WIDTH
+  const textColumns = Math.min(longest, isBeside ? room - ACTUAL_COLUMNS : room)
+  return expectations.flatMap(({ expectation, met, actual }) => {
     const mark = (met ? glyphs.met : glyphs.unmet).padEnd(glyphs.unmet.length)
     const text = cut(expectation, textColumns, glyphs.more).padEnd(textColumns)
-    return `  ${met ? colours.green(mark) : colours.red(mark)} ${text}  ${actualText(expectation, actual)}`
+    const line = `  ${met ? colours.green(mark) : colours.red(mark)} ${text}`
+    const came = actualText(expectation, actual)
+    const isShort = 2 + mark.length + 1 + expectation.length + 2 + came.length <= width
+    if (isBeside) return `${line}  ${came}`
+    return isShort ? `${line.trimEnd()}  ${came}` : [line.trimEnd(), `  ${''.padEnd(mark.length)} ${came}`]
   })
 }
 

@@ -1,23 +1,28 @@
 import type { DropCondition } from '../rules/condition.ts'
 import { EVENT_AGE_SECONDS_RANGE, TIMEOUT_SECONDS_RANGE } from '../rules/limits.ts'
 import { alwaysFails, alwaysTimesOut, type Dropper, droppersOf } from './droppers.ts'
+import { leftOut } from './function-table.ts'
+import { countText } from './number.ts'
 import type { Report } from './report.ts'
 import { shellWord } from './shell-word.ts'
 import { type Style, WIDTH } from './style.ts'
 
 /** What to try next: the command, and below it options with what each one shows. Only such as change or tell something. */
-export function nextSteps(report: Report, { colours, glyphs }: Style): string[] {
+export function nextSteps(report: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
   const { result, file = 'FILE' } = report
   const quoted = shellWord(file)
-  if (result.total.received === 0) return [`  asyncinvoke check ${quoted}`]
+  if (result.total.received === 0 && !result.total.synchronous?.calls) return [`  asyncinvoke check ${quoted}`]
   const options = [
+    ...(leftOut(result) > 0
+      ? [['--json', `all ${countText(Object.keys(result.functions).length)} functions, each figure`] as const]
+      : []),
     ['--records records.jsonl', 'one line an event'],
     ...whatIf(report),
     [`--seed ${result.seed < Number.MAX_SAFE_INTEGER ? result.seed + 1 : 0}`, 'another draw'],
   ] as const
   // A long option stands without its note: a path says by itself what it changes.
   const noteColumns = Math.max(...options.map(([, what]) => what.length))
-  const fits = options.filter(([option]) => 4 + option.length + 2 + noteColumns <= WIDTH)
+  const fits = options.filter(([option]) => 4 + option.length + 2 + noteColumns <= width)
   const columns = Math.max(...fits.map(([option]) => option.length))
   return [
     ...lookCloser(report, quoted),

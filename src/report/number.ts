@@ -31,3 +31,18 @@ export function moneyText(usd: number): string {
   const decimals = Math.max(2, 1 - Math.floor(Math.log10(usd)))
   return `$ ${usd.toFixed(decimals)}`
 }
+
+/** A count for a narrow column: exact below a million, three digits above: `999,999`, `4.32 M`, `1.20 G`. */
+export function briefCountText(count: number): string {
+  if (count < 1_000_000) return countText(count)
+  const [unit, name] = count < 999_500_000 ? [1e6, 'M'] : [1e9, 'G']
+  const units = count / unit
+  return `${units.toFixed(units < 9.995 ? 2 : units < 99.95 ? 1 : 0)} ${name}`
+}
+
+/** A mean of counts: `0.04`, `3.2`, `812`; none is `0`. */
+export function meanText(mean: number): string {
+  if (mean === 0 || mean >= 99.95) return countText(mean)
+  if (mean < 0.005) return '< 0.01'
+  return mean.toFixed(mean < 0.995 ? 2 : 1)
+}

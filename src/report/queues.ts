@@ -23,7 +23,7 @@ export function busyQueues({ result }: Report): BusyQueue[] {
 }
 
 /** What became of the messages in each queue: `dead: 1,204 received · 1,204 redriven · none left · waited 9 h at most`. */
-export function queueLines(report: Report, { glyphs }: Style): string[] {
+export function queueLines(report: Report, { glyphs, width }: Style): string[] {
   return busyQueues(report).flatMap(({ name, result }) => {
     const { received, consumed, redriven, expired, failed, depth, age } = result
     const counts = [
@@ -38,6 +38,6 @@ export function queueLines(report: Report, { glyphs }: Style): string[] {
       `${depth.end > 0 ? countText(depth.end) : 'none'} left`,
       `waited ${durationText(age.max)} at most`,
     ]
-    return flow(parts, ` ${glyphs.dot} `)
+    return flow(parts, ` ${glyphs.dot} `, '  ', width)
   })
 }

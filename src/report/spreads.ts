@@ -1,28 +1,68 @@
 import type { FunctionResult } from '../scenario/result.ts'
 import { durationText } from './duration.ts'
-import type { Style } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 
-type Samples = (total: FunctionResult) => number
+interface Row {
+  readonly label: string
+  /** The label where there is no room for it. */
+  readonly brief: string
+  readonly key: 'eventAge' | 'completion' | 'duration'
+  /** What there has to be some of for the row to mean anything. */
+  readonly samples: (total: FunctionResult) => number
+}
 
-/** Label, key, and what there has to be some of for the row to mean anything. */
-const ROWS: readonly (readonly [string, 'eventAge' | 'completion' | 'duration', Samples])[] = [
-  ['age at dispatch', 'eventAge', ({ attempts, throttles, systemErrors }) => attempts + throttles + systemErrors],
-  ['completion', 'completion', ({ received, pending }) => received - pending],
-  ['duration', 'duration', ({ attempts }) => attempts],
+const ROWS: readonly Row[] = [
+  {
+    label: 'age at dispatch',
+    brief: 'age',
+    key: 'eventAge',
+    samples: ({ attempts, throttles, systemErrors }) => attempts + throttles + systemErrors,
+  },
+  {
+    label: 'completion',
+    brief: 'completion',
+    key: 'completion',
+    samples: ({ received, pending }) => received - pending,
+  },
+  { label: 'duration', brief: 'duration', key: 'duration', samples: ({ attempts }) => attempts },
 ]
 const COLUMNS = ['p50', 'p90', 'p99', 'max'] as const
 const LABEL_COLUMNS = 17
 const CELL_COLUMNS = 12
+const NARROW_LABEL_COLUMNS = 3
+const NARROW_CELL_COLUMNS = 11
 
-/** The table of percentiles: age at each dispatch, acceptance to end, and duration of attempts. */
-export function spreadsTable(total: FunctionResult, { colours }: Style): string[] {
-  const head = ''.padEnd(LABEL_COLUMNS) + COLUMNS.map((name) => name.padStart(CELL_COLUMNS)).join('')
-  return [
-    `  ${colours.dim(head)}`,
-    ...ROWS.map(([label, key, samples]) => {
-      const isEmpty = samples(total) === 0
-      const cells = COLUMNS.map((name) => (isEmpty ? '-' : durationText(total[key][name])).padStart(CELL_COLUMNS))
-      return `  ${label.padEnd(LABEL_COLUMNS)}${cells.join('')}`
-    }),
-  ]
+/**
+ * The table of percentiles: age at each dispatch, acceptance to end, and duration of attempts. On a narrow terminal its
+ * rows are columns.
+ */
+export function spreadsTable(total: FunctionResult, { colours, width = WIDTH }: Style): string[] {
+  const cell = ({ key, samples }: Row, name: (typeof COLUMNS)[number]) =>
+    samples(total) === 0 ? '-' : durationText(total[key][name])
+  const isWide = width >= 2 + LABEL_COLUMNS + COLUMNS.length * CELL_COLUMNS
+  const [labelColumns, cellColumns] = isWide
+    ? [LABEL_COLUMNS, CELL_COLUMNS]
+    : [NARROW_LABEL_COLUMNS, NARROW_CELL_COLUMNS]
+  const line = (label: string, cells: readonly string[]) =>
+    `${label.padEnd(labelColumns)}${cells.map((text) => text.padStart(cellColumns)).join('')}`
+  const [head, lines] = isWide
+    ? [
+        COLUMNS,
+        ROWS.map((row) =>
+          line(
+            row.label,
+            COLUMNS.map((name) => cell(row, name)),
+          ),
+        ),
+      ]
+    : [
+        ROWS.map(({ brief }) => brief),
+        COLUMNS.map((name) =>
+          line(
+            name,
+            ROWS.map((row) => cell(row, name)),
+          ),
+        ),
+      ]
+  return [`  ${colours.dim(line('', head))}`, ...lines.map((each) => `  ${each}`)]
 }

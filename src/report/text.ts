@@ -1,10 +1,11 @@
 import { answer } from './answer.ts'
-import { busiestTable } from './busiest.ts'
+import { callLines } from './calls.ts'
 import { charts } from './charts.ts'
 import { Clock } from './clock.ts'
 import { briefText, durationText } from './duration.ts'
 import { endsTable } from './ends.ts'
 import { expectationLines } from './expectations.ts'
+import { functionTable } from './function-table.ts'
 import { nextSteps } from './next-steps.ts'
 import { countOf, moneyText } from './number.ts'
 import { cut, flow, wrap } from './prose.ts'
@@ -27,8 +28,8 @@ export function reportText(report: Report, style: Style): string {
     nothing ? [] : spreadsTable(result.total, style),
     charts(report, style),
     queueLines(report, style),
-    busiestTable(result, style),
-    [...(nothing ? [] : totals(report, style)), ...expectationLines(result.expectations, style)],
+    functionTable(report, style),
+    [...callLines(report, style), ...totals(report, style), ...expectationLines(result.expectations, style)],
     nextSteps(report, style),
   ]
   const text = `${sections
@@ -54,12 +55,12 @@ function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }
 }
 
 function totals({ result }: Report, { glyphs, width }: Style): string[] {
-  const { attempts, errors, throttles, systemErrors, coldStarts, cost, sideEffects } = result.total
+  const { received, attempts, errors, throttles, systemErrors, coldStarts, cost, sideEffects, synchronous } =
+    result.total
+  if (received === 0 && !synchronous?.calls) return []
   const repeated = sideEffects?.repeated ?? 0
   const parts = [
-    countOf(attempts, 'attempt'),
-    countOf(errors, 'error'),
-    countOf(throttles, 'throttle'),
+    ...(received > 0 ? [countOf(attempts, 'attempt'), countOf(errors, 'error'), countOf(throttles, 'throttle')] : []),
     ...(systemErrors > 0 ? [countOf(systemErrors, 'system error')] : []),
     countOf(coldStarts, 'cold start'),
     ...(repeated > 0 ? [countOf(repeated, 'repeated side effect')] : []),

@@ -11,6 +11,8 @@ import {
   endText,
   missText,
   outcomeText,
+  queueText,
+  redriveText,
   throttleText,
   waitText,
 } from './timeline-sentence.ts'
@@ -78,7 +80,7 @@ function rowOf(step: Exclude<Step, Attempt>, next: Step | undefined, timeline: T
       return [row(kind, undefined, waitText(step), '', step.rules)]
     }
     case 'queue':
-      return [row('queue', atMs, 'no slot is free: joined the queue', age(step), step.rules)]
+      return [row('queue', atMs, queueText(step), age(step), step.rules)]
     case 'throttle': {
       const wait = next?.kind === 'wait' ? next : undefined
       return [row('throttle', atMs, throttleText(step, wait), age(step), [...step.rules, ...(wait?.rules ?? [])])]
@@ -91,6 +93,8 @@ function rowOf(step: Exclude<Step, Attempt>, next: Step | undefined, timeline: T
     }
     case 'delivery':
       return [row(step.taken ? 'delivery' : 'lost', atMs, deliveryText(step), '', step.rules)]
+    case 'redrive':
+      return [row('delivery', atMs, redriveText(step), '', step.rules)]
     case 'discard':
       return [row('lost', atMs, 'nothing took it: the event is discarded', '', step.rules)]
   }

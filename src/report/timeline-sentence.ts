@@ -20,6 +20,7 @@ const SIDE_NAMES: Readonly<Record<Side, string>> = {
 export function acceptedText(origin: Origin | undefined): string {
   if (!origin) return 'accepted'
   const event = `event ${countText(origin.event)}`
+  if (origin.by === 'redrive') return `accepted: ${event}, sent back from ${targetName(origin.queue ?? '')}`
   if (origin.by === 'duplicate') return `accepted: ${event}, delivered a second time`
   return `accepted: the ${SIDE_NAMES[origin.by].replace(' ', '-')} record of ${event}`
 }
@@ -79,14 +80,30 @@ export function waitText(step: Steps['wait']): string {
 }
 
 function waitLength({ atMs, untilMs, nominalMs, rules }: Steps['wait']): string {
+  if (rules.includes('exponentialWait')) return `${durationText(untilMs - atMs)} (${briefText(nominalMs)} on average)`
   const isNominal = !rules.includes('jitter') && !rules.includes('backPressure')
   return isNominal ? briefText(untilMs - atMs) : `${durationText(untilMs - atMs)} (${briefText(nominalMs)} nominal)`
 }
 
-export function throttleText({ running, limit, reserved }: Steps['throttle'], wait: Steps['wait'] | undefined): string {
-  const kind = reserved === undefined ? 'unreserved' : 'reserved'
-  const why = running >= limit ? `: ${countText(running)} of ${countText(limit)} ${kind} in use` : ''
-  return `throttled${why}${wait ? `; wait ${waitLength(wait)}` : ''}`
+export function throttleText(step: Steps['throttle'], wait: Steps['wait'] | undefined): string {
+  return `throttled: ${refusalText(step)}${wait ? `; wait ${waitLength(wait)}` : ''}`
+}
+
+function refusalText({ reason, running, limit }: Steps['throttle']): string {
+  const used = `${countText(running)} of ${countText(limit)}`
+  switch (reason) {
+    case 'ReservedFunctionConcurrentInvocationLimitExceeded':
+      return `${used} reserved in use`
+    case 'ConcurrentInvocationLimitExceeded':
+      return `${used} unreserved in use`
+    case 'FunctionInvocationRateLimitExceeded':
+      return 'the scaling rate is used up'
+  }
+}
+
+export function queueText({ reason }: Steps['queue']): string {
+  const isRate = reason === 'FunctionInvocationRateLimitExceeded'
+  return `${isRate ? 'the scaling rate is used up' : 'no slot is free'}: joined the queue`
 }
 
 export function endText(step: Steps['end'], timeline: Timeline): string {
@@ -125,6 +142,10 @@ export function deliveryText({ side, target, taken, born }: Steps['delivery']): 
   const what = side === 'deadLetter' ? 'the event' : 'the record'
   const as = born === undefined ? '' : ` as event ${countText(born)}`
   return `${SIDE_NAMES[side]}: ${targetName(target)} ${taken ? `took ${what}${as}` : `did not take ${what}: it is lost`}`
+}
+
+export function redriveText({ queue, born }: Steps['redrive']): string {
+  return `sent back from ${targetName(queue)} as event ${countText(born)}`
 }
 
 /** How an event ended and what it took, for a heading. */

@@ -66,6 +66,11 @@ export const RULES = {
     RECORDS,
     { also: 'captures' },
   ),
+  redrive: rule(
+    'What is sent back from a queue is a new event, with the payload of the original and an age of its own.',
+    ['inferred'],
+    'whoever sends it back invokes the function again',
+  ),
   duplicate: rule(
     'An event may be delivered twice, even without an error. How often, AWS does not say.',
     ['documented', 'model choice'],
@@ -102,11 +107,23 @@ export const RULES = {
     ERRORS,
     { option: 'systemErrors' },
   ),
-  throttle: rule(
-    'Concurrency is a hard limit. A dispatch without a free slot is throttled, which uses up no retry.',
+  reservedThrottle: rule(
+    'Reserved concurrency is a hard limit. A dispatch without a free slot is throttled, which uses up no retry.',
     ['documented', 'recorded'],
     ERRORS,
     { also: 'captures' },
+  ),
+  accountThrottle: rule(
+    'Functions without reserved concurrency share what the account has left. Without a free slot a dispatch is throttled.',
+    ['documented', 'recorded'],
+    ERRORS,
+    { also: 'captures' },
+  ),
+  scalingThrottle: rule(
+    'A function may gain 1,000 environments every 10 s. A dispatch that needs one more is throttled.',
+    ['documented'],
+    SCALING,
+    { option: 'scalingRate' },
   ),
   fifoQueue: rule(
     'An event that finds no free slot waits in a queue, first come, first served. Lambda itself throttles it.',
@@ -134,6 +151,12 @@ export const RULES = {
     ['documented', 'recorded'],
     ERRORS,
     { also: 'notebooks' },
+  ),
+  exponentialWait: rule(
+    'After a throttle or a system error the event waits for a time that is drawn, exponential around its mean.',
+    ['model choice'],
+    'queueing theory',
+    { option: 'throttleBackoff' },
   ),
   jitter: rule(
     'Waits vary by a random factor.',

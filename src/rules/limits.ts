@@ -44,8 +44,6 @@ export const MEMORY_MB_RANGE = [128, 10_240] as const
 export const EVENT_PAYLOAD_BYTES = 1_048_576
 /** Largest payload of the old InvokeAsync. Recorded. */
 export const INVOKE_ASYNC_PAYLOAD_BYTES = 262_144
-/** Largest payload of a synchronous invocation. Documented: "Lambda quotas". */
-export const CALL_PAYLOAD_BYTES = 6_291_456
 /** Largest client context, in characters of base64. Documented: Invoke. */
 export const CLIENT_CONTEXT_CHARACTERS = 3_583
 /** Bytes at the end of a log that `X-Amz-Log-Result` carries. Documented: Invoke. */
@@ -62,6 +60,9 @@ export const ENVIRONMENT_BYTES = 4_096
 /** `/tmp` when nothing is said, and its range, in MB. Documented: same page. */
 export const DEFAULT_STORAGE_MB = 512
 export const STORAGE_MB_RANGE = [512, 10_240] as const
+
+/** Largest payload of a `RequestResponse` invocation, a synchronous call, in bytes. Documented: "Lambda quotas" (6 MB). */
+export const CALL_PAYLOAD_BYTES = 6_291_456
 
 /** Runs of one function within one chain of invocations before the next is stopped. Recorded: 16 ran, the 17th did not. */
 export const RECURSION_RUNS = 16

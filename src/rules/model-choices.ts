@@ -49,6 +49,11 @@ export interface ModelChoices {
   readonly zeroReservedDeadLetter: 'message' | 'throttle'
   /** An event stopped by loop detection: routed like any other drop, or dropped without a record. */
   readonly recursionStop: 'record' | 'dropOnly'
+  /**
+   * Waits after a throttle or a system error. `documented`: 1, 2, 4 … 300 s. Or exponential, drawn for each wait by the
+   * event's own draws, as the retrial queues of theory have it; the nominal wait is then the mean, in ms and above 0.
+   */
+  readonly throttleBackoff: 'documented' | { readonly exponential: { readonly meanMs: number } }
   /** Whether the back-off after a throttle starts again at 1 s once an attempt has run. */
   readonly throttleBackoffAfterRun: 'reset' | 'continue'
   /** Whether a system error counts as an attempt in `approximateInvokeCount` (it never uses up a retry). */
@@ -66,6 +71,12 @@ export interface ModelChoices {
    * no figure, and two recorded runs had environments that lasted longer. Lives that vary: `EngineParts.idleLife`.
    */
   readonly idleLife: number | 'forever'
+  /**
+   * Milliseconds from its making after which an environment is not used again, however busy it was, 0 or more: an attempt in
+   * progress goes on to its end. `unlimited`: only idleness ends it. AWS names no figure; the oldest
+   * environments of two recorded runs went after 7,266 s and 7,330 s.
+   */
+  readonly environmentLife: number | 'unlimited'
   /** How fast a function gains environments, or `off`: as fast as it likes. The figures are documented. */
   readonly scalingRate: ScalingRate | 'off'
 }
@@ -92,6 +103,7 @@ export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   versionDeadLetter: 'locked',
   zeroReservedDeadLetter: 'message',
   recursionStop: 'record',
+  throttleBackoff: 'documented',
   throttleBackoffAfterRun: 'reset',
   systemErrors: 'notCounted',
   dueOrder: 'acceptance',
@@ -99,6 +111,7 @@ export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   recursiveLoop: 'Terminate',
   zeroReservedAfterRun: 'noResponse',
   idleLife: 600_000,
+  environmentLife: 'unlimited',
   scalingRate: { environments: SCALING_ENVIRONMENTS, perMs: SCALING_PERIOD_MS },
 }
 

@@ -1,5 +1,5 @@
 import { BACKOFF_CAP_MS, BACKOFF_FIRST_MS, FUNCTION_ERROR_DELAYS_MS } from './limits.ts'
-import type { FactorRange } from './model-choices.ts'
+import type { FactorRange, ModelChoices } from './model-choices.ts'
 
 /**
  * Nominal wait in milliseconds before the next attempt after a function error: 60 s, then 120 s, from the end of the
@@ -21,6 +21,11 @@ export const BACKOFF_STEPS = 10
  */
 export function backoffDelayMs(n: number): number {
   return n >= BACKOFF_STEPS ? BACKOFF_CAP_MS : BACKOFF_FIRST_MS * (1 << (n - 1))
+}
+
+/** Nominal wait in milliseconds after the n-th throttle or system error in a row, as the choice has it. */
+export function nominalBackoffMs(n: number, backoff: ModelChoices['throttleBackoff']): number {
+  return backoff === 'documented' ? backoffDelayMs(n) : backoff.exponential.meanMs
 }
 
 /** A wait with its random factor: `uniform` in (0, 1) is spread over the range. */

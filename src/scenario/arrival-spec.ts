@@ -1,5 +1,8 @@
 import type { SettledDistributionSpec } from './distribution.ts'
 
+/** How events of a source are sent, as AWS names the type of an invocation; `RequestResponse` are synchronous calls. */
+export type InvocationType = 'Event' | 'RequestResponse'
+
 /**
  * One source of events of a function. `position` is its place in the function's list: with the function's name it
  * names the source, so that a draw depends on nothing else. Generated moments lie from `fromMs`, included, to
@@ -9,6 +12,8 @@ export type ArrivalSpec = {
   readonly position: number
   /** `$LATEST`, a version or an alias. */
   readonly qualifier: string
+  /** Left out: `Event`. */
+  readonly invocation?: InvocationType | undefined
   readonly fromMs: number
   /** At most the run length. */
   readonly untilMs: number

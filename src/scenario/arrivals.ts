@@ -8,6 +8,8 @@ import { arrivalSource } from './arrivals/sources.ts'
 export interface ArrivalTarget {
   readonly functionName: string
   readonly qualifier: string
+  /** Whether what comes are synchronous calls. */
+  readonly isSynchronous: boolean
   /** JSON text in UTF-8. */
   readonly payload: Uint8Array
 }
@@ -25,7 +27,7 @@ export interface ArrivingFunction {
  * function and the place of the source in it, and on nothing else: a further function changes no event of the others.
  */
 export class ArrivalStream {
-  /** Each function and qualifier that has a source, once. */
+  /** Each function and qualifier that has a source, once for events and once for calls. */
   readonly targets: readonly ArrivalTarget[]
   /** Target of the next event: an index of `targets`. */
   target = 0
@@ -46,10 +48,13 @@ export class ArrivalStream {
     for (const { name, payload, arrivals } of functions) {
       const targetOf = new Map<string, number>()
       for (const spec of arrivals) {
-        let target = targetOf.get(spec.qualifier)
+        const { qualifier, invocation = 'Event' } = spec
+        const key = `${invocation} ${qualifier}`
+        let target = targetOf.get(key)
         if (target === undefined) {
-          target = targets.push({ functionName: name, qualifier: spec.qualifier, payload }) - 1
-          targetOf.set(spec.qualifier, target)
+          const isSynchronous = invocation === 'RequestResponse'
+          target = targets.push({ functionName: name, qualifier, isSynchronous, payload }) - 1
+          targetOf.set(key, target)
         }
         sources.push(arrivalSource(spec, name, draws))
         sourceTargets.push(target)

@@ -32,6 +32,19 @@ const METRICS: Readonly<Record<string, Unit>> = {
   coldStarts: 'count',
   ...group('cost', { requests: 'count', gbSeconds: 'amount', usd: 'amount' }),
   ...group('sideEffects', { attempts: 'count', events: 'count', repeated: 'count' }),
+  ...group('synchronous', {
+    calls: 'count',
+    succeeded: 'count',
+    errors: 'count',
+    throttles: 'count',
+    throttledShare: 'amount',
+    systemErrors: 'count',
+    notFound: 'count',
+    pending: 'count',
+    coldStarts: 'count',
+    ...group('duration', SPREAD),
+    ...group('response', SPREAD),
+  }),
 }
 
 /** The metrics of a target's result; all but the first two need a queue behind it. */

@@ -15,13 +15,16 @@ export class Redrive {
   private readonly engine: Engine
   private readonly sink: Sink
   private readonly spec: RedriveSpec
+  private readonly onSend: ((message: Message) => void) | undefined
   /** Messages that had entered when it began. */
   private first = 0
 
-  constructor(engine: Engine, sink: Sink, spec: RedriveSpec) {
+  /** @param onSend is told of each message, before the event that it becomes is accepted */
+  constructor(engine: Engine, sink: Sink, spec: RedriveSpec, onSend?: (message: Message) => void) {
     this.engine = engine
     this.sink = sink
     this.spec = spec
+    this.onSend = onSend
   }
 
   /** Begins at the present instant. */
@@ -46,7 +49,9 @@ export class Redrive {
     if (!sink.holdsOneOf(this.first)) return false
     const target = this.targetOf(sink.first)
     if (engine.targets[target]!.version === undefined) return false
-    const { name0, name1, side, payload } = sink.redrive(engine.nowMs)
+    const message = sink.redrive(engine.nowMs)
+    const { name0, name1, side, payload } = message
+    this.onSend?.(message)
     engine.draws.at(name0, name1, PURPOSE.birth, REDRIVEN + side)
     const own = payload === engine.targets[target]!.payload ? undefined : payload
     engine.enter(engine.admit(target, engine.draws.word(), engine.draws.word(), own))

@@ -1,7 +1,11 @@
+import { CallMetrics } from '../measure/call-metrics.ts'
 import type { FunctionMetrics } from '../measure/function-metrics.ts'
-import type { Histogram } from '../measure/histogram.ts'
 import type { EffectCounts } from '../models/side-effects.ts'
 import { DROP_CONDITIONS, type DropCondition } from '../rules/condition.ts'
+import { type CallResult, callResult } from './call-result.ts'
+import { type Spread, spread } from './spread.ts'
+
+export type { Spread } from './spread.ts'
 
 /** What a run came to: the document that `run --json` prints. Times are milliseconds, counts are of events unless said. */
 export interface RunResult {
@@ -52,7 +56,10 @@ export interface FunctionResult {
   readonly completion: Spread
   /** Of each attempt, its cold start apart. */
   readonly duration: Spread
-  /** Execution environments in use: the mean counts from `warmUp` to `endedAt`. */
+  /**
+   * Execution environments in use: the mean counts from `warmUp` to `endedAt`. Synchronous calls count here, and in
+   * `environments`, `coldStarts` and `cost`; in all else only what stands under `synchronous`.
+   */
   readonly concurrency: { readonly mean: number; readonly max: number }
   /** Most events that waited at one moment, and when that was first so. */
   readonly backlog: { readonly max: number; readonly atMs: number }
@@ -65,15 +72,8 @@ export interface FunctionResult {
   readonly cost: { readonly requests: number; readonly gbSeconds: number; readonly usd: number }
   /** Only where a model lets attempts fail after their side effect. */
   readonly sideEffects?: EffectCounts
-}
-
-/** Quantiles are within 0.8 % of the exact ones, mean and maximum are exact. */
-export interface Spread {
-  readonly mean: number
-  readonly p50: number
-  readonly p90: number
-  readonly p99: number
-  readonly max: number
+  /** Only where a source of the scenario has `invocation: RequestResponse`. */
+  readonly synchronous?: CallResult
 }
 
 export interface AccountResult {
@@ -127,6 +127,8 @@ export interface FunctionUse {
   readonly maxEnvironments: number
   /** Where a model lets attempts fail after their side effect. */
   readonly sideEffects: EffectCounts | undefined
+  /** Whether to tell of synchronous calls. */
+  readonly hasCalls: boolean
 }
 
 /** @param elapsedMs length of the run without its warm-up, which the means are over */
@@ -152,12 +154,8 @@ export function functionResult(metrics: FunctionMetrics, elapsedMs: number, use:
     environments: { mean: elapsedMs > 0 ? use.environmentMs / elapsedMs : 0, max: use.maxEnvironments },
     backlog: { max: metrics.maxBacklog, atMs: metrics.maxBacklogAtMs },
     coldStarts: metrics.coldStarts,
-    cost: { requests: metrics.attempts, gbSeconds: metrics.gbSeconds, usd: use.usd },
+    cost: { requests: metrics.requests, gbSeconds: metrics.gbSeconds, usd: use.usd },
     ...(use.sideEffects && { sideEffects: use.sideEffects }),
+    ...(use.hasCalls && { synchronous: callResult(metrics.calls ?? new CallMetrics()) }),
   }
-}
-
-function spread(histogram: Histogram): Spread {
-  const [p50, p90, p99] = histogram.quantiles([0.5, 0.9, 0.99]) as [number, number, number]
-  return { mean: histogram.mean, p50, p90, p99, max: histogram.max }
 }

@@ -16,7 +16,17 @@ interface World {
   /** The functions as they are, by name. */
   readonly specs: Map<string, FunctionSpec>
   readonly targets: Targets
+  readonly onRedrive: RedriveListener | undefined
 }
+
+/**
+ * Is told of a message that is sent back, right before the event that it becomes is accepted.
+ *
+ * @param event number of the event that left the message behind
+ * @param side of that event's delivery, as an index of `SIDES`
+ * @param arn of the queue
+ */
+export type RedriveListener = (event: number, side: number, arn: string) => void
 
 /** What a scenario does of its own beside its arrivals: settings change, and queues are sent back. */
 export class Script {
@@ -56,11 +66,11 @@ export class Script {
   }
 
   private redrives(): Entry[] {
-    const { engine, scenario, targets } = this.world
+    const { engine, scenario, targets, onRedrive } = this.world
     return scenario.destinations.flatMap(({ arn, queue }) =>
       (queue?.redrives ?? []).map((spec): Entry => {
         const sink = targets.sinks.get(arn)!
-        const redrive = new Redrive(engine, sink, spec)
+        const redrive = new Redrive(engine, sink, spec, onRedrive && (({ event, side }) => onRedrive(event, side, arn)))
         const isWanted = () => {
           sink.advance(engine.nowMs)
           return sink.depth > 0

@@ -12,12 +12,13 @@ import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
+import { hasCalls } from './call-result.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
 import { type ChangeResult, type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
-import { Script } from './script.ts'
+import { type RedriveListener, Script } from './script.ts'
 import { Targets } from './targets.ts'
 
 /** Actions that one `step` is meant to run: some ten milliseconds of work. */
@@ -30,6 +31,8 @@ export interface SimulationOptions {
   readonly metrics?: boolean
   /** Arrivals after which no more come, though the run length be longer. Default: all. */
   readonly arrivals?: number
+  /** Is told of what queues send back. */
+  readonly onRedrive?: RedriveListener | undefined
 }
 
 /** A scenario on its way through the engine, in steps, so that whoever drives it can stop, show progress or go on. */
@@ -45,6 +48,7 @@ export class Simulation {
   private readonly arrivals: ArrivalStream
   /** Engine targets, by the number that the stream gives them. */
   private readonly targets: number[]
+  private readonly hasCalls: boolean
   /** Arrivals that may still come. */
   private arrivalsLeft: number
 
@@ -84,12 +88,14 @@ export class Simulation {
         this.engine.countEnvironments()
       })
     }
-    const { engine, endpoints } = this
-    this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets: endpoints })
+    const { engine, endpoints: targets } = this
+    const { onRedrive } = options
+    this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets, onRedrive })
     this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
     this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
-    this.targets = this.arrivals.targets.map(({ functionName, qualifier, payload }) => {
-      const target = this.engine.target(functionName, qualifier)
+    this.hasCalls = hasCalls(scenario.functions)
+    this.targets = this.arrivals.targets.map(({ functionName, qualifier, isSynchronous, payload }) => {
+      const target = isSynchronous ? engine.callTarget(functionName, qualifier) : engine.target(functionName, qualifier)
       this.engine.setPayload(target, payload)
       return target
     })
@@ -110,7 +116,7 @@ export class Simulation {
     const { engine, scenario } = this
     if (this.isDone) return 1
     const arrived = scenario.runLengthMs > 0 ? Math.min(1, engine.nowMs / scenario.runLengthMs) : 1
-    const ended = engine.accepted > 0 ? 1 - engine.pending / engine.accepted : 1
+    const ended = engine.accepted > 0 ? Math.max(0, 1 - engine.pending / engine.accepted) : 1
     return arrived * ended
   }
 
@@ -129,7 +135,9 @@ export class Simulation {
       if (timetable.nextMs <= arrivals.nextMs) timetable.run(engine, arrivals.nextMs)
       engine.advance(arrivals.nextMs)
       const target = targets[arrivals.target]!
-      if (script.takesAway && script.refuses(target)) script.refused++
+      if (this.hasCalls && engine.targets[target]!.isSynchronous)
+        engine.callNamed(target, arrivals.name0, arrivals.name1)
+      else if (script.takesAway && script.refuses(target)) script.refused++
       else engine.acceptNamed(target, arrivals.name0, arrivals.name1)
       arrivals.advance()
     }
@@ -168,13 +176,14 @@ export class Simulation {
     this.endpoints.close(elapsedMs)
     const measured = metrics.functions
     const uses = scenario.functions.map(({ architecture }, index): FunctionUse => {
-      const { attempts, gbSeconds } = measured[index]!
+      const { requests, gbSeconds } = measured[index]!
       const state = engine.functions[index]!
       return {
-        usd: costUsd({ requests: attempts, gbSeconds }, architecture, scenario.prices),
+        usd: costUsd({ requests, gbSeconds }, architecture, scenario.prices),
         environmentMs: engine.environmentMs(state, elapsedMs),
         maxEnvironments: state.fleet.max,
         sideEffects: this.sideEffects?.of(index),
+        hasCalls: this.hasCalls,
       }
     })
     const functions = Object.fromEntries(
@@ -186,6 +195,7 @@ export class Simulation {
       environmentMs: sum(({ environmentMs }) => environmentMs),
       maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
       sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
+      hasCalls: this.hasCalls,
     })
     const { account, changes } = scenario
     const { refused } = this.script

@@ -4,6 +4,17 @@ import { describe, expect, test } from 'vitest'
 import { RULES } from '../../src/rules/explanation.ts'
 import { directory, execute, SCENARIO, start } from './command.ts'
 
+/** Four events are dead letters; they are sent back at 2:00, one every 10 s. */
+const BACK = `
+functions:
+  work:
+    eventInvokeConfig: { MaximumRetryAttempts: 0 }
+    deadLetterConfig: { TargetArn: "arn:aws:sqs:us-east-1:123456789012:dead" }
+    model: { errors: { outages: [{ from: 0s, to: 1h }] } }
+    arrivals: [{ at: [1s, 2s, 3s, 4s] }]
+destinations:
+  "arn:aws:sqs:us-east-1:123456789012:dead": { queue: {}, redrive: [{ at: 2h, rate: 6/m }] }
+`
 const files = { 'small.yaml': SCENARIO }
 
 describe('explain', () => {
@@ -38,6 +49,17 @@ in force at its end: 2 retries and an age of 6 h
       Documented and recorded on AWS: "Capturing records of Lambda asynchronous
       invocations"; captures.
 `)
+  })
+
+  test('follows an event through a queue that sends it back, though it had ended long before', async () => {
+    const cwd = directory({ 'back.yaml': BACK })
+    const told = async (event: string) => (await execute(['explain', 'back.yaml', '--event', event], { cwd })).stdout
+    expect(await told('2')).toContain('\n  02:00:10.000 → sent back from sqs dead as event 6 ')
+    expect(await told('6')).toContain('\n  02:00:10.000   accepted: event 2, sent back from sqs dead ')
+    expect(await told('6')).toContain('\nchain of events: 2 → 6\n')
+    const { stdout } = await execute(['explain', 'back.yaml', '--event', '6', '--json'], { cwd })
+    const dead = 'arn:aws:sqs:us-east-1:123456789012:dead'
+    expect(JSON.parse(stdout).events[0].origin).toEqual({ event: 2, by: 'redrive', queue: dead, chain: [2] })
   })
 
   test('takes a typical event of a fate, and says of how many', async () => {

@@ -68,12 +68,25 @@ export interface EndedEvent {
   readonly atMs: number
 }
 
+/** What the caller of a synchronous invocation got. */
+export interface Answer {
+  readonly requestId: string
+  readonly status: 200 | 404 | 429
+  /** AWS's `Reason`, of a 429. */
+  readonly reason: string | undefined
+  /** Whether the answer is the function's error. */
+  readonly failed: boolean
+  readonly atMs: number
+}
+
 /** Everything that has happened so far, each list in order of time. */
 export interface Observed {
+  /** Of events and of synchronous invocations. */
   readonly attempts: readonly StartedAttempt[]
   /** Dispatches that were refused for concurrency. */
   readonly throttles: readonly { readonly requestId: string; readonly atMs: number }[]
   readonly ends: readonly EndedEvent[]
+  readonly answers: readonly Answer[]
   readonly messages: readonly Message[]
 }
 
@@ -103,6 +116,12 @@ export interface Driver {
    * @returns its request id
    */
   invoke(functionName: string, qualifier?: string, payload?: string): Promise<string>
+  /**
+   * Invokes the function synchronously now (type `RequestResponse`); the answer is observed when it is there.
+   *
+   * @returns its request id
+   */
+  invokeSynchronously(functionName: string, qualifier?: string, payload?: string): Promise<string>
   /** Moves the clock there, so that all that is due until then has happened. */
   advance(untilMs: number): Promise<void>
   observed(): Promise<Observed>

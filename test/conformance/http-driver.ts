@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import { ROUTES } from '../../src/local/api/route-table.ts'
 import { Endpoint } from '../../src/local/endpoint.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from '../../src/local/runtime/runtime.ts'
 import type { MessageAttribute } from '../../src/rules/dead-letter.ts'
 import { FUNCTION_ERROR, SUCCEEDED, TIMED_OUT } from '../../src/rules/outcome.ts'
-import type { Driver, EndedEvent, Handler, Message, Observed, Operation, StartedAttempt } from './driver.ts'
+import type { Answer, Driver, EndedEvent, Handler, Message, Observed, Operation, StartedAttempt } from './driver.ts'
 import { responseOf } from './virtual-driver.ts'
 
 const ORIGIN = 'http://localhost'
@@ -38,6 +39,11 @@ export class HttpDriver implements Driver {
   private readonly endpoint: Endpoint
   private readonly handlers = new Map<string, Handler>()
   private readonly runs = new Map<string, number>()
+  private readonly answers: Answer[] = []
+  /** Starts of calls, which the endpoint lists nowhere. */
+  private readonly callStarts: StartedAttempt[] = []
+  private calls = 0
+  private called: string | undefined
   private nowMs = 0
 
   constructor() {
@@ -92,6 +98,26 @@ export class HttpDriver implements Driver {
     return requestId
   }
 
+  async invokeSynchronously(functionName: string, qualifier?: string, payload = ''): Promise<string> {
+    const query = qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`
+    const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations${query}`
+    // The request id comes with the answer, which may be long in coming: until then the call has a name of our own.
+    const requestId = `call ${++this.calls}`
+    this.called = requestId
+    void this.answer(requestId, this.endpoint.app.request(`${ORIGIN}${path}`, { method: 'POST', body: payload }))
+    await setImmediate()
+    this.called = undefined
+    return requestId
+  }
+
+  private async answer(requestId: string, sent: Response | Promise<Response>): Promise<void> {
+    const answer = await sent
+    const { Reason: reason } = answer.status === 429 ? ((await answer.json()) as { Reason: string }) : {}
+    const atMs = this.endpoint.clock.nowMs
+    const failed = answer.headers.has('x-amz-function-error')
+    this.answers.push({ requestId, status: answer.status as Answer['status'], reason, failed, atMs })
+  }
+
   async advance(untilMs: number): Promise<void> {
     const by = `${untilMs - this.nowMs}ms`
     const answer = await this.request('POST', '/_asyncinvoke/clock/advance', { by })
@@ -101,7 +127,7 @@ export class HttpDriver implements Driver {
 
   async observed(): Promise<Observed> {
     const { events } = await this.get<{ events: { requestId: string }[] }>('/_asyncinvoke/events?last=1000')
-    const attempts: StartedAttempt[] = []
+    const attempts: StartedAttempt[] = [...this.callStarts]
     const throttles: Observed['throttles'][number][] = []
     const ends: EndedEvent[] = []
     for (const { requestId } of events.toReversed()) {
@@ -121,6 +147,7 @@ export class HttpDriver implements Driver {
       attempts: attempts.sort(byTime),
       throttles: throttles.sort(byTime),
       ends: ends.sort(byTime),
+      answers: this.answers,
       messages: await this.messages(),
     }
   }
@@ -151,6 +178,8 @@ export class HttpDriver implements Driver {
   }
 
   private async run({ requestId, functionName, version, payload, timeoutMs }: RuntimeAttempt): Promise<RuntimeResult> {
+    if (this.called !== undefined)
+      this.callStarts.push({ requestId: this.called, functionName, version, atMs: this.endpoint.clock.nowMs })
     const number = (this.runs.get(requestId) ?? 0) + 1
     this.runs.set(requestId, number)
     const run = this.handlers.get(functionName)!({

@@ -1,8 +1,10 @@
 import type { Delivery } from '../../src/engine/delivery.ts'
-import type { Deliverer, EngineView, Observer } from '../../src/engine/ports.ts'
+import type { CallObserver, Deliverer, EngineView, Observer } from '../../src/engine/ports.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
 import { CONDITIONS } from '../../src/rules/condition.ts'
-import type { EndedEvent, Message, Observed, StartedAttempt } from './driver.ts'
+import { SUCCEEDED } from '../../src/rules/outcome.ts'
+import { THROTTLES } from '../../src/rules/throttle.ts'
+import type { Answer, EndedEvent, Message, Observed, StartedAttempt } from './driver.ts'
 
 /** Notes what a driver has to tell of, and takes every message. */
 export class Recorder implements Observed, Observer, Deliverer {
@@ -10,6 +12,8 @@ export class Recorder implements Observed, Observer, Deliverer {
   readonly throttles: Observed['throttles'][number][] = []
   readonly ends: EndedEvent[] = []
   readonly messages: Message[] = []
+  readonly answers: Answer[] = []
+  readonly calls = this.callObserver()
   private engine!: EngineView
   private readonly requestIds = new Map<number, string>()
 
@@ -28,6 +32,9 @@ export class Recorder implements Observed, Observer, Deliverer {
     this.messages.push({ targetArn, body, attributes, atMs: this.engine.nowMs })
     return true
   }
+
+  /** Request id of the call that was made last. */
+  lastCall = ''
 
   accepted(event: number): void {
     this.requestIds.set(this.engine.events.number(event), this.engine.requestId(event))
@@ -50,6 +57,22 @@ export class Recorder implements Observed, Observer, Deliverer {
       attempts: this.engine.events.attempts(event),
       atMs: this.engine.nowMs,
     })
+  }
+
+  private callObserver(): CallObserver {
+    const answer = (call: number, status: Answer['status'], reason: string | undefined, failed: boolean) => {
+      this.answers.push({ requestId: this.requestIdOf(call), status, reason, failed, atMs: this.engine.nowMs })
+    }
+    return {
+      called: (call) => {
+        this.accepted(call)
+        this.lastCall = this.requestIdOf(call)
+      },
+      refused: (call, _, reason) => answer(call, 429, THROTTLES[reason], false),
+      missed: (call) => answer(call, 404, undefined, false),
+      started: (call, attempt, target) => this.started(call, attempt, target),
+      ended: (call, attempt) => answer(call, 200, undefined, this.engine.attempts.outcome(attempt) !== SUCCEEDED),
+    }
   }
 
   private requestIdOf(event: number): string {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { functionArn } from '../../src/rules/arn.ts'
 import type { EventInvokeConfig } from '../../src/rules/event-invoke-config.ts'
-import type { Driver, EndedEvent, Handler, Message, Operation } from './driver.ts'
+import type { Answer, Driver, EndedEvent, Handler, Message, Operation } from './driver.ts'
 
 const text = new TextDecoder()
 const TIMESTAMP = /^\{"version":"1\.0","timestamp":"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)",/
@@ -61,6 +61,10 @@ export class Stage {
     return this.driver.invoke(name, qualifier, payload)
   }
 
+  invoke(name: string, qualifier?: string, payload?: string): Promise<string> {
+    return this.driver.invokeSynchronously(name, qualifier, payload)
+  }
+
   until(ms: number): Promise<void> {
     return this.driver.advance(ms)
   }
@@ -102,6 +106,13 @@ export class Stage {
     const ends = (await this.driver.observed()).ends.filter((end) => end.requestId === requestId)
     expect(ends).toMatchObject([{ condition, attempts } satisfies Partial<EndedEvent>])
     this.expectTimes(ends, [atMs])
+  }
+
+  /** That a synchronous invocation was answered, once, and how. */
+  async expectAnswer(requestId: string, answer: Partial<Answer>, atMs: number): Promise<void> {
+    const answers = (await this.driver.observed()).answers.filter((each) => each.requestId === requestId)
+    expect(answers).toMatchObject([answer])
+    this.expectTimes(answers, [atMs])
   }
 
   async messages(targetArn: string): Promise<Message[]> {

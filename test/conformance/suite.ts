@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest'
+import { calls } from './calls.ts'
 import { changes } from './changes.ts'
 import { configs } from './configs.ts'
 import { deliveries } from './deliveries.ts'
@@ -13,6 +14,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'destinations and dead letters': deliveries,
   'changes while events wait': changes,
   'the stored config': configs,
+  'synchronous invocations beside events': calls,
 }
 
 /**

@@ -71,6 +71,12 @@ export class VirtualDriver implements Driver {
     return this.recorder.requestId(event)
   }
 
+  async invokeSynchronously(functionName: string, qualifier = '$LATEST', payload?: string): Promise<string> {
+    const call = this.engine.call(functionName, qualifier, payload === undefined ? undefined : utf8.encode(payload))
+    await this.advance(this.engine.nowMs)
+    return this.recorder.requestId(call)
+  }
+
   async advance(untilMs: number): Promise<void> {
     const { engine, open } = this
     for (;;) {

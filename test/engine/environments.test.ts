@@ -67,6 +67,58 @@ describe('an environment', () => {
   })
 })
 
+describe('a longest life', () => {
+  const run = (choices: Partial<ModelChoices>, times: readonly number[], ms = 100) => {
+    const world = new World({ choices: { idleLife: 'forever', ...choices }, run: () => ({ ms }) })
+    for (const atMs of times) world.send(atMs)
+    world.finish()
+    return world
+  }
+
+  it('is counted from the making of an environment, however often it is used, and holds to its last moment', () => {
+    const world = run({ environmentLife: 1_000 }, [0, 300, 600, 1_000, 1_100, 2_200])
+    // The fourth starts at the last moment and runs past it; then another one is made, which is gone at 2,100.
+    expect(cold(world)).toEqual([1, 5, 6])
+    expect(environments(world, 2_300)).toEqual({ livedMs: 1_100 + 1_000 + 100, max: 1 })
+  })
+
+  it('lets an attempt in progress go on to its end, and then its environment goes', () => {
+    const world = run({ environmentLife: 1_000 }, [0, 2_500, 5_000], 2_500)
+    expect(world.told('ended').map(({ durationMs }) => durationMs)).toEqual([2_500, 2_500, 2_500])
+    expect(cold(world)).toEqual([1, 2, 3])
+    expect(environments(world)).toEqual({ livedMs: 7_500, max: 1 })
+  })
+
+  it('ends before the idle life is over, or after', () => {
+    expect(cold(run({ environmentLife: 1_000, idleLife: 400 }, [0, 450, 990, 1_400, 1_600]))).toEqual([1, 3])
+    expect(cold(run({ environmentLife: 500, idleLife: 400 }, [0, 450, 990, 1_400, 1_600]))).toEqual([1, 3, 5])
+    expect(cold(run({ environmentLife: 400, idleLife: 400 }, [0, 450, 800, 1_400]))).toEqual([1, 2, 4])
+  })
+
+  it('of each of many is its own', () => {
+    const world = new World({ choices: { environmentLife: 1_000 }, run: () => ({ ms: 100 }) })
+    for (let index = 0; index < 200; index++) world.send(index, 'f')
+    expect(cold(world)).toHaveLength(100)
+    world.send(1_050, 'f', { count: 100 })
+    // Those that were made in the first 50 ms are gone.
+    expect(cold(world)).toHaveLength(150)
+    world.finish()
+    // Those that were used again, made in the 50 ms after, lived on until that attempt had ended.
+    const usedMs = 50 * 1_150 - (50 * (50 + 99)) / 2
+    expect(environments(world, 10_000)).toEqual({ livedMs: usedMs + 100 * 1_000, max: 100 })
+  })
+
+  it('cuts lives that vary', () => {
+    const world = new World({
+      choices: { environmentLife: 1_000 },
+      idleLife: new Exponential(1e9),
+      run: () => ({ ms: 100 }),
+    })
+    for (const atMs of [0, 900, 1_001]) world.send(atMs)
+    expect(cold(world)).toEqual([1, 3])
+  })
+})
+
 describe('a life that varies', () => {
   const run = (seed: number) => {
     const world = new World({ seed, idleLife: new Exponential(1_000), run: () => ({ ms: 10 }) })

@@ -29,7 +29,7 @@ function explained(input: ReferenceInput): Explained {
   const lineage = new Lineage()
   engineTrace(input, [journal, lineage])
   const choices = { ...DEFAULT_MODEL_CHOICES, ...input.choices }
-  const numbers = new Set(journal.entries.map(({ event }) => event))
+  const numbers = new Set(journal.entries.flatMap(({ event }) => event ?? []))
   return { input, journal, timelines: [...numbers].map((event) => timelineOf(journal.of(event), choices, lineage)!) }
 }
 
@@ -79,7 +79,8 @@ function asTransitions(step: Step): [TransitionName, number][] {
     return [['started', step.atMs], ...end]
   }
   if (step.kind === 'delivery') return [[step.taken ? 'delivered' : 'deliveryFailed', step.atMs]]
-  return [[NAMES[step.kind], step.atMs]]
+  // That is the other event's acceptance.
+  return step.kind === 'redrive' ? [] : [[NAMES[step.kind], step.atMs]]
 }
 
 const NAMES = {

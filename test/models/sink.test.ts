@@ -9,6 +9,7 @@ import { type Message, Sink } from '../../src/models/sink.ts'
 const ALWAYS = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY }
 const FOR_EVER = Number.POSITIVE_INFINITY
 const message = (enteredMs: number, name0 = 0): Message => ({
+  event: 1,
   name0,
   name1: 0,
   side: 2,

@@ -26,6 +26,7 @@ const EVERYTHING = [
   ...['success', 'error', 'timeout', 'system'],
   ...CONDITIONS,
   ...['delivered', 'delivery failed', 'discarded'],
+  ...['called', 'refused', 'answering', 'answered'],
 ]
 
 describe('under any model choices', () => {

@@ -1,5 +1,5 @@
 import type { EndedEvent } from '../../src/engine/ended-event.ts'
-import type { EngineView, Observer } from '../../src/engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../../src/engine/ports.ts'
 import type { Target } from '../../src/engine/target.ts'
 import { CONDITIONS, SUCCESS } from '../../src/rules/condition.ts'
 import { destinationsOf } from '../../src/rules/event-invoke-config.ts'
@@ -22,6 +22,22 @@ interface Open {
 /** Keeps books on a run of its own accord, and notes in words whatever breaks a promise of the engine. */
 export class Ledger implements Observer {
   readonly complaints: string[] = []
+  readonly calls: CallObserver = {
+    called: () => {
+      this.openCalls++
+      this.check('called')
+    },
+    refused: () => this.leave('refused'),
+    missed: () => this.hold(false, 'a call missed a target that is there'),
+    started: (_call, _attempt, target) => {
+      this.run(target, 1)
+      this.check('answering')
+    },
+    ended: (_call, _attempt, target) => {
+      this.run(target, -1)
+      this.leave('answered')
+    },
+  }
   received = 0
   succeeded = 0
   dropped = 0
@@ -32,6 +48,7 @@ export class Ledger implements Observer {
   /** Messages that an event that has ended still has to send. */
   private readonly owed = new Map<number, number>()
   private readonly running = new Map<string, number>()
+  private openCalls = 0
   private engine!: EngineView
 
   constructor(scenario: Scenario) {
@@ -145,9 +162,16 @@ export class Ledger implements Observer {
 
   /** To be called at the end of the run: nothing is left open. */
   close(): void {
-    this.hold(this.open.size === 0, `${this.open.size} events never end`)
+    const left = this.open.size + this.openCalls
+    this.hold(left === 0, `${left} events or calls never end`)
     for (const [number, messages] of this.owed)
       this.hold(messages === 0, `event ${number} still owes ${messages} messages`)
+  }
+
+  /** A call is over, and counts until this has been told. */
+  private leave(what: string): void {
+    this.check(what)
+    this.openCalls--
   }
 
   /** A message goes out after the event's end, and only where the config of exactly its qualifier says so. */
@@ -209,10 +233,8 @@ export class Ledger implements Observer {
     }
     this.hold(shared <= left, `${shared} run of the ${left} that nobody reserved`)
     this.hold(running === this.engine.running, `the engine counts ${this.engine.running} of ${running} attempts`)
-    this.hold(
-      this.open.size === this.engine.pending,
-      `the engine counts ${this.engine.pending} of ${this.open.size} open`,
-    )
+    const inFlight = this.open.size + this.openCalls
+    this.hold(inFlight === this.engine.pending, `the engine counts ${this.engine.pending} of ${inFlight} open`)
     const { dropped, open, received, succeeded } = this
     this.hold(received === succeeded + dropped + open.size, `${received} ≠ ${succeeded} + ${dropped} + ${open.size}`)
   }

@@ -72,6 +72,7 @@ function written(name: string, withOutages: boolean): fc.Arbitrary<WrittenFuncti
       fc.record({
         at: fc.array(seconds(120), { minLength: 1, maxLength: 6 }),
         qualifier: fc.constantFrom('$LATEST', '1', 'live'),
+        invocation: fc.constantFrom('Event', 'Event', 'RequestResponse'),
       }),
       { maxLength: 2 },
     ),

@@ -1,13 +1,21 @@
 import type { AttemptTable } from '../../src/engine/attempt-table.ts'
 import type { EndedEvent } from '../../src/engine/ended-event.ts'
 import { Engine } from '../../src/engine/engine.ts'
-import type { ControlPlane, EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
+import type { EventTable } from '../../src/engine/event-table.ts'
+import type { CallObserver, ControlPlane, EngineView, Invoker, Observer } from '../../src/engine/ports.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
 import { Observers } from '../../src/measure/observers.ts'
 import { CONDITIONS } from '../../src/rules/condition.ts'
 import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR } from '../../src/rules/outcome.ts'
 import { SIDES, type Side } from '../../src/rules/routing.ts'
-import type { ReferenceDestination, ReferenceFunction, ReferenceInput, Trace, TraceLine } from './input.ts'
+import {
+  BEFORE_CALLS,
+  type ReferenceDestination,
+  type ReferenceFunction,
+  type ReferenceInput,
+  type Trace,
+  type TraceLine,
+} from './input.ts'
 
 const SINK = 'arn:aws:sqs:us-east-1:123456789012:sink'
 const DEAD = 'arn:aws:sqs:us-east-1:123456789012:dead'
@@ -22,10 +30,12 @@ export function engineTrace(input: ReferenceInput, observers: readonly Observer[
     observer: new Observers([new Tracer(trace), ...observers]),
     choices: input.choices,
   })
-  for (const { atMs, function: index } of input.arrivals) {
+  for (const { atMs, function: index, isCall } of input.arrivals) {
     if (atMs > input.untilMs) break
     engine.advance(atMs)
-    engine.accept(input.functions[index]!.name)
+    const { name } = input.functions[index]!
+    if (isCall) engine.call(name)
+    else engine.accept(name)
   }
   engine.advance(input.untilMs)
   return trace
@@ -74,7 +84,7 @@ class FateInvoker implements Invoker {
 
   start(attempt: number, event: number, target: Target) {
     const { attempts, events } = this.engine
-    const fate = this.input.fate(target.function.index, events.number(event), events.tries(event))
+    const fate = this.input.fate(target.function.index, numberOf(events, event), events.tries(event))
     attempts.plan(attempt, fate.durationMs, OUTCOME_CODES[fate.outcome])
     attempts.chill(attempt, fate.initMs)
     return true
@@ -82,6 +92,16 @@ class FateInvoker implements Invoker {
 }
 
 class Tracer implements Observer {
+  readonly calls: CallObserver = {
+    called: (call) => this.accepted(call),
+    refused: (call) => this.tell(call, 'finished', 'refused'),
+    missed: () => {},
+    started: (call) => this.started(call),
+    ended: (call, attempt) => {
+      this.ended(call, attempt)
+      this.tell(call, 'finished', 'answered')
+    },
+  }
   private readonly trace: TraceLine[]
   private engine!: EngineView
   private attempts!: AttemptTable
@@ -131,12 +151,18 @@ class Tracer implements Observer {
   discarded() {}
 
   private tell(event: number, kind: TraceLine['kind'], detail: string) {
-    this.line(this.engine.events.number(event), kind, detail)
+    this.line(numberOf(this.engine.events, event), kind, detail)
   }
 
   private line(event: number, kind: TraceLine['kind'], detail: string) {
     this.trace.push({ atMs: this.engine.nowMs, kind, event, detail })
   }
+}
+
+/** The number of an event or of a call in the trace. */
+function numberOf(events: EventTable, event: number): number {
+  const number = events.number(event)
+  return number > 0 ? number : BEFORE_CALLS - number
 }
 
 /** A delivery in the reference simulator's words. */

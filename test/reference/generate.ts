@@ -143,6 +143,15 @@ export const referenceInput: fc.Arbitrary<GeneratedInput> = fc
       arrivals,
       untilMs: endless ? Math.min(untilMs, LOOP_RUN_MS) : untilMs,
       fates,
-      fate: (functionIndex, event, dispatch) => fates[(functionIndex * 5 + event * 7 + dispatch * 3) % fates.length]!,
+      fate: (functionIndex, event, dispatch) =>
+        fates[(functionIndex * 5 + Math.abs(event) * 7 + dispatch * 3) % fates.length]!,
     }
   })
+
+/** The same, with some of the arrivals as synchronous calls. */
+export const referenceInputWithCalls: fc.Arbitrary<GeneratedInput> = fc
+  .tuple(referenceInput, fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }))
+  .map(([input, areCalls]) => ({
+    ...input,
+    arrivals: input.arrivals.map((arrival, place) => ({ ...arrival, isCall: areCalls[place]! })),
+  }))

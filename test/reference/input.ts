@@ -6,7 +6,7 @@ export interface ReferenceInput {
   /** Concurrent executions of the account. What is not reserved is shared by the functions without a reservation. */
   readonly accountConcurrency: number
   readonly functions: readonly ReferenceFunction[]
-  /** Events from outside, in ascending order of time. */
+  /** Events and calls from outside, in ascending order of time. */
   readonly arrivals: readonly ReferenceArrival[]
   /** Nothing later than this happens, so that scenarios whose deliveries never end can be compared. May be Infinity. */
   readonly untilMs: number
@@ -46,6 +46,8 @@ export interface ReferenceArrival {
   readonly atMs: number
   /** Index of the function. */
   readonly function: number
+  /** Whether it is a synchronous call, and no event. */
+  readonly isCall?: boolean
 }
 
 /**
@@ -61,6 +63,9 @@ export interface ReferenceFate {
   readonly outcome: 'success' | 'error' | 'system'
 }
 
+/** The number before that of the first call. */
+export const BEFORE_CALLS = -1e9
+
 /** Everything that happened, in order. */
 export type Trace = readonly TraceLine[]
 
@@ -74,7 +79,7 @@ export type Trace = readonly TraceLine[]
  * | `started` | `attempt N`, N counting attempts; a system error is none, the next start has the same number |
  * | `ended` | `success`, `error`, `timeout` or `system` |
  * | `waiting` | `until T`, T in milliseconds |
- * | `finished` | the condition |
+ * | `finished` | the condition; of a call `answered` or `refused` |
  * | `delivered` | `onSuccess sink`, `onSuccess fn NAME`, `onFailure sink`, `onFailure fn NAME` or `deadLetter` |
  *
  * Within one action: `ended` or `throttled`; then `waiting`, or `finished`, its deliveries and, last, the acceptance
@@ -83,7 +88,7 @@ export type Trace = readonly TraceLine[]
 export interface TraceLine {
   readonly atMs: number
   readonly kind: 'accepted' | 'throttled' | 'started' | 'ended' | 'waiting' | 'finished' | 'delivered'
-  /** Number of the event, 1, 2, … in order of acceptance. */
+  /** Number of the event, 1, 2, … in order of acceptance; of a call −10⁹ + 1, −10⁹ + 2 …, so that calls sort before events. */
   readonly event: number
   readonly detail: string
 }

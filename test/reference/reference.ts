@@ -1,7 +1,7 @@
-import type { ReferenceInput, Trace, TraceLine } from './input.ts'
+import { BEFORE_CALLS, type ReferenceInput, type Trace, type TraceLine } from './input.ts'
 
 interface ReferenceEvent {
-  readonly number: number
+  readonly number: number // below 0: a synchronous call
   readonly functionIndex: number
   readonly acceptedMs: number
   readonly ancestors: readonly ReferenceEvent[] // whose deliveries led to this one
@@ -17,9 +17,8 @@ interface ReferenceEvent {
 /** A naive simulator, written to be read: a list of events, searched anew for every action. It shares nothing with the engine. */
 export function referenceTrace({ choices, functions, arrivals, ...input }: ReferenceInput): Trace {
   const trace: TraceLine[] = []
-  let live: ReferenceEvent[] = []
-  let queue: ReferenceEvent[] = []
-  let [nowMs, received, arrived] = [0, 0, 0]
+  let [live, queue]: [ReferenceEvent[], ReferenceEvent[]] = [[], []]
+  let [nowMs, received, called, arrived] = [0, 0, BEFORE_CALLS, 0]
   const tell = (event: ReferenceEvent, kind: TraceLine['kind'], detail: string) =>
     trace.push({ atMs: nowMs, kind, event: event.number, detail })
   const configOf = (event: ReferenceEvent) => functions[event.functionIndex]!
@@ -37,13 +36,13 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
   }
 
   /** Whether this would be a function's 17th event in one chain of deliveries. */
-  function loops(functionIndex: number, ancestors: readonly ReferenceEvent[]) {
+  function loops({ functionIndex, ancestors }: ReferenceEvent) {
     const earlier = ancestors.filter((ancestor) => ancestor.functionIndex === functionIndex)
     return choices.recursiveLoop === 'Terminate' && earlier.length >= 16
   }
 
-  function accept(functionIndex: number, ancestors: readonly ReferenceEvent[]) {
-    const counters = { number: ++received, dispatches: 0, attempts: 0, retries: 0, refusals: 0 }
+  function accept(functionIndex: number, ancestors: readonly ReferenceEvent[], isCall = false) {
+    const counters = { number: isCall ? ++called : ++received, dispatches: 0, attempts: 0, retries: 0, refusals: 0 }
     const times = { acceptedMs: nowMs, atMs: nowMs + choices.queueLatencyMs }
     const event: ReferenceEvent = { ...counters, ...times, functionIndex, ancestors, state: 'due', outcome: 'success' }
     live.push(event)
@@ -52,7 +51,8 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
   }
 
   function dispatch(event: ReferenceEvent) {
-    if (loops(event.functionIndex, event.ancestors)) return finish(event, 'RecursiveInvocation')
+    if (event.number < 0) return hasFreeSlot(event) ? start(event) : finish(event, 'refused')
+    if (loops(event)) return finish(event, 'RecursiveInvocation')
     if (configOf(event).reserved === 0) return finish(event, 'ZeroReservedConcurrency')
     if (outlives(event, 0)) return finish(event, 'EventAgeExceeded')
     if (hasFreeSlot(event)) return start(event)
@@ -66,18 +66,18 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
   }
 
   function start(event: ReferenceEvent) {
-    const { timeoutMs } = configOf(event)
     const { initMs, durationMs, outcome } = input.fate(event.functionIndex, event.number, ++event.dispatches)
     event.state = 'running'
-    event.atMs = nowMs + initMs + Math.min(durationMs, timeoutMs)
-    event.outcome = durationMs > timeoutMs && outcome !== 'system' ? 'timeout' : outcome
+    event.atMs = nowMs + initMs + Math.min(durationMs, configOf(event).timeoutMs)
+    event.outcome = durationMs > configOf(event).timeoutMs && outcome !== 'system' ? 'timeout' : outcome
     tell(event, 'started', `attempt ${event.attempts + 1}`)
   }
 
   function endAttempt(event: ReferenceEvent) {
     event.state = 'due'
     tell(event, 'ended', event.outcome)
-    if (event.outcome === 'system') backOff(event)
+    if (event.number < 0) finish(event, 'answered')
+    else if (event.outcome === 'system') backOff(event)
     else settle(event)
     serveQueue(event)
   }
@@ -93,9 +93,8 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
 
   /** After a throttle or a system error. */
   function backOff(event: ReferenceEvent) {
-    const nominalMs = 1000 * Math.min(2 ** event.refusals, 300)
+    const nominalMs = 1000 * Math.min(2 ** event.refusals++, 300)
     const backlog = live.filter(({ state }) => state !== 'running').length
-    event.refusals += 1
     wait(event, choices.backPressure === 'off' ? nominalMs : nominalMs * (1 + backlog / choices.backPressure))
   }
 
@@ -108,7 +107,7 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
   function finish(event: ReferenceEvent, condition: string) {
     live = live.filter((other) => other !== event)
     tell(event, 'finished', condition)
-    if (condition === 'RecursiveInvocation' && choices.recursionStop === 'dropOnly') return
+    if (event.number < 0 || (condition === 'RecursiveInvocation' && choices.recursionStop === 'dropOnly')) return
     const side = condition === 'Success' ? 'onSuccess' : 'onFailure'
     const destination = configOf(event)[side]
     const chain = [...event.ancestors, event]
@@ -133,7 +132,7 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
     serveQueue(freed)
   }
 
-  /** At one instant: ends of attempts, then what is due, both by number, then one arrival after the other. */
+  /** At one instant: ends of calls, ends of attempts, what is due, each by number, then one arrival after the other. */
   for (;;) {
     const inOrder = live.toSorted((a, b) => a.atMs - b.atMs || a.number - b.number)
     const ending = inOrder.find(({ state }) => state === 'running')
@@ -143,8 +142,9 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
     if (ending?.atMs === nowMs) endAttempt(ending)
     else if (due?.atMs === nowMs) dispatch(due)
     else {
-      const event = accept(arrivals[arrived++]!.function, [])
-      if (choices.queueLatencyMs === 0) dispatch(event)
+      const { function: index, isCall } = arrivals[arrived++]!
+      const event = accept(index, [], isCall)
+      if (isCall || choices.queueLatencyMs === 0) dispatch(event)
     }
   }
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { addressedOf } from '../../src/report/addressed.ts'
-import { busiestTable } from '../../src/report/busiest.ts'
 import { endsTable } from '../../src/report/ends.ts'
 import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
 import type { ArrivalSpec } from '../../src/scenario/arrival-spec.ts'
@@ -123,32 +122,8 @@ test('a single drop that nothing took is one', () => {
   expect(endsTable(reportOf(scenarioOf([{}]), [result]), STYLE)[1]).toMatch(/nothing took it$/)
 })
 
-test('a function without a dispatch has no age', () => {
-  const results = [resultOf({ received: 2, attempts: 2 }), resultOf({ received: 3 })]
-  const rows = busiestTable(reportOf(scenarioOf([{ name: 'ran' }, { name: 'off' }]), results).result, STYLE)
-  expect(rows.find((row) => row.includes('ran'))).toMatch(/ 0 ms$/)
-  expect(rows.find((row) => row.includes('off'))).toMatch(/ -$/)
-})
-
 test('events that have not ended have a row of their own', () => {
   const result = resultOf({ received: 5, succeeded: 2, pending: 3 })
   const rows = endsTable(reportOf(scenarioOf([{}]), [result], { complete: false }), STYLE)
   expect(rows.map((row) => row.trim().split(/\s{2,}/)[2])).toEqual(['succeeded', 'pending'])
-})
-
-test('a single function needs no table of functions; six are all shown', () => {
-  const table = (count: number) => {
-    const specs = Array.from({ length: count }, () => ({}))
-    return busiestTable(
-      reportOf(
-        scenarioOf(specs),
-        specs.map(() => resultOf({ received: 1, succeeded: 1 })),
-      ).result,
-      STYLE,
-    )
-  }
-  expect(table(1)).toEqual([])
-  expect(table(6)).toHaveLength(1 + 6)
-  expect(table(7)).toHaveLength(1 + 5 + 1)
-  expect(table(7).at(-1)).toContain('2 others')
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { briefText, durationText } from '../../src/report/duration.ts'
-import { countOf, countText, moneyText, percentText } from '../../src/report/number.ts'
+import { briefCountText, countOf, countText, meanText, moneyText, percentText } from '../../src/report/number.ts'
 
 test.each([
   [0, '0 ms'],
@@ -86,4 +86,30 @@ test.each([
   [0.000001, '< $ 0.0001'],
 ])('%d US dollars read %s', (usd, text) => {
   expect(moneyText(usd)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [999_999, '999,999'],
+  [1_000_000, '1.00 M'],
+  [4_320_118, '4.32 M'],
+  [9_996_000, '10.0 M'],
+  [99_960_000, '100 M'],
+  [189_150_000, '189 M'],
+  [999_600_000, '1.00 G'],
+  [12_300_000_000, '12.3 G'],
+])('in a narrow column a count of %d reads %s', (count, text) => {
+  expect(briefCountText(count)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [0.004, '< 0.01'],
+  [0.28, '0.28'],
+  [0.996, '1.0'],
+  [3.24, '3.2'],
+  [99.96, '100'],
+  [18_336, '18,336'],
+])('a mean of %d reads %s', (mean, text) => {
+  expect(meanText(mean)).toBe(text)
 })

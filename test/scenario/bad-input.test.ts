@@ -520,6 +520,23 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     ],
   ],
   [
+    'an expectation of synchronous calls that never come',
+    expecting('f.synchronous.throttledShare < 0.01'),
+    [
+      's.yaml:3:10: expect[0]: synchronous.throttledShare is counted only where a source of events has invocation: RequestResponse',
+    ],
+  ],
+  [
+    'an exponential wait of no length',
+    f('', 'options: { throttleBackoff: { exponential: { mean: 0s } } }\n'),
+    ['s.yaml:3:52: options.throttleBackoff.exponential.mean: expected a duration above 0, got 0'],
+  ],
+  [
+    'an unknown type of invocation',
+    arrivals('{ at: [0s], invocation: DryRun }'),
+    ['s.yaml:2:43: functions.f.arrivals[0].invocation: expected one of Event, RequestResponse, got "DryRun"'],
+  ],
+  [
     'two payloads',
     f('payload: 1, payloadBytes: 9'),
     ['s.yaml:2:42: functions.f.payload: expected either payload or payloadBytes, got both'],

@@ -355,6 +355,19 @@ describe('a change of a destination', () => {
     expect(result.total).toMatchObject({ deliveries: { onFailure: 2 }, deliveryFailures: 2 })
     expect(result.destinations).toBeUndefined()
   })
+
+  it('says in short what becomes of its errors', async () => {
+    const { result } = await run(failing, [
+      { at: '5s', destinations: { [QUEUE]: { errors: { probability: 0.5 } } } },
+      { at: '15s', destinations: { [QUEUE]: { errors: { outages: [{ from: '20s', to: '21s' }] } } } },
+      { at: '25s', destinations: { [QUEUE]: { down: false, errors: {} } } },
+    ])
+    expect(result.changes?.map(({ text }) => text)).toEqual([
+      'sqs failed: error probability 0.5',
+      'sqs failed: new errors',
+      'sqs failed: up, no errors',
+    ])
+  })
 })
 
 describe('the moment of a change', () => {

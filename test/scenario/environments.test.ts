@@ -47,6 +47,15 @@ describe('idleLife', () => {
   })
 })
 
+describe('environmentLife', () => {
+  it('ends an environment though it was used all the time, and makes another one of every third event', async () => {
+    const { total } = await simulate(steady({ environmentLife: '20m' }))
+    expect(total.coldStarts).toBe(27)
+    // Events come every 450 s, the first one and every third after it when the environment before has just gone.
+    expect(total.environments.mean).toBeCloseTo((26 * 1_200 + 900) / 36_000, 12)
+  })
+})
+
 describe('scalingRate', () => {
   const burst = (options: Options): ScenarioInput => ({
     account: { concurrency: 5_000 },

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { EngineView, Observer } from '../../src/engine/ports.ts'
+import type { CallObserver, EngineView, Observer } from '../../src/engine/ports.ts'
 import { EVENT_AGE_EXCEEDED, SUCCESS } from '../../src/rules/condition.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
 import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
@@ -12,7 +12,7 @@ export const REPLICATIONS = 20
 /** Probability that a right engine fails one comparison. A test makes fewer than ten: it fails below 1e-4. */
 const FALSE_ALARM = 1e-5
 
-/** What one replication saw of the events that were accepted after its warm-up. Times in milliseconds. */
+/** What one replication saw of the events and calls that came after its warm-up. Times in milliseconds. */
 export interface Replication {
   readonly received: number
   readonly attempts: number
@@ -20,6 +20,10 @@ export interface Replication {
   readonly meanWaitMs: number
   /** Mean age of the events that were dropped for their age. */
   readonly meanDropAgeMs: number
+  /** Share of synchronous calls that were refused. */
+  readonly refusedShare: number
+  /** Share of starts, of events and calls, that were cold. */
+  readonly coldShare: number
   /** Share of events that waited longer than each of the times asked for. */
   readonly tails: readonly number[]
 }
@@ -57,11 +61,26 @@ export function expectAgreement(values: readonly number[], exact: number, wrong:
   expect(contains(found, wrong), `${told} cannot tell ${exact} from ${wrong}`).toBe(false)
 }
 
-/** Watches the events that are accepted after the warm-up. */
+/** Watches the events and calls that come after the warm-up. */
 class Sample implements Observer {
+  readonly calls: CallObserver = {
+    called: (call) => {
+      if (this.isMeant(call)) this.made++
+    },
+    refused: (call) => {
+      if (this.isMeant(call)) this.refused++
+    },
+    missed: () => {},
+    started: (call, attempt) => this.noteStart(call, attempt),
+    ended: () => {},
+  }
   private readonly warmUpMs: number
   private readonly tailsMs: readonly number[]
   private readonly longer: number[]
+  private made = 0
+  private refused = 0
+  private starts = 0
+  private coldStarts = 0
   private received = 0
   private attempts = 0
   private waitMs = 0
@@ -84,8 +103,9 @@ class Sample implements Observer {
     if (this.engine.nowMs >= this.warmUpMs) this.received++
   }
 
-  started(event: number): void {
+  started(event: number, attempt: number): void {
     const { events, nowMs } = this.engine
+    this.noteStart(event, attempt)
     const acceptedMs = events.acceptedMs(event)
     if (acceptedMs < this.warmUpMs) return
     const waitMs = nowMs - acceptedMs
@@ -104,8 +124,20 @@ class Sample implements Observer {
     this.dropAgeMs += nowMs - acceptedMs
   }
 
+  private noteStart(event: number, attempt: number): void {
+    if (!this.isMeant(event)) return
+    this.starts++
+    if (this.engine.attempts.isCold(attempt)) this.coldStarts++
+  }
+
+  private isMeant(event: number): boolean {
+    return this.engine.events.acceptedMs(event) >= this.warmUpMs
+  }
+
   replication(): Replication {
     return {
+      refusedShare: this.refused / this.made,
+      coldShare: this.coldStarts / this.starts,
       received: this.received,
       attempts: this.attempts,
       dropped: this.dropped,

@@ -1,6 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+
+/**
+ * Where the recordings are kept: beside the repository, which ships only workloads that it generates itself. Their origin
+ * is in docs/background/validation.md.
+ */
+const FOLDER = join(import.meta.dirname, '../../../shared/data/aws-lambda-2020')
+const FILES = ['run-2020-05-17.csv.gz', 'run-2020-05-26.csv.gz']
+
+/** The recorded runs; none, and a warning, where they are not there. */
+export function recordedRuns(): RecordedRun[] {
+  const files = FILES.map((name) => join(FOLDER, name))
+  if (files.every((file) => existsSync(file))) return files.map((file) => new RecordedRun(file))
+  console.warn(`skipped: the recorded runs are not at ${FOLDER}`)
+  return []
+}
 
 /** One invocation as it was recorded, in seconds from the start of the recording. */
 interface Invocation {
@@ -16,9 +31,10 @@ export class RecordedRun {
   readonly file: string
   readonly invocations: readonly Invocation[]
 
-  constructor(name: string) {
-    this.file = join(import.meta.dirname, 'data', name)
-    const [header, ...lines] = gunzipSync(readFileSync(this.file)).toString().trimEnd().split('\n')
+  /** @param file path of a CSV file, gzip */
+  constructor(file: string) {
+    this.file = file
+    const [header, ...lines] = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n')
     const columns = header!.trimEnd().split(',')
     this.invocations = lines.map((line) => {
       const cells = Object.fromEntries(
@@ -61,11 +77,25 @@ export class RecordedRun {
     return total / this.lengthS
   }
 
+  /** The longest time from the first use of an environment to the end of its last one, in seconds. */
+  get longestLifeS(): number {
+    const firstS = this.firstUses()
+    return Math.max(...this.invocations.map(({ endS, instance }) => endS - firstS.get(instance)!))
+  }
+
+  /** When each environment was used first. */
+  private firstUses(): Map<string, number> {
+    return new Map(this.invocations.toReversed().map(({ startS, instance }) => [instance, startS]))
+  }
+
   /**
    * What the run tells of how long an idle environment lasts, in seconds. One that was used again had lasted until then.
    * One that was not, had gone by the next cold start: a new environment is made only where none is idle.
+   *
+   * @param longestS one that was older by then may have gone for its age: it tells nothing of idleness
    */
-  idleTimes(): { readonly lastedS: number[]; readonly goneByS: number[] } {
+  idleTimes(longestS = Number.POSITIVE_INFINITY): { readonly lastedS: number[]; readonly goneByS: number[] } {
+    const firstS = this.firstUses()
     const lastedS: number[] = []
     const goneByS: number[] = []
     const lastUse = new Map(this.invocations.map(({ instance }, index) => [instance, index]))
@@ -76,7 +106,7 @@ export class RecordedRun {
       else {
         for (const [other, otherSinceS] of idleSinceS) {
           if (otherSinceS > startS || lastUse.get(other)! > index) continue
-          goneByS.push(startS - otherSinceS)
+          if (startS - firstS.get(other)! <= longestS) goneByS.push(startS - otherSinceS)
           idleSinceS.delete(other)
         }
       }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Clock, Moved } from './clock.ts'
 
 /**
@@ -68,6 +69,8 @@ export class VirtualClock implements Clock {
     while (this.nextDueMs <= untilMs) {
       this.nowMs = Math.max(this.nowMs, this.nextDueMs)
       for (const world of this.worlds) world.advance(this.nowMs)
+      // Whoever was answered at this instant goes on at it.
+      await setImmediate()
       await this.idle()
     }
     this.nowMs = untilMs

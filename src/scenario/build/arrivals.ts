@@ -46,7 +46,7 @@ export async function readArrivals(
       const expected = `an end after the start at ${formatDuration(fromMs)}`
       findings.error([...place, 'until'], `expected ${expected}, got ${formatDuration(untilMs)}`)
     }
-    const window = { path: place, position, qualifier, fromMs, untilMs }
+    const window = { path: place, position, qualifier, invocation: source.invocation, fromMs, untilMs }
     switch (source.kind) {
       case 'perMinute': {
         const read = await perMinuteOf(source.trace, functionName, [...place, 'perMinute'], files, findings)

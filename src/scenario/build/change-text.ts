@@ -36,8 +36,8 @@ export function settingsText({ timeout, memory, deadLetterConfig, model }: Writt
   return parts.join(', ')
 }
 
-/** How attempts fail from now on, where that can be said in short. */
-function errorsText(errors: NonNullable<NonNullable<WrittenFunctionChange['model']>['errors']>): string {
+/** How attempts, or deliveries, fail from now on, where that can be said in short. */
+export function errorsText(errors: object): string {
   const given = Object.entries(errors).filter(([, value]) => value !== undefined && value !== 0)
   if (given.every(([, value]) => Array.isArray(value) && value.length === 0)) return 'no errors'
   const [only] = given.length === 1 ? given : []

@@ -5,7 +5,7 @@ import { suggestName } from '../nearest.ts'
 import type { DeliveryErrorsSpec, FunctionSpec, Scenario } from '../scenario.ts'
 import type { WrittenChange } from '../schema/change.ts'
 import type { DataPath } from '../source-text.ts'
-import { targetText } from './change-text.ts'
+import { errorsText, targetText } from './change-text.ts'
 import { checkConcurrency, checkLoops } from './checks.ts'
 import { checkTarget } from './destinations.ts'
 import type { FunctionContext } from './function.ts'
@@ -133,7 +133,7 @@ class State {
       outages: errors ? outagesOf(errors.outages, [...path, 'errors', 'outages'], this.context.findings) : outages,
     }
     this.targets.set(arn, changed)
-    const states = [...(down === undefined ? [] : [down ? 'down' : 'up']), ...(errors ? ['new errors'] : [])]
+    const states = [...(down === undefined ? [] : [down ? 'down' : 'up']), ...(errors ? [errorsText(errors)] : [])]
     if (states.length > 0) steps.say(`${targetText(arn)}: ${states.join(', ')}`)
     return { arn, ...changed }
   }

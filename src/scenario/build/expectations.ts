@@ -1,9 +1,19 @@
+import { hasCalls } from '../call-result.ts'
 import { type Expectation, parseExpectation } from '../expectation.ts'
 import { countEffects } from '../models.ts'
 import type { Scenario } from '../scenario.ts'
 import { expectedTargets } from './destinations.ts'
 import type { Findings } from './findings.ts'
 import type { Names } from './names.ts'
+
+/** What is there only in the results of some scenarios: of which, and in words. */
+const CONDITIONS = {
+  sideEffects: { of: countEffects, where: 'a model has crashAfterEffect or timeoutAfterEffect' },
+  synchronous: {
+    of: ({ functions }: Scenario) => hasCalls(functions),
+    where: 'a source of events has invocation: RequestResponse',
+  },
+}
 
 /** The expectations of a scenario; what they cannot be is in the findings. */
 export function expectationsOf(
@@ -13,15 +23,15 @@ export function expectationsOf(
   findings: Findings,
 ): Expectation[] {
   const targets = expectedTargets(scenario.destinations)
-  const hasEffects = countEffects(scenario)
+  const unmet = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).filter(
+    (name) => !CONDITIONS[name].of(scenario),
+  )
   return written.flatMap((text, index) => {
     try {
       const expectation = parseExpectation(text, names.functions, scenario.runLengthMs, targets)
-      const counted = expectation.terms.find(({ metric }) => metric.startsWith('sideEffects.'))
-      if (counted && !hasEffects) {
-        throw new RangeError(
-          `${counted.metric} is counted only where a model has crashAfterEffect or timeoutAfterEffect`,
-        )
+      for (const { metric } of expectation.terms) {
+        const name = unmet.find((each) => metric.startsWith(`${each}.`))
+        if (name) throw new RangeError(`${metric} is counted only where ${CONDITIONS[name].where}`)
       }
       return [expectation]
     } catch (error) {

@@ -1,6 +1,7 @@
 import { destinationsOf, type EventInvokeConfig } from '../../rules/event-invoke-config.ts'
 import type { ModelChoices } from '../../rules/model-choices.ts'
 import { parseTarget } from '../../rules/target.ts'
+import type { ArrivalSpec } from '../arrival-spec.ts'
 import type { FunctionSpec } from '../scenario.ts'
 
 /** Who sends records to whom: the functions that the destinations of each function name, whatever the qualifiers. */
@@ -88,9 +89,11 @@ export function idleFunctions(
   graph: DestinationGraph,
   redriven: readonly string[] = [],
 ): string[] {
-  const reached = functions.filter(({ arrivals }) => arrivals.length > 0).map(({ name }) => name)
-  reached.push(...redriven)
-  const busy = new Set(reached)
+  const receives = (isMeant: (arrival: ArrivalSpec) => boolean) =>
+    functions.filter(({ arrivals }) => arrivals.some(isMeant)).map(({ name }) => name)
+  // A call leaves no record.
+  const reached = [...receives(({ invocation }) => invocation !== 'RequestResponse'), ...redriven]
+  const busy = new Set([...reached, ...receives(() => true)])
   for (let name = reached.pop(); name !== undefined; name = reached.pop()) {
     for (const target of graph.get(name) ?? []) {
       if (busy.has(target)) continue

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BurstState } from '../arrival-spec.ts'
+import type { BurstState, InvocationType } from '../arrival-spec.ts'
 import { batch, type WrittenBatch } from './batch.ts'
 import { bursts } from './bursts.ts'
 import { duration, exactlyOne, section, theOneForm } from './leaf.ts'
@@ -9,6 +9,7 @@ import { perMinute, recorded, type WrittenRecording, type WrittenTrace } from '.
 /** A source of events as written: a trace is still the name of a file, and a calendar has no date. */
 export type WrittenArrival = {
   readonly qualifier: string | undefined
+  readonly invocation: InvocationType | undefined
   readonly fromMs: number | undefined
   readonly untilMs: number | undefined
 } & (
@@ -48,6 +49,14 @@ const arrival = section(
       .min(1)
       .meta({ description: 'What the events are sent to: a version or an alias.', default: '$LATEST' })
       .optional(),
+    invocation: z
+      .enum(['Event', 'RequestResponse'])
+      .meta({
+        description:
+          'How they are sent: as events, or as synchronous calls, which take concurrency too, never wait and are refused where none is free.',
+        default: 'Event',
+      })
+      .optional(),
     from: duration('Events before this time are left out.', { default: '0s' }).optional(),
     until: duration('Events from this time on are left out. Left out: the run length.').optional(),
   },
@@ -55,7 +64,12 @@ const arrival = section(
 )
   .meta(exactlyOne(NAMES))
   .transform((value, context): WrittenArrival => {
-    const window = { qualifier: value.qualifier, fromMs: value.from, untilMs: value.until }
+    const window = {
+      qualifier: value.qualifier,
+      invocation: value.invocation,
+      fromMs: value.from,
+      untilMs: value.until,
+    }
     switch (theOneForm(value, NAMES, context)) {
       case 'poisson':
         return { kind: 'poisson', ratePerMs: value.poisson!.rate, ...window }

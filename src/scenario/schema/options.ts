@@ -29,6 +29,28 @@ const scalingRate = section(
   'So many environments in a time, refilled evenly.',
 )
 
+const throttleBackoff = z
+  .union([
+    z.enum(['documented']),
+    section(
+      {
+        exponential: section(
+          {
+            mean: duration('Mean wait; above 0.').refine((meanMs) => meanMs > 0, {
+              error: 'expected a duration above 0, got 0',
+            }),
+          },
+          'Exponential waits, drawn one by one.',
+        ),
+      },
+      'Waits of another distribution.',
+    ),
+  ])
+  .meta({
+    description:
+      'Waits after a throttle or a system error: 1, 2, 4 … 300 s as documented, or exponential, such as { exponential: { mean: 10s } }, to compare with queueing theory.',
+  })
+
 const shape = {
   queueing: choice(
     ['backoff', 'fifo'],
@@ -71,6 +93,7 @@ const shape = {
     ['record', 'dropOnly'],
     'An event stopped by loop detection: routed like a drop, or without a record.',
   ),
+  throttleBackoff,
   throttleBackoffAfterRun: choice(
     ['reset', 'continue'],
     'Whether the throttle back-off starts again once an attempt has run.',
@@ -88,6 +111,9 @@ const shape = {
   ),
   idleLife: z.union([z.literal('forever'), distribution('A life.')]).meta({
     description: 'How long an idle environment lasts: a duration, a distribution drawn for each idle time, or forever.',
+  }),
+  environmentLife: z.union([z.literal('unlimited'), duration('Longest life.')]).meta({
+    description: 'Longest life of an environment from its making, in use or idle, or unlimited.',
   }),
   scalingRate: z
     .union([z.literal('off'), scalingRate])
@@ -122,7 +148,7 @@ export interface WrittenOptions {
 export const options = section(
   partialShape,
   'Model choices: what AWS neither documents nor has been recorded to do.',
-).transform(({ queueLatency, idleLife, scalingRate, ...chosen }): WrittenOptions => {
+).transform(({ queueLatency, idleLife, scalingRate, throttleBackoff, ...chosen }): WrittenOptions => {
   const standard = DEFAULT_MODEL_CHOICES
   const isFixed = typeof idleLife === 'object' && idleLife.kind === 'constant'
   return {
@@ -131,6 +157,10 @@ export const options = section(
       ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
       queueLatencyMs: queueLatency ?? standard.queueLatencyMs,
       idleLife: idleLife === 'forever' ? idleLife : isFixed ? idleLife.value : standard.idleLife,
+      throttleBackoff:
+        typeof throttleBackoff === 'object'
+          ? { exponential: { meanMs: throttleBackoff.exponential.mean } }
+          : standard.throttleBackoff,
       scalingRate:
         typeof scalingRate === 'object'
           ? { environments: scalingRate.environments, perMs: scalingRate.per }
