@@ -1,6 +1,6 @@
 import { timeoutError } from '../rules/error-object.ts'
 import { TIMED_OUT } from '../rules/outcome.ts'
-import { type Chains, chainState } from './chains.ts'
+import { type Chain, type Chains, chainState } from './chains.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { EngineState } from './engine-state.ts'
 import type { EventState } from './event-state.ts'
@@ -118,8 +118,9 @@ export class Belongings {
     }
   }
 
-  /** Keeps what an event had when its state was taken; its chain apart. */
-  restore(event: number, { original, requestPayload, responsePayload }: EventState): void {
+  /** Keeps what an event had when its state was taken. */
+  restore(event: number, { original, requestPayload, responsePayload }: EventState, chain: Chain): void {
+    if (chain.size > 0) this.chains.keep(event, chain)
     if (original) this.originals.set(event, original)
     if (requestPayload) this.requests.set(event, requestPayload)
     if (responsePayload) this.responses.set(event, responsePayload)

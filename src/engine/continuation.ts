@@ -33,21 +33,18 @@ export class Continuation extends Dispatcher {
   }
 
   /**
-   * Puts an event back that another engine accepted, with its age and its counts. It waits until it is due; what was due
-   * before now is due now, in order of acceptance.
+   * Puts an event back that another engine accepted, with its age and its counts. What was due before now is due now.
    */
   restore(state: RestoredEvent): void {
-    const { belongings, chains, events } = this
+    const { events } = this
     const target = this.targets[this.target(state.functionName, state.qualifier)]!
     this.settings.know(target.function, state.version)
     const event = events.take(state.number, state.name0, state.name1, target.index)
     events.stamp(event, state.acceptedMs)
     events.recount(event, state)
-    if (state.isInterrupted) events.countInterruption(event)
     this.pending++
     this.keeps = true
-    belongings.restore(event, state)
-    if (state.chain.length > 0) chains.keep(event, this.chainOf(state.chain))
+    this.belongings.restore(event, state, this.chainOf(state.chain))
     this.observer?.accepted(event, target)
     const dueMs = Math.max(state.dueMs, this.nowMs)
     this.waits.rejoin(event, dueMs)

@@ -1,9 +1,4 @@
-import type { EventState } from './event-state.ts'
-
-type Counts = Pick<
-  EventState,
-  'attempts' | 'tries' | 'retries' | 'setbacks' | 'version' | 'lastDispatch' | 'lastAttempt'
->
+import type { RestoredEvent } from './event-state.ts'
 
 /** Words of 32 bits that one event takes: 32 bytes, half a cache line. */
 const WORDS = 8
@@ -158,13 +153,6 @@ export class EventTable {
     words[at + LAST] = version | (outcome * 0x1010000)
   }
 
-  /** One more attempt, of which nobody can tell how it came out. */
-  countInterruption(slot: number): void {
-    const { words } = this
-    const at = slot * WORDS
-    if ((words[at + COUNTS]! & 0xff) !== 0xff) words[at + COUNTS]! += 1
-  }
-
   countRetry(slot: number): void {
     this.words[slot * WORDS + COUNTS]! += 1 << 16
   }
@@ -182,11 +170,12 @@ export class EventTable {
     this.words[slot * WORDS + COUNTS]! &= 0xffffff
   }
 
-  /** Puts all counts of an event back, as the state of an event has them. */
-  recount(slot: number, state: Counts): void {
+  /** Puts all counts of an event back, as its state has them. An attempt that was interrupted counts. */
+  recount(slot: number, state: RestoredEvent): void {
     const { words } = this
     const at = slot * WORDS
-    words[at + COUNTS] = state.attempts | (state.tries << 8) | (state.retries << 16) | (state.setbacks << 24)
+    const attempts = Math.min(255, state.attempts + (state.isInterrupted ? 1 : 0))
+    words[at + COUNTS] = attempts | (state.tries << 8) | (state.retries << 16) | (state.setbacks << 24)
     words[at + LAST] = state.version | (state.lastDispatch << 16) | (state.lastAttempt << 24)
   }
 

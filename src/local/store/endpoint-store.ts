@@ -13,6 +13,7 @@ import type { PlaceRow } from './queue-rows.ts'
 import { SqliteCode } from './sqlite-code.ts'
 import { SqliteDeliveries } from './sqlite-deliveries.ts'
 import { openStoreFile } from './store-file.ts'
+import { SqliteTimelines, type TimelineStore } from './timelines.ts'
 
 /** All that an endpoint keeps: in a file, or in memory and for as long as its process lives. */
 export interface EndpointStore {
@@ -30,6 +31,8 @@ export interface EndpointStore {
   readonly clock: { readonly startMs: number; readonly nowMs: number } | undefined
   readonly code: CodeStore
   readonly deliveries: DeliveriesRecord
+  /** What happened to events; undefined in memory, where the driver keeps the last ones itself. */
+  readonly timelines: TimelineStore | undefined
   /** Writes what is left, and lets the file go. */
   close(): void
 }
@@ -56,6 +59,7 @@ export function openStore(path: string | undefined, { keep = 10_000, onFailure }
       clock: undefined,
       code: new MemoryCode(),
       deliveries: new MemoryDeliveries(keep),
+      timelines: undefined,
       close: () => {},
     }
   }
@@ -72,6 +76,7 @@ export function openStore(path: string | undefined, { keep = 10_000, onFailure }
     clock: clocks[0] && { startMs: clocks[0].startMs, nowMs },
     code: new SqliteCode(database),
     deliveries: new SqliteDeliveries(database, commits),
+    timelines: new SqliteTimelines(database, commits),
     close: () => {
       commits.commit()
       commits.close()

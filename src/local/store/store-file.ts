@@ -41,12 +41,16 @@ const QUEUE_TABLES = `
   CREATE INDEX delivery_by_request_id ON delivery (request_id);
 `
 
+const TIMELINE_TABLES = `
+  CREATE TABLE timeline (position INTEGER PRIMARY KEY, request_id TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;
+`
+
 const CODE_TABLES = `
   CREATE TABLE code (sha256 TEXT PRIMARY KEY, zip BLOB NOT NULL) STRICT;
 `
 
 /** What makes a file of each version out of one of the version before; the first makes it out of an empty one. */
-const MIGRATIONS: readonly string[] = [CONTROL_PLANE_TABLES + QUEUE_TABLES + CODE_TABLES]
+const MIGRATIONS: readonly string[] = [CONTROL_PLANE_TABLES + QUEUE_TABLES + TIMELINE_TABLES + CODE_TABLES]
 
 /** Says why a file cannot be the store. The file is as it was. */
 export class StoreFileError extends Error {

@@ -175,6 +175,25 @@ describe('a store in a file, opened again', () => {
     store.close()
   })
 
+  it('has what was told of events, each in its last form, the newest event first', async () => {
+    const path = newPath()
+    const first = openStore(path)
+    const timelines = first.timelines!
+    timelines.put('a', 'accepted')
+    timelines.put('b', 'accepted')
+    timelines.put('a', 'accepted, ended')
+    expect([timelines.get('a'), timelines.get('c')]).toEqual(['accepted, ended', undefined])
+    expect(timelines.last(1)).toEqual([{ requestId: 'b', text: 'accepted' }])
+    timelines.put('b', 'accepted, started')
+    first.close()
+    const second = openStore(path)
+    expect(second.timelines!.last(5)).toEqual([
+      { requestId: 'b', text: 'accepted, started' },
+      { requestId: 'a', text: 'accepted, ended' },
+    ])
+    second.close()
+  })
+
   it('keeps accounts and regions apart, and knows where events wait', async () => {
     const path = newPath()
     const first = openStore(path)
