@@ -137,17 +137,18 @@ export class Environment implements Tenant {
 
   /** Waits for the first of several things, the end of the process and a time among them. */
   async #turn(process: RuntimeProcess, untilMs: number, ...others: readonly Promise<Turn>[]): Promise<Turn> {
-    const time = Promise.withResolvers<Turn>()
+    const own = Promise.withResolvers<Turn>()
     // What came in time is read first, however late the timer is.
     const timer = setTimeout(
-      () => setImmediate(time.resolve, { kind: 'time' }),
+      () => setImmediate(own.resolve, { kind: 'time' }),
       Math.max(0, untilMs - performance.now()),
     )
-    const exit = process.ended.then(({ end }): Turn => ({ kind: 'exit', end }))
+    const callOff = process.whenEnded((end) => own.resolve({ kind: 'exit', end }))
     try {
-      return await Promise.race([...others, exit, time.promise])
+      return await Promise.race([...others, own.promise])
     } finally {
       clearTimeout(timer)
+      callOff()
     }
   }
 

@@ -31,6 +31,8 @@ export class RuntimeProcess {
   /** What it writes, errors too. */
   readonly output = new ProcessOutput()
   readonly #memoryMb: number
+  readonly #waiting = new Set<(end: ProcessEnd) => void>()
+  #end: { readonly end: ProcessEnd } | undefined
   #memoryCheck: NodeJS.Timeout | undefined
   #peakMb = 0
 
@@ -59,14 +61,16 @@ export class RuntimeProcess {
       this.rest()
       reaper.ended(pid)
       api.close()
-      return { end }
+      this.#end = { end }
+      for (const tell of this.#waiting) tell(end)
+      return this.#end
     })
   }
 
   /** Call it when an attempt begins: from now on the process is killed when it holds too much memory. */
   work(): void {
     this.#memoryCheck ??= setInterval(() => {
-      if (this.#heldMb() > this.#memoryMb) this.kill()
+      if (this.#ownMb() > this.#memoryMb) this.kill()
     }, MEMORY_CHECK_MS).unref()
   }
 
@@ -78,14 +82,26 @@ export class RuntimeProcess {
 
   /** The most memory that it has held, in MB; 0 where the system does not say. */
   peakMb(): number {
-    this.#heldMb()
+    this.#ownMb()
     return this.#peakMb
   }
 
-  #heldMb(): number {
+  #ownMb(): number {
     const memory = processMemory(this.#child.pid!)
     this.#peakMb = Math.max(this.#peakMb, memory?.peakMb ?? 0)
-    return memory?.nowMb ?? 0
+    return memory?.ownMb ?? 0
+  }
+
+  /**
+   * Calls `tell` when the process has ended, or at once if it has. A wait for `ended` would be kept as long as the process
+   * lives, one for each attempt.
+   *
+   * @returns what calls that off
+   */
+  whenEnded(tell: (end: ProcessEnd) => void): () => void {
+    if (this.#end) tell(this.#end.end)
+    else this.#waiting.add(tell)
+    return () => this.#waiting.delete(tell)
   }
 
   get hasEnded(): boolean {

@@ -32,7 +32,7 @@ test('a runtime that reports an error of its start is a function error', async (
 test('a runtime that answers and asks for no more events is ended at the timeout; its answer counts', async () => {
   const run = running(command())
   await run()
-  const answered = await run({ payload: json({ stops: true }), timeoutMs: 300 })
+  const answered = await run({ payload: json({ stops: true }), timeoutMs: 800 })
   expect(answered.outcome).toBe('success')
   expect((await run()).outcome).toBe('success')
 })
