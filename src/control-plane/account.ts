@@ -13,7 +13,7 @@ import { DEFAULT_ACCOUNT_CONCURRENCY, MINIMUM_UNRESERVED_CONCURRENCY } from '../
 import { refuseViolations, resourceNotFound } from '../rules/service-error.ts'
 import type { Target } from '../rules/target.ts'
 import { MemoryStore } from './memory-store.ts'
-import type { FunctionRow, Store } from './store.ts'
+import type { FunctionRow, ProvisionedConcurrencyRow, Store } from './store.ts'
 
 /** What a control plane is made with. */
 export interface AccountOptions extends Partial<Place> {
@@ -25,6 +25,8 @@ export interface AccountOptions extends Partial<Place> {
   readonly accountConcurrency?: number | undefined
   /** Executions that nobody may reserve. Default 100, as on AWS; 0 for accounts smaller than that. */
   readonly minimumUnreserved?: number | undefined
+  /** Milliseconds until provisioned concurrency is ready, for the status that is answered. Default 0. */
+  readonly provisionedReadyMs?: number | undefined
   /** Whether a queue, topic, event bus or bucket exists. Default: all do. Functions are looked up in the store. */
   readonly targetExists?: ((target: Target) => boolean) | undefined
 }
@@ -41,19 +43,21 @@ export class Account {
   readonly store: Store
   readonly nowMs: () => number
   readonly minimumUnreserved: number
+  readonly provisionedReadyMs: number
   private readonly otherTargetExists: (target: Target) => boolean
   private readonly listeners = new Set<(functionName: string) => void>()
   private limit: number
-  private reserved: number
+  private claimed: number
 
   constructor(options: AccountOptions) {
     this.place = { region: options.region ?? 'us-east-1', account: options.account ?? '123456789012' }
     this.store = options.store ?? new MemoryStore()
     this.nowMs = options.nowMs
     this.minimumUnreserved = options.minimumUnreserved ?? MINIMUM_UNRESERVED_CONCURRENCY
+    this.provisionedReadyMs = options.provisionedReadyMs ?? 0
     this.otherTargetExists = options.targetExists ?? (() => true)
     this.limit = wholeConcurrency(options.accountConcurrency ?? DEFAULT_ACCOUNT_CONCURRENCY)
-    this.reserved = this.store.functions().reduce((sum, row) => sum + (row.reservedConcurrency ?? 0), 0)
+    this.claimed = this.store.functions().reduce((sum, { name }) => sum + this.claimOf(name), 0)
   }
 
   get concurrency(): number {
@@ -66,9 +70,20 @@ export class Account {
     this.changed('')
   }
 
-  /** Reserved concurrency of all functions together. */
-  get reservedInAll(): number {
-    return this.reserved
+  /** Concurrency that functions have for themselves, all together: what they reserve, else what they have provisioned. */
+  get claimedInAll(): number {
+    return this.claimed
+  }
+
+  /** What one function has for itself: its reserved concurrency, else its provisioned concurrency. */
+  claimOf(functionName: string): number {
+    return this.store.function(functionName)?.reservedConcurrency ?? this.provisionedOf(functionName)
+  }
+
+  /** Provisioned concurrency of all versions and aliases of a function together. */
+  provisionedOf(functionName: string): number {
+    const rows = this.store.provisionedConcurrency.list(functionName)
+    return rows.reduce((sum, { executions }) => sum + executions, 0)
   }
 
   arn(functionName: string, qualifier?: string): string {
@@ -114,20 +129,30 @@ export class Account {
     return isHere && this.resolve(target.name, target.qualifier ?? LATEST) !== undefined
   }
 
-  /** Stores a function's row and keeps the sum of what is reserved. Every write of a function goes through here. */
+  /** Stores a function's row. Every write of a function, and of its provisioned concurrency, goes through here. */
   putFunction(row: FunctionRow): void {
-    this.forgetReserved(row.name)
-    this.reserved += row.reservedConcurrency ?? 0
-    this.store.putFunction(row)
+    this.claiming(row.name, () => this.store.putFunction(row))
   }
 
   deleteFunction(name: string): void {
-    this.forgetReserved(name)
-    this.store.deleteFunction(name)
+    this.claiming(name, () => this.store.deleteFunction(name))
   }
 
-  private forgetReserved(name: string): void {
-    this.reserved -= this.store.function(name)?.reservedConcurrency ?? 0
+  putProvisioned(row: ProvisionedConcurrencyRow): void {
+    const { functionName, qualifier } = row
+    this.claiming(functionName, () => this.store.provisionedConcurrency.put(functionName, qualifier, row))
+  }
+
+  /** Does nothing where there is none. */
+  deleteProvisioned(functionName: string, qualifier: string): void {
+    this.claiming(functionName, () => this.store.provisionedConcurrency.delete(functionName, qualifier))
+  }
+
+  /** Writes, and keeps the sum of what is claimed. */
+  private claiming(functionName: string, write: () => void): void {
+    this.claimed -= this.claimOf(functionName)
+    write()
+    this.claimed += this.claimOf(functionName)
   }
 
   /** Tells the listeners that something of a function has changed; `''`: of the account. */

@@ -8,8 +8,10 @@ import {
   type Violation,
 } from '../rules/constraint.ts'
 import { aliasNameViolations, LATEST } from '../rules/function-name.ts'
+import { refuseSecond, refuseUnpublished } from '../rules/provisioned-concurrency.ts'
 import { invalidParameterValue, resourceConflict, resourceNotFound } from '../rules/service-error.ts'
 import type { Account, FunctionRequest } from './account.ts'
+import { providerOf } from './provisioned-concurrency.ts'
 import type { AliasRow } from './store.ts'
 
 /** The weights of an alias's versions: at most one more than its own, and the share of attempts that run it. */
@@ -75,10 +77,15 @@ export class Aliases {
     return this.account.store.aliases.list(name).map((row) => this.answer(row))
   }
 
-  /** Deletes an alias, or does nothing when there is none; its event-invoke config stays, as is reported of AWS. */
+  /**
+   * Deletes an alias, or does nothing when there is none; its event-invoke config stays, as is reported of AWS, and its
+   * provisioned concurrency goes (inferred).
+   */
   delete(request: AliasRequest): void {
     const functionName = this.functionNameOf(request)
-    if (this.account.store.aliases.delete(functionName, request.Name)) this.account.changed(functionName)
+    if (!this.account.store.aliases.delete(functionName, request.Name)) return
+    this.account.deleteProvisioned(functionName, request.Name)
+    this.account.changed(functionName)
   }
 
   private functionNameOf(request: AliasRequest & AliasSettings): string {
@@ -105,6 +112,7 @@ export class Aliases {
       description: settings.Description ?? before.description,
     })
     this.refuseVersions(row)
+    this.refuseProvisioned(row)
     this.account.store.aliases.put(row.functionName, row.name, row)
     this.account.changed(row.functionName)
     return this.answer(row)
@@ -123,6 +131,16 @@ export class Aliases {
       throw invalidParameterValue(
         `Function versions ${functionVersion} and ${other.version} must have the same dead-letter queue configuration, or none.`,
       )
+  }
+
+  /** Provisioned concurrency moves with its alias (recorded), where no other has it. The texts are inferred here. */
+  private refuseProvisioned({ functionName, name, functionVersion, other }: AliasRow): void {
+    const { store } = this.account
+    if (!store.provisionedConcurrency.get(functionName, name)) return
+    for (const version of other ? [functionVersion, other.version] : [functionVersion]) {
+      refuseUnpublished(version)
+      refuseSecond(name, providerOf(store, functionName, version, name))
+    }
   }
 
   private requireVersion(functionName: string, version: string) {

@@ -1,5 +1,6 @@
 import { atLeast, oneOf, type Violation } from '../rules/constraint.ts'
 import { LATEST } from '../rules/function-name.ts'
+import { refuseReservedBelow } from '../rules/provisioned-concurrency.ts'
 import { invalidParameterValue, untypedInvalidParameterValue } from '../rules/service-error.ts'
 import type { Account, FunctionRequest } from './account.ts'
 import type { RecursiveLoop } from './store.ts'
@@ -16,13 +17,14 @@ export class Concurrency {
 
   /**
    * Reserves concurrency for a function: 0 or more, 0 to run nothing. What the account has left must not fall below its
-   * minimum; 0 is always allowed (documented). Texts recorded.
+   * minimum; 0 is always allowed (documented), but to a function with provisioned concurrency. Texts recorded.
    */
   put(request: FunctionRequest & { readonly ReservedConcurrentExecutions: number }) {
     const { ReservedConcurrentExecutions } = request
     const row = this.require(request, negativeViolations(ReservedConcurrentExecutions))
-    const { concurrency, reservedInAll, minimumUnreserved } = this.account
-    const left = concurrency - (reservedInAll - (row.reservedConcurrency ?? 0)) - ReservedConcurrentExecutions
+    const { concurrency, claimedInAll, minimumUnreserved } = this.account
+    refuseReservedBelow(ReservedConcurrentExecutions, this.account.provisionedOf(row.name))
+    const left = concurrency - (claimedInAll - this.account.claimOf(row.name)) - ReservedConcurrentExecutions
     if (ReservedConcurrentExecutions > 0 && left < minimumUnreserved)
       throw untypedInvalidParameterValue(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${minimumUnreserved}].`,

@@ -4,6 +4,7 @@ import { Aliases } from './aliases.ts'
 import { Concurrency } from './concurrency.ts'
 import { EventInvokeConfigs } from './event-invoke-configs.ts'
 import { Functions } from './functions.ts'
+import { ProvisionedConcurrency } from './provisioned-concurrency.ts'
 import type { RecursiveLoop } from './store.ts'
 import { Versions } from './versions.ts'
 
@@ -30,6 +31,7 @@ export class ControlPlane {
   readonly aliases: Aliases
   readonly concurrency: Concurrency
   readonly eventInvokeConfigs: EventInvokeConfigs
+  readonly provisioned: ProvisionedConcurrency
   private readonly account: Account
 
   constructor(options: AccountOptions) {
@@ -39,6 +41,7 @@ export class ControlPlane {
     this.aliases = new Aliases(this.account)
     this.concurrency = new Concurrency(this.account)
     this.eventInvokeConfigs = new EventInvokeConfigs(this.account)
+    this.provisioned = new ProvisionedConcurrency(this.account)
   }
 
   get accountConcurrency(): number {
@@ -68,6 +71,11 @@ export class ControlPlane {
   /** Undefined: not set on the function. */
   recursiveLoop(functionName: string): RecursiveLoop | undefined {
     return this.account.store.function(functionName)?.recursiveLoop
+  }
+
+  /** Provisioned concurrency by version, whether it has it from itself or from an alias; versions without any are left out. */
+  provisionedConcurrency(functionName: string): ReadonlyMap<string, number> {
+    return this.provisioned.byVersion(functionName)
   }
 
   /** The config stored for exactly this qualifier: `$LATEST`, a version or an alias. There is no fallback. */

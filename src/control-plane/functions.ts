@@ -110,6 +110,7 @@ export class Functions {
       throw resourceConflict(`Unable to delete version because the following aliases reference it: [${names}]`)
     }
     versions.delete(name, version)
+    this.account.deleteProvisioned(name, version)
   }
 
   private changedRow(settings: FunctionSettings, before: VersionRow): VersionRow {

@@ -1,10 +1,19 @@
-import type { AliasRow, EventInvokeConfigRow, FunctionRow, Rows, Store, VersionRow } from './store.ts'
+import type {
+  AliasRow,
+  EventInvokeConfigRow,
+  FunctionRow,
+  ProvisionedConcurrencyRow,
+  Rows,
+  Store,
+  VersionRow,
+} from './store.ts'
 
 /** A store that forgets everything with its process. */
 export class MemoryStore implements Store {
   readonly versions = new MemoryRows<VersionRow>()
   readonly aliases = new MemoryRows<AliasRow>()
   readonly eventInvokeConfigs = new MemoryRows<EventInvokeConfigRow>()
+  readonly provisionedConcurrency = new MemoryRows<ProvisionedConcurrencyRow>()
   private readonly rows = new Map<string, FunctionRow>()
 
   function(name: string): FunctionRow | undefined {
@@ -21,7 +30,8 @@ export class MemoryStore implements Store {
 
   deleteFunction(name: string): void {
     this.rows.delete(name)
-    for (const rows of [this.versions, this.aliases, this.eventInvokeConfigs]) rows.deleteAll(name)
+    const { versions, aliases, eventInvokeConfigs, provisionedConcurrency } = this
+    for (const rows of [versions, aliases, eventInvokeConfigs, provisionedConcurrency]) rows.deleteAll(name)
   }
 
   /** The control plane writes only when all its checks have passed, and a map does not fail: nothing to take back. */

@@ -47,6 +47,17 @@ export interface EventInvokeConfigRow {
   readonly lastModifiedMs: number
 }
 
+/** Provisioned concurrency that is asked for on a version or an alias. */
+export interface ProvisionedConcurrencyRow {
+  readonly functionName: string
+  /** A version or an alias. */
+  readonly qualifier: string
+  /** Environments: a whole number, 1 or more. */
+  readonly executions: number
+  /** Milliseconds since 1970. */
+  readonly lastModifiedMs: number
+}
+
 /** Rows of one kind, each found by a function's name and a key of its own: a version, an alias, a qualifier. */
 export interface Rows<Row> {
   get(functionName: string, key: string): Row | undefined
@@ -68,11 +79,12 @@ export interface Store {
   functions(): readonly FunctionRow[]
   /** Adds the function, or replaces its row in place. */
   putFunction(row: FunctionRow): void
-  /** Deletes the function with its versions, aliases and configs. */
+  /** Deletes the function with its versions, aliases, provisioned concurrency and configs. */
   deleteFunction(name: string): void
   readonly versions: Rows<VersionRow>
   readonly aliases: Rows<AliasRow>
   readonly eventInvokeConfigs: Rows<EventInvokeConfigRow>
+  readonly provisionedConcurrency: Rows<ProvisionedConcurrencyRow>
   /** Runs writes that belong together: all of them are kept, or none when `work` throws. */
   atomically<T>(work: () => T): T
 }
