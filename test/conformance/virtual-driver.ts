@@ -222,7 +222,8 @@ function responseOf({ fails, response }: Run): Uint8Array | undefined {
   return fails ? utf8.encode(thrownError('Error', 'failed')) : undefined
 }
 
-function operationsOf({ functions, versions, aliases, concurrency, eventInvokeConfigs }: ControlPlane): Operations {
+function operationsOf(plane: ControlPlane): Operations {
+  const { functions, versions, aliases, concurrency, provisioned, eventInvokeConfigs } = plane
   return {
     CreateFunction: functions.create.bind(functions),
     UpdateFunctionConfiguration: functions.update.bind(functions),
@@ -233,6 +234,10 @@ function operationsOf({ functions, versions, aliases, concurrency, eventInvokeCo
     DeleteAlias: aliases.delete.bind(aliases),
     PutFunctionConcurrency: concurrency.put.bind(concurrency),
     DeleteFunctionConcurrency: concurrency.delete.bind(concurrency),
+    PutProvisionedConcurrencyConfig: provisioned.put.bind(provisioned),
+    GetProvisionedConcurrencyConfig: provisioned.get.bind(provisioned),
+    DeleteProvisionedConcurrencyConfig: provisioned.delete.bind(provisioned),
+    ListProvisionedConcurrencyConfigs: provisioned.list.bind(provisioned),
     PutFunctionEventInvokeConfig: eventInvokeConfigs.put.bind(eventInvokeConfigs),
     UpdateFunctionEventInvokeConfig: eventInvokeConfigs.update.bind(eventInvokeConfigs),
     GetFunctionEventInvokeConfig: eventInvokeConfigs.get.bind(eventInvokeConfigs),
