@@ -11,6 +11,8 @@ const RUN = 7
 const COLD = 1 << 8
 const BUSY = 1 << 9
 const RECALLED = 1 << 10
+const PROVISIONED = 1 << 11
+const SPILLED = 1 << 12
 
 /** Where an idle environment keeps when it is gone, and which other one lies below it. */
 const EXPIRES = STARTED
@@ -122,9 +124,27 @@ export class AttemptTable {
     this.words[slot * WORDS + RUN]! |= outcome
   }
 
-  /** Whether an environment goes when its attempt ends. */
-  isRecalled(slot: number): boolean {
-    return (this.words[slot * WORDS + RUN]! & RECALLED) !== 0
+  /** Whether an environment does not become idle when its attempt ends: it was recalled, or it is provisioned. */
+  isSpokenFor(slot: number): boolean {
+    return (this.words[slot * WORDS + RUN]! & (RECALLED | PROVISIONED)) !== 0
+  }
+
+  /** Says that a new environment was made ahead: its attempt is no cold start. */
+  provision(slot: number): void {
+    this.words[slot * WORDS + RUN] = (this.words[slot * WORDS + RUN]! & ~COLD) | PROVISIONED
+  }
+
+  isProvisioned(slot: number): boolean {
+    return (this.words[slot * WORDS + RUN]! & PROVISIONED) !== 0
+  }
+
+  /** Says that an attempt found all provisioned environments of its version in use. */
+  spill(slot: number): void {
+    this.words[slot * WORDS + RUN]! |= SPILLED
+  }
+
+  hasSpilled(slot: number): boolean {
+    return (this.words[slot * WORDS + RUN]! & SPILLED) !== 0
   }
 
   /** Lets environments go when their attempts end. @param isMeant says which, by event and version */

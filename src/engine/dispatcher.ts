@@ -45,6 +45,7 @@ export class Dispatcher extends EngineState {
     this.invoker = parts.invoker
     this.observer = parts.observer
     this.queues = new Queues(this, this.settings)
+    if (this.isFifo) this.provisioning.onReady = (pool) => this.queues.serve(pool)
     this.belongings = new Belongings(this, parts, this.chains)
     this.deliveries = new Deliveries(this, parts, this.chains, this.belongings)
     this.calls = new Calls(this, this.belongings, parts.observer?.calls)
@@ -95,12 +96,27 @@ export class Dispatcher extends EngineState {
     }
     const version = this.versionOf(event, target)
     if (!version) return this.miss(event, target)
+    if (version.provisioned !== undefined) return this.prefer(event, target, version)
     if (!admits(state.pool.running, state.pool.limit)) {
       return this.refuse(event, target, state.reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
     }
     const attempt = this.environments.take(event, state, version)
     if (attempt === NONE) this.refuse(event, target, SCALING_RATE)
     else this.start(event, attempt, target, version)
+  }
+
+  /** Where a version has provisioned environments an attempt runs in one of those, or spills over to an on-demand one. */
+  private prefer(event: number, target: Target, version: VersionState): void {
+    const state = target.function
+    const provisioned = this.provisioning.take(event, state, version)
+    if (provisioned !== NONE) return this.start(event, provisioned, target, version)
+    if (!admits(state.pool.running, state.pool.limit)) {
+      return this.refuse(event, target, state.reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
+    }
+    const attempt = this.environments.take(event, state, version)
+    if (attempt === NONE) return this.refuse(event, target, SCALING_RATE)
+    if (version.provisioned!.size > 0) this.attempts.spill(attempt)
+    this.start(event, attempt, target, version)
   }
 
   /** The version that the next attempt of an event runs; undefined where there is none. */

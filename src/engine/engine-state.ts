@@ -7,6 +7,7 @@ import { Chance } from './chance.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { Environments } from './environments.ts'
 import { EventTable } from './event-table.ts'
+import { Provisioning } from './provisioning.ts'
 import { Settings } from './settings.ts'
 import type { FunctionState, Target } from './target.ts'
 import { Waits } from './waits.ts'
@@ -31,6 +32,7 @@ export class EngineState {
   readonly agenda = new Agenda()
   readonly chance: Chance
   readonly environments: Environments
+  readonly provisioning: Provisioning
   protected readonly settings: Settings
   protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
   readonly waits: Waits
@@ -42,9 +44,8 @@ export class EngineState {
     this.chance = new Chance(this.choices, this.draws, this.events)
     this.waits = new Waits(this)
     this.environments = new Environments(this, parts.idleLife)
-    this.settings = new Settings(parts.controlPlane, this.choices, (state, version) =>
-      this.environments.clear(state, version),
-    )
+    this.provisioning = new Provisioning(this)
+    this.settings = new Settings(parts.controlPlane, this.choices, this)
     this.functions = this.settings.functions
     this.targets = this.settings.targets
   }

@@ -41,6 +41,11 @@ export class Engine extends Continuation implements EngineView {
     return this.settings.shared.running
   }
 
+  /** Idle provisioned environments of those functions. */
+  get unreservedKept(): number {
+    return this.settings.shared.kept
+  }
+
   /**
    * Time that the environments of a function have lived in all, in use or idle, until the present or a later moment: over
    * the length of the run their mean number.
@@ -51,7 +56,18 @@ export class Engine extends Continuation implements EngineView {
 
   /** Counts environments, and the time that they live, from the present moment on: what was before is forgotten. */
   countEnvironments(): void {
-    for (const state of this.functions) this.environments.count(state)
+    for (const state of this.functions) {
+      this.environments.count(state)
+      this.provisioning.count(state)
+    }
+  }
+
+  /**
+   * Time that provisioned environments of a function were there in all, in use or idle, until the present or a later
+   * moment: in ms, and in ms times the MB of their version.
+   */
+  provisionedUse(state: FunctionState, untilMs: number): { readonly ms: number; readonly mbMs: number } {
+    return this.provisioning.use(state, untilMs)
   }
 
   originalName(event: number): readonly [number, number] {

@@ -68,12 +68,26 @@ export class Environments {
   /** Takes back the environment of an attempt that has ended. */
   free(attempt: number, event: number, state: FunctionState): void {
     const { attempts } = this
-    if (attempts.isRecalled(attempt)) return this.lose(attempt, state.fleet, this.engine.nowMs)
+    if (attempts.isSpokenFor(attempt)) return this.giveBack(attempt, state)
     const version = state.versions[attempts.version(attempt)]!
     attempts.rest(attempt, version.idle)
     version.idle = attempt
     if (this.isPlain) attempts.expire(attempt, this.engine.nowMs + this.lifeMs)
     else this.expire(attempt, event, state.fleet, version)
+  }
+
+  /** So many environments are made ahead; the scaling rate knows nothing of them. */
+  grow(state: FunctionState, count: number): void {
+    const { fleet } = state
+    fleet.madeMs += count * this.engine.nowMs
+    fleet.size += count
+    if (fleet.size > fleet.max) this.noteMost(state)
+  }
+
+  /** So many of those go. */
+  shrink({ fleet }: FunctionState, count: number): void {
+    fleet.goneMs += count * this.engine.nowMs
+    fleet.size -= count
   }
 
   /** Starts a version from cold: idle environments go now, those in use when their attempts end. */
@@ -105,6 +119,11 @@ export class Environments {
     fleet.max = fleet.size
     fleet.madeMs = fleet.size * this.engine.nowMs
     fleet.goneMs = 0
+  }
+
+  private giveBack(attempt: number, state: FunctionState): void {
+    if (this.attempts.isProvisioned(attempt)) this.engine.provisioning.free(attempt, state)
+    else this.lose(attempt, state.fleet, this.engine.nowMs)
   }
 
   /** What `take` does where the newest environment is gone, or there is none. */

@@ -7,8 +7,12 @@ import type { FunctionState } from './target.ts'
  * from one queue, the head that has waited longest goes first.
  */
 export class Pool {
-  /** Attempts that may run at once. */
+  /** Attempts that may run at once. What idle provisioned environments keep for themselves is not in it. */
   limit: number
+  /** Idle provisioned environments of the pool's functions. */
+  kept = 0
+  /** Under `fifo`: whether one of them has become idle, and no waiting event was looked for since. */
+  hasReturned = false
   running = 0
   maxRunning = 0
   readonly queue = new Queue()
@@ -22,5 +26,11 @@ export class Pool {
   /** Whether events wait for what this pool may have to give. */
   get isAwaited(): boolean {
     return this.queue.size > 0 || this.held.length > 0
+  }
+
+  /** So many more provisioned environments keep concurrency for themselves; below 0: so many fewer. */
+  keep(count: number): void {
+    this.kept += count
+    this.limit -= count
   }
 }

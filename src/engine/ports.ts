@@ -15,6 +15,8 @@ export interface ControlPlane {
   functionNames(): readonly string[]
   /** Undefined where none is set: the function shares what the account has left. */
   reservedConcurrency(functionName: string): number | undefined
+  /** Environments that are kept ready for each version; versions without any are left out. */
+  provisionedConcurrency(functionName: string): ReadonlyMap<string, number>
   /** Undefined where the function does not say: the engine's choice applies. */
   recursiveLoop(functionName: string): 'Terminate' | 'Allow' | undefined
   /** The config stored for exactly this qualifier (`$LATEST`, a version or an alias), without fallback. */
@@ -78,6 +80,8 @@ export interface EngineView {
   readonly running: number
   /** Those of functions that share the account's unreserved concurrency. */
   readonly unreservedRunning: number
+  /** Idle provisioned environments of those functions: concurrency that they keep for themselves. */
+  readonly unreservedKept: number
   readonly maxUnreservedRunning: number
   readonly functions: readonly FunctionState[]
   readonly draws: Draws

@@ -1,5 +1,6 @@
 import { admits } from '../rules/admission.ts'
 import { SCALING_RATE } from '../rules/throttle.ts'
+import { NO_SLOT } from './attempt-table.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Pool } from './pool.ts'
 import type { Settings } from './settings.ts'
@@ -34,7 +35,24 @@ export class Queues {
       if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
       this.engine.dispatch(queue.shift(), target)
     }
+    if (pool.hasReturned) this.serveProvisioned(pool)
     for (const state of pool.held.slice()) this.serveHeld(state)
+  }
+
+  /** Gives idle provisioned environments to those of the waiting events that may use them, whoever waits before them. */
+  private serveProvisioned(pool: Pool): void {
+    pool.hasReturned = false
+    while (pool.kept > 0) {
+      const event = pool.queue.pick((each) => this.findsProvisioned(each))
+      if (event === NO_SLOT) return
+      this.engine.dispatch(event, this.targetOf(event))
+    }
+  }
+
+  private findsProvisioned(event: number): boolean {
+    const target = this.targetOf(event)
+    const version = this.engine.versionOf(event, target)
+    return version !== undefined && this.engine.provisioning.has(target.function, version)
   }
 
   pools(): Set<Pool> {
@@ -67,7 +85,7 @@ export class Queues {
     const { held } = state.fleet
     while (held.size > 0) {
       const target = this.targetOf(held.first)
-      if (state.reserved !== 0) {
+      if (state.reserved !== 0 && !this.findsProvisioned(held.first)) {
         if (!admits(state.pool.running, state.pool.limit)) return
         const version = engine.versionOf(held.first, target)
         if (version && !engine.environments.has(state, version)) return

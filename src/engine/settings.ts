@@ -4,14 +4,24 @@ import { type EventInvokeConfig, effectiveConfig } from '../rules/event-invoke-c
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { NO_SLOT } from './attempt-table.ts'
+import type { Environments } from './environments.ts'
 import { Fleet } from './fleet.ts'
 import { Pool } from './pool.ts'
 import type { ControlPlane } from './ports.ts'
+import type { Provisioning } from './provisioning.ts'
 import { type FunctionState, type Target, type VersionState, versionName } from './target.ts'
 
 /** Version numbers are kept in 16 bits. */
 const LAST_VERSION = 65_535
 const EMPTY_OBJECT = new TextEncoder().encode('{}')
+
+/** What makes and takes away environments when settings change. */
+interface EnvironmentMakers {
+  /** Is told of each version that was deployed anew or is gone. */
+  readonly environments: Pick<Environments, 'clear'>
+  /** Is told of all that each version is to have. */
+  readonly provisioning: Pick<Provisioning, 'request'>
+}
 
 /**
  * The control plane's settings in the form that decisions read: looked up once after each change instead of once an
@@ -28,21 +38,19 @@ export class Settings {
   private readonly targetByName = new Map<string, Target>()
   private readonly callTargetByName = new Map<string, Target>()
   private readonly storedConfig = new Map<Target, EventInvokeConfig | undefined>()
-  /** Is told of each version that was deployed anew or is gone. */
-  private readonly onDeploy: (state: FunctionState, version: VersionState) => void
+  private readonly makers: EnvironmentMakers
+  /** Milliseconds until provisioned concurrency is ready that is asked for: what is there from the start is ready. */
+  private provisionedReadyMs = 0
 
-  constructor(
-    controlPlane: ControlPlane,
-    choices: ModelChoices,
-    onDeploy: (state: FunctionState, version: VersionState) => void,
-  ) {
+  constructor(controlPlane: ControlPlane, choices: ModelChoices, makers: EnvironmentMakers) {
     this.controlPlane = controlPlane
     this.choices = choices
-    this.onDeploy = onDeploy
+    this.makers = makers
     for (const name of controlPlane.functionNames()) this.function(name)
     // So that a change is told from what was in force before, also where nobody has sent an event yet.
     if (choices.configPropagation !== 0) for (const { name } of this.functions) this.target(name, LATEST)
     this.share()
+    this.provisionedReadyMs = choices.provisionedReadyMs
   }
 
   /** The function of that name; made known here if it is new, whether or not the control plane has it. */
@@ -156,22 +164,39 @@ export class Settings {
     state.reserved = reserved ?? UNRESERVED
     state.recursiveLoop = this.controlPlane.recursiveLoop(state.name) ?? this.choices.recursiveLoop
     const running = state.running
+    const kept = keptBy(state)
     if (reserved === undefined && state.pool !== this.shared) {
       state.pool = this.shared
       this.shared.running += running
+      this.shared.kept += kept
     } else if (reserved !== undefined && state.pool === this.shared) {
       this.shared.running -= running
+      this.shared.kept -= kept
       state.pool = new Pool(reserved)
       state.pool.running = running
+      state.pool.kept = kept
     }
-    if (reserved !== undefined) state.pool.limit = reserved
+    if (reserved !== undefined) state.pool.limit = reserved - state.pool.kept
     this.readVersion(state, 0, LATEST)
     for (let number = 1; number < state.versions.length; number++) this.readVersion(state, number, String(number))
+    this.provision(state)
+  }
+
+  /** Asks for the environments that each version is to have. */
+  private provision(state: FunctionState): void {
+    const executions = this.controlPlane.provisionedConcurrency(state.name)
+    for (const name of executions.keys()) this.version(state, name)
+    for (const version of state.versions) {
+      if (!version) continue
+      const wanted = executions.get(versionName(version.number)) ?? 0
+      this.makers.provisioning.request(state, version, wanted, this.provisionedReadyMs)
+    }
   }
 
   private share(): void {
     const reserved = this.functions.reduce((sum, state) => sum + Math.max(0, state.reserved), 0)
-    this.shared.limit = unreservedConcurrency(this.controlPlane.accountConcurrency, reserved)
+    const unreserved = unreservedConcurrency(this.controlPlane.accountConcurrency, reserved)
+    this.shared.limit = unreserved - this.shared.kept
   }
 
   private resolve(target: Target): void {
@@ -192,16 +217,22 @@ export class Settings {
   private readVersion(state: FunctionState, number: number, name: string): VersionState | undefined {
     const settings = this.controlPlane.version(state.name, name)
     const known = state.versions[number]
-    if (known && settings?.revision !== known.revision) this.onDeploy(state, known)
+    if (known && settings?.revision !== known.revision) this.makers.environments.clear(state, known)
     if (!settings) return undefined
     const { timeoutMs, memoryMb, deadLetterArn, revision } = settings
-    const version = known ?? { number, timeoutMs, memoryMb, deadLetterArn, revision, idle: NO_SLOT }
+    const fresh = { number, timeoutMs, memoryMb, deadLetterArn, revision, idle: NO_SLOT, provisioned: undefined }
+    const version: VersionState = known ?? fresh
     Object.assign(version, settings)
     state.versions[number] = version
     const latest = state.versions[0]
     if (latest && this.choices.versionDeadLetter === 'followsLatest') version.deadLetterArn = latest.deadLetterArn
     return version
   }
+}
+
+/** Concurrency of a function that its idle provisioned environments keep for themselves. */
+function keptBy({ versions }: FunctionState): number {
+  return versions.reduce((sum, version) => sum + (version?.provisioned?.idle ?? 0), 0)
 }
 
 function applyConfig(target: Target, config: EventInvokeConfig | undefined): void {

@@ -1,3 +1,4 @@
+import type { Allocation } from './allocation.ts'
 import type { Fleet } from './fleet.ts'
 import type { Pool } from './pool.ts'
 
@@ -28,6 +29,8 @@ export interface VersionState {
   revision: number
   /** Slot of the environment that became idle last, or `NO_SLOT`. */
   idle: number
+  /** Undefined where it never had provisioned concurrency. */
+  provisioned: Allocation | undefined
 }
 
 /** A function and qualifier that events or calls are addressed to, with the settings that hold for them now. */

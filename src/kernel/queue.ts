@@ -40,4 +40,16 @@ export class Queue {
     this.head = (this.head + 1) & this.mask
     return id
   }
+
+  /** Takes the first id out that is meant, wherever it stands, and leaves the others in order. @returns -1 for none */
+  pick(isMeant: (id: number) => boolean): number {
+    const { ids, mask } = this
+    let place = this.head
+    while (place !== this.tail && !isMeant(ids[place])) place = (place + 1) & mask
+    if (place === this.tail) return -1
+    const id = ids[place]
+    for (; place !== this.head; place = (place - 1) & mask) ids[place] = ids[(place - 1) & mask]
+    this.head = (this.head + 1) & mask
+    return id
+  }
 }

@@ -45,6 +45,14 @@ export interface FunctionDatapoint {
   readonly ConcurrentExecutions: number | undefined
   /** Events stopped by loop detection. */
   readonly RecursiveInvocationsDropped: number | undefined
+  /** Most attempts at one moment in provisioned environments (the statistic Maximum); of all versions together. */
+  readonly ProvisionedConcurrentExecutions: number | undefined
+  /** Runs in provisioned environments. */
+  readonly ProvisionedConcurrencyInvocations: number | undefined
+  /** Runs on demand while all provisioned environments of their version were in use. */
+  readonly ProvisionedConcurrencySpilloverInvocations: number | undefined
+  /** Highest share of the provisioned environments that was in use, 0 to 1 (the statistic Maximum). */
+  readonly ProvisionedConcurrencyUtilization: number | undefined
 }
 
 /** The metrics of an account in a region that no function has of its own. All are the statistic Maximum. */
@@ -53,7 +61,7 @@ export interface AccountDatapoint {
   readonly ConcurrentExecutions: number
   /** Those of functions without reserved concurrency. */
   readonly UnreservedConcurrentExecutions: number
-  /** Those, and what functions reserve whether they use it or not. */
+  /** Those, and what functions reserve or have provisioned whether they use it or not. */
   readonly ClaimedAccountConcurrency: number
 }
 
@@ -79,6 +87,10 @@ export function functionDatapoint(metrics: FunctionMetrics): FunctionDatapoint {
     Duration: statistics(calls ? together(metrics.duration, calls.duration) : metrics.duration),
     ConcurrentExecutions: metrics.maxRunning || undefined,
     RecursiveInvocationsDropped: dropped[RECURSIVE_INVOCATION - 1] || undefined,
+    ProvisionedConcurrentExecutions: metrics.provisioned?.maxRunning,
+    ProvisionedConcurrencyInvocations: metrics.provisioned?.invocations,
+    ProvisionedConcurrencySpilloverInvocations: metrics.provisioned?.spillover,
+    ProvisionedConcurrencyUtilization: metrics.provisioned?.maxUtilization,
   }
 }
 
@@ -87,15 +99,17 @@ export function functionDatapoint(metrics: FunctionMetrics): FunctionDatapoint {
  *
  * @param measured the highest counts of attempts in progress
  * @param reserved reserved concurrency of all functions together
+ * @param claimed most attempts of functions without reserved concurrency, their idle provisioned environments included
  */
 export function accountDatapoint(
   measured: { readonly maxRunning: number; readonly maxUnreserved: number },
   reserved: number,
+  claimed = measured.maxUnreserved,
 ): AccountDatapoint {
   return {
     ConcurrentExecutions: measured.maxRunning,
     UnreservedConcurrentExecutions: measured.maxUnreserved,
-    ClaimedAccountConcurrency: measured.maxUnreserved + reserved,
+    ClaimedAccountConcurrency: claimed + reserved,
   }
 }
 

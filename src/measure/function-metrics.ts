@@ -2,6 +2,7 @@ import { DROP_CONDITIONS } from '../rules/condition.ts'
 import { SIDES } from '../rules/routing.ts'
 import { CallMetrics } from './call-metrics.ts'
 import { Histogram } from './histogram.ts'
+import type { ProvisionedCounts } from './provisioned-counts.ts'
 
 /** What is counted and measured for one function, or for all together. Times in milliseconds. */
 export class FunctionMetrics {
@@ -27,6 +28,8 @@ export class FunctionMetrics {
   /** Time that execution environments were in use: over the length of the run, the mean concurrency. */
   busyMs = 0
   gbSeconds = 0
+  /** Undefined where no attempt had to do with provisioned concurrency, or nobody looked. */
+  provisioned: ProvisionedCounts | undefined = undefined
   /** Age at each dispatch, as `AsyncEventAge`. */
   readonly eventAge: Histogram
   /** From acceptance to the end, drops too. */

@@ -42,7 +42,7 @@ function detail(transition: Transition): string {
     case 'missed':
       return `attempt ${transition.attempt}: ${transition.function}:${transition.qualifier} is not there, 404`
     case 'started':
-      return `attempt ${transition.attempt} on ${transition.version}${coldStart(transition)}`
+      return `attempt ${transition.attempt} on ${transition.version}${provisioned(transition)}${coldStart(transition)}`
     case 'ended':
       return `attempt ${transition.attempt}: ${transition.outcome} after ${span(transition.durationMs)}`
     case 'waiting':
@@ -62,10 +62,15 @@ function detail(transition: Transition): string {
     case 'callMissed':
       return `404: ${transition.function}:${transition.qualifier} is not there`
     case 'callStarted':
-      return `on ${transition.version}${coldStart(transition)}`
+      return `on ${transition.version}${provisioned(transition)}${coldStart(transition)}`
     case 'callEnded':
       return `${transition.outcome} after ${span(transition.durationMs)}`
   }
+}
+
+function provisioned({ provisioned: isProvisioned }: Run): string {
+  if (isProvisioned === undefined) return ''
+  return isProvisioned ? ', provisioned' : ', spilled over'
 }
 
 function coldStart({ coldStartMs }: Run): string {

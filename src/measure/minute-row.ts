@@ -36,6 +36,10 @@ const COLUMNS: readonly (readonly [name: string, statistic?: keyof Statistics])[
   ...STATISTICS.map((statistic) => ['Duration', statistic] as const),
   ['ConcurrentExecutions'],
   ['RecursiveInvocationsDropped'],
+  ['ProvisionedConcurrentExecutions'],
+  ['ProvisionedConcurrencyInvocations'],
+  ['ProvisionedConcurrencySpilloverInvocations'],
+  ['ProvisionedConcurrencyUtilization'],
   ['UnreservedConcurrentExecutions'],
   ['ClaimedAccountConcurrency'],
 ]

@@ -3,6 +3,7 @@ import type { FunctionState } from '../engine/target.ts'
 import { accountDatapoint, functionDatapoint } from './cloudwatch.ts'
 import { FunctionMetrics } from './function-metrics.ts'
 import type { MinuteRow } from './minute-row.ts'
+import { ProvisionedCounts } from './provisioned-counts.ts'
 
 export const MINUTE_MS = 60_000
 
@@ -15,6 +16,8 @@ export class Minute {
   /** Most attempts in progress at one moment: all, and those of functions without reserved concurrency. */
   maxRunning = 0
   maxUnreserved = 0
+  /** Most of the latter, idle provisioned environments of those functions included. */
+  private maxClaimed = 0
   private readonly functions = new Map<number, FunctionMetrics>()
   private reserved = 0
 
@@ -30,7 +33,15 @@ export class Minute {
     return fresh
   }
 
-  noteRunning(running: number, unreserved: number): void {
+  provisioned(functionIndex: number): ProvisionedCounts {
+    const metrics = this.of(functionIndex)
+    metrics.provisioned ??= new ProvisionedCounts()
+    return metrics.provisioned
+  }
+
+  /** @param kept idle provisioned environments of functions without reserved concurrency */
+  noteRunning(running: number, unreserved: number, kept: number): void {
+    this.maxClaimed = Math.max(this.maxClaimed, unreserved + kept)
     this.maxRunning = Math.max(this.maxRunning, running)
     this.maxUnreserved = Math.max(this.maxUnreserved, unreserved)
   }
@@ -48,6 +59,6 @@ export class Minute {
     const active = [...this.functions].sort(([first], [second]) => first - second)
     for (const [index, metrics] of active)
       yield { ...head, FunctionName: functions[index]!.name, ...functionDatapoint(metrics) }
-    yield { ...head, ...accountDatapoint(this, this.reserved) }
+    yield { ...head, ...accountDatapoint(this, this.reserved, this.maxClaimed) }
   }
 }

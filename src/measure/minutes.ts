@@ -2,11 +2,14 @@ import type { EndedEvent } from '../engine/ended-event.ts'
 import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
 import type { Target } from '../engine/target.ts'
 import { SUCCESS } from '../rules/condition.ts'
+import { UNRESERVED } from '../rules/decision.ts'
 import { SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { CallMetrics } from './call-metrics.ts'
 import type { FunctionMetrics } from './function-metrics.ts'
 import { MINUTE_MS, Minute } from './minute.ts'
 import type { MinuteRow } from './minute-row.ts'
+import { concernsProvisioned } from './provisioned-counts.ts'
+import { RunningCounts } from './running-counts.ts'
 
 /**
  * A run as CloudWatch would have it: metrics a minute, for each function that did something in it and for the account.
@@ -23,7 +26,7 @@ export class Minutes implements Observer {
       callsOf(this.of(target)).throttles++
     },
     missed: () => {},
-    started: (_call, _attempt, target) => this.start(target),
+    started: (_, attempt, target) => this.start(attempt, target),
     ended: (_, attempt, target) => {
       const { attempts } = this.engine
       const calls = callsOf(this.end(attempt, target).of(target.function.index))
@@ -38,8 +41,11 @@ export class Minutes implements Observer {
   /** Minutes without rows yet, by index, in order; the last one is the present. */
   private readonly minutes = new Map<number, Minute>()
   /** Attempts in progress by function, where there are any. */
-  private readonly running = new Map<number, number>()
+  private readonly running = new RunningCounts()
+  /** Those in provisioned environments. */
+  private readonly provisioned = new RunningCounts()
   private unreserved = 0
+  private kept = 0
   private latest: Minute | undefined
   private engine!: EngineView
 
@@ -68,23 +74,24 @@ export class Minutes implements Observer {
     this.noteAge(event, metrics)
   }
 
-  started(event: number, _attempt: number, target: Target): void {
+  started(event: number, attempt: number, target: Target): void {
     this.noteAge(event, this.of(target))
-    this.start(target)
+    this.start(attempt, target)
   }
 
   /** An attempt has started, of an event or of a call. */
-  private start(target: Target): void {
+  private start(attempt: number, target: Target): void {
     const { engine } = this
     const metrics = this.of(target)
     const { index } = target.function
-    const running = (this.running.get(index) ?? 0) + 1
-    this.running.set(index, running)
-    this.unreserved = engine.unreservedRunning
-    metrics.maxRunning = Math.max(metrics.maxRunning, running)
+    metrics.maxRunning = Math.max(metrics.maxRunning, this.running.add(index, 1))
+    this.lookAtAccount()
     const minute = this.present()
     minute.open++
-    minute.noteRunning(engine.running, this.unreserved)
+    minute.noteRunning(engine.running, this.unreserved, this.kept)
+    if (!concernsProvisioned(engine.attempts, attempt)) return
+    const running = this.provisioned.add(index, engine.attempts.isProvisioned(attempt) ? 1 : 0)
+    minute.provisioned(index).note(running, target.function)
   }
 
   ended(_event: number, attempt: number, target: Target): void {
@@ -102,16 +109,20 @@ export class Minutes implements Observer {
 
   /** An attempt has ended, of an event or of a call. @returns the minute that it counts in, which is to be written then */
   private end(attempt: number, target: Target): Minute {
-    const { attempts, startMs, unreservedRunning } = this.engine
+    const { attempts, nowMs, startMs } = this.engine
     this.present()
     const { index } = target.function
-    const running = this.running.get(index)! - 1
-    if (running > 0) this.running.set(index, running)
-    else this.running.delete(index)
-    this.unreserved = unreservedRunning
+    this.running.add(index, -1)
+    const isProvisioned = attempts.isProvisioned(attempt)
+    if (isProvisioned) this.provisioned.add(index, -1)
+    // Told before the environment is given back.
+    this.lookAtAccount(isProvisioned && target.function.reserved === UNRESERVED ? 1 : 0)
 
     const minute = this.minutes.get(minuteOf(startMs + attempts.startedMs(attempt)))!
     minute.open--
+    if (concernsProvisioned(attempts, attempt)) {
+      minute.provisioned(index).count(attempts, attempt, target.function, nowMs)
+    }
     return minute
   }
 
@@ -136,6 +147,12 @@ export class Minutes implements Observer {
     this.minutes.clear()
   }
 
+  /** What there is now holds until the next transition, also at the beginning of minutes between. */
+  private lookAtAccount(returning = 0): void {
+    this.unreserved = this.engine.unreservedRunning
+    this.kept = this.engine.unreservedKept + returning
+  }
+
   private of(target: Target): FunctionMetrics {
     return this.present().of(target.function.index)
   }
@@ -149,7 +166,7 @@ export class Minutes implements Observer {
     const { nowMs, startMs } = this.engine
     const index = minuteOf(startMs + nowMs)
     if (this.latest?.index === index) return this.latest
-    let minute = this.latest && this.running.size > 0 ? this.latest : this.open(index)
+    let minute = this.latest && this.running.total > 0 ? this.latest : this.open(index)
     while (minute.index < index) minute = this.open(minute.index + 1)
     this.write()
     return minute
@@ -158,12 +175,11 @@ export class Minutes implements Observer {
   private open(index: number): Minute {
     this.latest?.noteReserved(this.engine.functions)
     const minute = new Minute(index)
-    let running = 0
-    for (const [functionIndex, count] of this.running) {
-      minute.of(functionIndex).maxRunning = count
-      running += count
+    for (const [functionIndex, count] of this.running.counts) minute.of(functionIndex).maxRunning = count
+    for (const [functionIndex, count] of this.provisioned.counts) {
+      minute.provisioned(functionIndex).note(count, this.engine.functions[functionIndex]!)
     }
-    minute.noteRunning(running, this.unreserved)
+    minute.noteRunning(this.running.total, this.unreserved, this.kept)
     minute.noteReserved(this.engine.functions)
     this.minutes.set(index, minute)
     this.latest = minute

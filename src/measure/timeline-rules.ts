@@ -6,7 +6,7 @@ import type { Outcome } from '../rules/outcome.ts'
 import type { Side } from '../rules/routing.ts'
 import type { ThrottleReason } from '../rules/throttle.ts'
 import type { BirthKind } from './lineage.ts'
-import type { AttemptStart } from './transition.ts'
+import type { AttemptStart, Transitions } from './transition.ts'
 
 /** Why there is an event at all. @param by what it was born by; undefined for one that a caller sent */
 export function originRule(by: BirthKind | undefined): RuleId {
@@ -15,7 +15,7 @@ export function originRule(by: BirthKind | undefined): RuleId {
 }
 
 /** The limit that a dispatch met. */
-export const THROTTLE_RULES: Readonly<Record<ThrottleReason, RuleId>> = {
+const THROTTLE_RULES: Readonly<Record<ThrottleReason, RuleId>> = {
   ConcurrentInvocationLimitExceeded: 'accountThrottle',
   ReservedFunctionConcurrentInvocationLimitExceeded: 'reservedThrottle',
   FunctionInvocationRateLimitExceeded: 'scalingThrottle',
@@ -27,12 +27,20 @@ export function attemptRules({
   share,
   qualifier,
   attempt,
-}: Pick<AttemptStart, 'coldStartMs' | 'share' | 'qualifier' | 'attempt'>): RuleId[] {
+  provisioned,
+}: Pick<AttemptStart, 'coldStartMs' | 'share' | 'qualifier' | 'attempt' | 'provisioned'>): RuleId[] {
   const rules: RuleId[] = ['dispatch']
+  if (provisioned !== undefined) rules.push(provisioned ? 'provisioned' : 'spillover')
   if (coldStartMs !== undefined) rules.push('coldStart')
   if (share !== undefined) rules.push('weightedAlias')
   else if (attempt > 1 && !/^(?:\$LATEST|\d+)$/.test(qualifier)) rules.push('aliasLookUp')
   return rules
+}
+
+/** Why a dispatch was refused. */
+export function throttleRules({ reason, kept }: Pick<Transitions['throttled'], 'reason' | 'kept'>): RuleId[] {
+  const rule = THROTTLE_RULES[reason]
+  return kept === undefined || rule === 'scalingThrottle' ? [rule] : [rule, 'keptProvisioned']
 }
 
 /** What follows from how a dispatch came out. */

@@ -39,6 +39,8 @@ export interface Steps {
     /** Attempts in progress and how many may be: of the function where reserved, else of what the account has left. */
     readonly running: number
     readonly limit: number
+    /** Concurrency that idle provisioned environments keep, beside the limit; undefined for none. */
+    readonly kept: number | undefined
     readonly reserved: number | undefined
     readonly setbacks: number
   }
@@ -50,6 +52,8 @@ export interface Steps {
     readonly version: string
     /** Share of the version among the attempts of a weighted alias. */
     readonly share: number | undefined
+    /** Whether in a provisioned environment, or spilled over to an on-demand one; undefined where there are none. */
+    readonly provisioned: boolean | undefined
     readonly coldStartMs: number | undefined
     readonly endMs: number | undefined
     readonly outcome: Outcome | undefined

@@ -8,7 +8,7 @@ import {
   endRules,
   originRule,
   outcomeRule,
-  THROTTLE_RULES,
+  throttleRules,
   waitRules,
 } from './timeline-rules.ts'
 import type { Step, Steps } from './timeline-step.ts'
@@ -102,19 +102,19 @@ class Builder {
       case 'queued':
         return { kind: 'queue', atMs, ageMs, reason: transition.reason, rules: ['fifoQueue'] }
       case 'throttled': {
-        const { throttles: setbacks, reason, running, limit, reserved } = transition
-        const facts = { setbacks, reason, running, limit, reserved }
-        return { kind: 'throttle', atMs, ageMs, ...facts, rules: [THROTTLE_RULES[reason]] }
+        const { throttles: setbacks, reason, running, limit, kept, reserved } = transition
+        const facts = { setbacks, reason, running, limit, kept, reserved }
+        return { kind: 'throttle', atMs, ageMs, ...facts, rules: throttleRules(transition) }
       }
       case 'missed': {
         const { attempt, qualifier } = transition
         return { kind: 'miss', atMs, ageMs, attempt, qualifier, rules: ['missingTarget'] }
       }
       case 'started': {
-        const { attempt, version, share, coldStartMs, qualifier } = transition
-        const rules = attemptRules({ coldStartMs, share, qualifier, attempt })
+        const { attempt, version, share, provisioned, coldStartMs } = transition
+        const rules = attemptRules(transition)
         const open = { endMs: undefined, outcome: undefined, durationMs: undefined }
-        return { kind: 'attempt', atMs, ageMs, attempt, version, share, coldStartMs, ...open, rules }
+        return { kind: 'attempt', atMs, ageMs, attempt, version, share, provisioned, coldStartMs, ...open, rules }
       }
       case 'waiting': {
         const { untilMs, after, retries, maximumRetries, setbacks } = transition

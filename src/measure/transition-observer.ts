@@ -156,13 +156,14 @@ export abstract class TransitionObserver implements Observer {
       version: versionName(version),
       coldStartMs: attempts.isCold(attempt) ? attempts.initMs(attempt) : undefined,
       share: shareOf(version, target),
+      provisioned: attempts.isProvisioned(attempt) || (attempts.hasSpilled(attempt) ? false : undefined),
     }
   }
 }
 
 function refusal(target: Target, reason: number): Refusal {
-  const { running, limit } = target.function.pool
-  return { running, limit, reason: THROTTLES[reason]!, reserved: reservedOf(target) }
+  const { running, limit, kept } = target.function.pool
+  return { running, limit, kept: kept || undefined, reason: THROTTLES[reason]!, reserved: reservedOf(target) }
 }
 
 function reservedOf({ function: { reserved } }: Target): number | undefined {

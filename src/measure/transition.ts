@@ -38,6 +38,8 @@ export interface Run {
   readonly coldStartMs: number | undefined
   /** Share of the attempts that this version gets, 0 to 1, where its alias has two; else undefined. */
   readonly share: number | undefined
+  /** Whether it runs in a provisioned environment, or spilled over to an on-demand one; undefined where there are none. */
+  readonly provisioned: boolean | undefined
 }
 
 /** The concurrency that a dispatch or a call did not get. */
@@ -46,6 +48,8 @@ export interface Refusal extends Reserved {
   /** Attempts in progress of the function, or of all that share the account's rest, and how many may be. */
   readonly running: number
   readonly limit: number
+  /** Concurrency that idle provisioned environments keep for themselves, beside the limit; undefined for none. */
+  readonly kept: number | undefined
 }
 
 /** The function's concurrency at the moment of a decision. */

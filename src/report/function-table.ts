@@ -39,7 +39,11 @@ const COLUMNS = {
   age: {
     head: 'age p99',
     tells: ({ ageMs = 0 }) => ageMs > 0,
-    cell: ({ ageMs }) => (ageMs === undefined ? '-' : durationText(ageMs)),
+    cell: ({ ageMs, running }) => {
+      if (ageMs !== undefined) return durationText(ageMs)
+      // Of several functions together nothing tells it.
+      return running === undefined ? '' : '-'
+    },
   },
   running: {
     head: 'running',
@@ -64,7 +68,7 @@ const COLUMNS = {
     tells: ({ coldStarts }) => coldStarts > 0,
     cell: ({ coldStarts }) => briefCountText(coldStarts),
   },
-  cost: { head: 'cost', tells: ({ usd }) => usd > 0, cell: ({ usd }) => moneyText(usd) },
+  cost: { head: 'US $', tells: ({ usd }) => usd > 0, cell: ({ usd }) => moneyText(usd).replace('$ ', '') },
 } satisfies Record<string, Column>
 
 /** What a table gives up last comes first: where the events went and why, then what it took. */
@@ -73,10 +77,10 @@ const BY_WEIGHT = [
   COLUMNS.dropped,
   COLUMNS.throttles,
   COLUMNS.errors,
-  COLUMNS.age,
   COLUMNS.running,
   COLUMNS.cost,
   COLUMNS.cold,
+  COLUMNS.age,
   COLUMNS.attempts,
   COLUMNS.mean,
   COLUMNS.environments,

@@ -9,6 +9,7 @@ import { functionTable } from './function-table.ts'
 import { nextSteps } from './next-steps.ts'
 import { countOf, moneyText } from './number.ts'
 import { cut, flow, wrap } from './prose.ts'
+import { provisionedLine } from './provisioned.ts'
 import { queueLines } from './queues.ts'
 import type { Report } from './report.ts'
 import { spreadsTable } from './spreads.ts'
@@ -29,7 +30,12 @@ export function reportText(report: Report, style: Style): string {
     charts(report, style),
     queueLines(report, style),
     functionTable(report, style),
-    [...callLines(report, style), ...totals(report, style), ...expectationLines(result.expectations, style)],
+    [
+      ...callLines(report, style),
+      ...totals(report, style),
+      ...provisionedLine(report, style),
+      ...expectationLines(result.expectations, style),
+    ],
     nextSteps(report, style),
   ]
   const text = `${sections

@@ -46,6 +46,9 @@ export interface Row {
 
 type Attempt = { readonly kind: 'attempt' } & Steps['attempt']
 
+/** Rules that the start of an attempt is laid to. */
+const TOLD_AT_START: readonly RuleId[] = ['weightedAlias', 'provisioned', 'spillover']
+
 /** Throttles in a row from which on those in the middle are left out, and how many stay at either side. */
 const FOLDED_FROM = 10
 const FIRST_SHOWN = 5
@@ -101,7 +104,7 @@ function rowOf(step: Exclude<Step, Attempt>, next: Step | undefined, timeline: T
 }
 
 function attemptRows(step: Attempt, timeline: Timeline, scenario: Scenario): Row[] {
-  const drawn = step.rules.filter((rule) => rule === 'weightedAlias')
+  const drawn = step.rules.filter((rule) => TOLD_AT_START.includes(rule))
   const start = row('start', step.atMs, attemptText(step, timeline), age(step), drawn)
   if (step.endMs === undefined || step.outcome === undefined) return [start]
   const kind = step.outcome === 'success' ? 'success' : 'failure'

@@ -25,10 +25,14 @@ export function acceptedText(origin: Origin | undefined): string {
   return `accepted: the ${SIDE_NAMES[origin.by].replace(' ', '-')} record of ${event}`
 }
 
-export function attemptText({ attempt, version, share, coldStartMs }: Steps['attempt'], timeline: Timeline): string {
+export function attemptText(
+  { attempt, version, share, provisioned, coldStartMs }: Steps['attempt'],
+  timeline: Timeline,
+): string {
   const parts = [`attempt ${attempt}`]
   if (share !== undefined) parts.push(`version ${version} (${percentText(share, 1)} of ${timeline.qualifier})`)
   else if (version !== timeline.qualifier) parts.push(`version ${version}`)
+  if (provisioned !== undefined) parts.push(provisioned ? 'provisioned' : 'spilled over to on-demand')
   if (coldStartMs !== undefined)
     parts.push(coldStartMs > 0 ? `cold start of ${durationText(coldStartMs)}` : 'cold start')
   return parts.join(', ')
@@ -89,13 +93,14 @@ export function throttleText(step: Steps['throttle'], wait: Steps['wait'] | unde
   return `throttled: ${refusalText(step)}${wait ? `; wait ${waitLength(wait)}` : ''}`
 }
 
-function refusalText({ reason, running, limit }: Steps['throttle']): string {
-  const used = `${countText(running)} of ${countText(limit)}`
+function refusalText({ reason, running, limit, kept = 0 }: Steps['throttle']): string {
+  const used = `${countText(running)} of ${countText(limit + kept)}`
+  const ahead = kept > 0 ? `, ${countText(kept)} kept by provisioned environments` : ''
   switch (reason) {
     case 'ReservedFunctionConcurrentInvocationLimitExceeded':
-      return `${used} reserved in use`
+      return `${used} reserved in use${ahead}`
     case 'ConcurrentInvocationLimitExceeded':
-      return `${used} unreserved in use`
+      return `${used} unreserved in use${ahead}`
     case 'FunctionInvocationRateLimitExceeded':
       return 'the scaling rate is used up'
   }

@@ -30,6 +30,10 @@ const METRICS = {
 }
 const LOOPS = { title: '"Use Lambda recursive loop detection"', url: `${GUIDE}/invocation-recursion.html` }
 const SCALING = { title: '"Understanding Lambda function scaling"', url: `${GUIDE}/lambda-concurrency.html` }
+const PROVISIONED = {
+  title: '"Configuring provisioned concurrency"',
+  url: `${GUIDE}/provisioned-concurrency.html`,
+}
 const LIFECYCLE = {
   title: '"Understanding the Lambda execution environment lifecycle"',
   url: `${GUIDE}/lambda-runtime-environment.html`,
@@ -88,6 +92,22 @@ export const RULES = {
     'Without a free execution environment one is started first. That does not count towards the timeout.',
     ['documented'],
     LIFECYCLE,
+  ),
+  provisioned: rule(
+    'An attempt of a version with provisioned concurrency takes a provisioned environment first: no cold start.',
+    ['documented'],
+    PROVISIONED,
+  ),
+  spillover: rule(
+    'With all provisioned environments in use, an attempt spills over to an on-demand one while concurrency is free.',
+    ['documented'],
+    PROVISIONED,
+  ),
+  keptProvisioned: rule(
+    'Idle provisioned environments keep concurrency of the function, or of the account, for their own version.',
+    ['documented', 'recorded'],
+    PROVISIONED,
+    { also: 'validated tests' },
   ),
   aliasLookUp: rule('An alias is looked up again at each attempt.', ['recorded'], 'captures'),
   weightedAlias: rule(

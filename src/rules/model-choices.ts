@@ -79,6 +79,11 @@ export interface ModelChoices {
   readonly environmentLife: number | 'unlimited'
   /** How fast a function gains environments, or `off`: as fast as it likes. The figures are documented. */
   readonly scalingRate: ScalingRate | 'off'
+  /**
+   * Milliseconds until provisioned concurrency that is newly asked for during a run is ready, 0 or more. AWS says that it
+   * takes a minute or two, then goes on at the scaling rate. What there is at the start of a run is ready.
+   */
+  readonly provisionedReadyMs: number
 }
 
 /** Lowest and highest factor, both above 0, lowest first. */
@@ -113,6 +118,7 @@ export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   idleLife: 600_000,
   environmentLife: 'unlimited',
   scalingRate: { environments: SCALING_ENVIRONMENTS, perMs: SCALING_PERIOD_MS },
+  provisionedReadyMs: 0,
 }
 
 /** The factors that two recordings suggest: seven first gaps and two second gaps, and two runs of throttles. */

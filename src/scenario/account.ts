@@ -1,5 +1,6 @@
 import { ControlPlane } from '../control-plane/control-plane.ts'
-import type { FunctionSpec, Scenario, VersionSpec } from './scenario.ts'
+import { provisionedOf } from './provisioned.ts'
+import type { AliasSpec, FunctionSpec, Scenario, VersionSpec } from './scenario.ts'
 
 /** The control plane of a scenario: every function, version, alias and stored config of its file. */
 export function controlPlaneOf(scenario: Pick<Scenario, 'account' | 'functions' | 'startMs'>): ControlPlane {
@@ -36,17 +37,28 @@ export function create(plane: ControlPlane, spec: FunctionSpec): void {
   }
   if (spec.versions.length > 0) plane.functions.update({ FunctionName, ...settings(spec, spec) })
   for (const alias of spec.aliases) {
-    const weights = alias.other && { [alias.other.version]: alias.other.weight }
     plane.aliases.create({
       FunctionName,
       Name: alias.name,
       FunctionVersion: alias.functionVersion,
-      ...(weights && { RoutingConfig: { AdditionalVersionWeights: weights } }),
+      // AWS provisions nothing for an alias that leads to two versions, but lets one with environments lead to a second.
+      ...(alias.provisionedConcurrency === undefined && weightsOf(alias.other)),
     })
   }
   if (spec.reservedConcurrency !== undefined)
     plane.concurrency.put({ FunctionName, ReservedConcurrentExecutions: spec.reservedConcurrency })
+  for (const { qualifier: Qualifier, executions: ProvisionedConcurrentExecutions } of provisionedOf(spec)) {
+    plane.provisioned.put({ FunctionName, Qualifier, ProvisionedConcurrentExecutions })
+  }
+  for (const { name: Name, other, provisionedConcurrency } of spec.aliases) {
+    if (provisionedConcurrency !== undefined) plane.aliases.update({ FunctionName, Name, ...weightsOf(other) })
+  }
   if (spec.recursiveLoop) plane.concurrency.putRecursionConfig({ FunctionName, RecursiveLoop: spec.recursiveLoop })
+}
+
+/** The weights of an alias as a request has them; nothing for an alias that leads to one version. */
+export function weightsOf(other: AliasSpec['other']) {
+  return other && { RoutingConfig: { AdditionalVersionWeights: { [other.version]: other.weight } } }
 }
 
 /** The settings of a version of a function, `$LATEST` among them, as the control plane takes them. */

@@ -22,7 +22,7 @@ export interface TargetChangeSpec extends DeliveryErrorsSpec {
 
 /** The operations that changes use, by AWS's names; the account's limit belongs to Service Quotas. */
 function operationsOf(plane: ControlPlane) {
-  const { functions, versions, aliases, concurrency, eventInvokeConfigs } = plane
+  const { functions, versions, aliases, concurrency, provisioned, eventInvokeConfigs } = plane
   return {
     CreateFunction: functions.create.bind(functions),
     UpdateFunctionConfiguration: functions.update.bind(functions),
@@ -33,6 +33,8 @@ function operationsOf(plane: ControlPlane) {
     DeleteAlias: aliases.delete.bind(aliases),
     PutFunctionConcurrency: concurrency.put.bind(concurrency),
     DeleteFunctionConcurrency: concurrency.delete.bind(concurrency),
+    PutProvisionedConcurrencyConfig: provisioned.put.bind(provisioned),
+    DeleteProvisionedConcurrencyConfig: provisioned.delete.bind(provisioned),
     PutFunctionRecursionConfig: concurrency.putRecursionConfig.bind(concurrency),
     PutFunctionEventInvokeConfig: eventInvokeConfigs.put.bind(eventInvokeConfigs),
     DeleteFunctionEventInvokeConfig: eventInvokeConfigs.delete.bind(eventInvokeConfigs),

@@ -45,6 +45,7 @@ const METRICS: Readonly<Record<string, Unit>> = {
     ...group('duration', SPREAD),
     ...group('response', SPREAD),
   }),
+  ...group('provisioned', { invocations: 'count', spillover: 'count', utilization: 'amount' }),
 }
 
 /** The metrics of a target's result; all but the first two need a queue behind it. */

@@ -74,6 +74,17 @@ export interface FunctionResult {
   readonly sideEffects?: EffectCounts
   /** Only where a source of the scenario has `invocation: RequestResponse`. */
   readonly synchronous?: CallResult
+  /** Only of a function that has provisioned concurrency at some time, and of the total then. */
+  readonly provisioned?: ProvisionedResult
+}
+
+export interface ProvisionedResult {
+  /** Attempts in provisioned environments, of events and of calls. */
+  readonly invocations: number
+  /** Attempts that ran on demand while all provisioned environments of their version were in use. */
+  readonly spillover: number
+  /** Share of the provisioned environments that was in use, 0 to 1, on average over the time that they were there. */
+  readonly utilization: number
 }
 
 export interface AccountResult {
@@ -129,6 +140,7 @@ export interface FunctionUse {
   readonly sideEffects: EffectCounts | undefined
   /** Whether to tell of synchronous calls. */
   readonly hasCalls: boolean
+  readonly provisioned: ProvisionedResult | undefined
 }
 
 /** @param elapsedMs length of the run without its warm-up, which the means are over */
@@ -157,5 +169,6 @@ export function functionResult(metrics: FunctionMetrics, elapsedMs: number, use:
     cost: { requests: metrics.requests, gbSeconds: metrics.gbSeconds, usd: use.usd },
     ...(use.sideEffects && { sideEffects: use.sideEffects }),
     ...(use.hasCalls && { synchronous: callResult(metrics.calls ?? new CallMetrics()) }),
+    ...(use.provisioned && { provisioned: use.provisioned }),
   }
 }

@@ -73,6 +73,8 @@ export interface VersionSpec {
   readonly eventInvokeConfig: EventInvokeConfig | undefined
   readonly deadLetterArn: string | undefined
   readonly model: ModelSpec
+  /** Environments that are made ahead; undefined for none. */
+  readonly provisionedConcurrency: number | undefined
 }
 
 export interface AliasSpec {
@@ -82,6 +84,8 @@ export interface AliasSpec {
   readonly other: { readonly version: string; readonly weight: number } | undefined
   /** The stored config of this alias: no fallback to that of the version or of `$LATEST`. */
   readonly eventInvokeConfig: EventInvokeConfig | undefined
+  /** Environments that are made ahead, of the version that it leads to; undefined for none. */
+  readonly provisionedConcurrency: number | undefined
 }
 
 /** How long attempts run and how they end. */

@@ -4,6 +4,7 @@ import { Draws } from '../kernel/draws.ts'
 import { AfterWarmUp } from '../measure/after-warm-up.ts'
 import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
+import { ProvisionedMetrics } from '../measure/provisioned-metrics.ts'
 import { TargetMetrics } from '../measure/target-metrics.ts'
 import type { TimeSeries } from '../measure/time-series.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
@@ -16,6 +17,8 @@ import { hasCalls } from './call-result.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
+import { provisionedFunctions } from './provisioned.ts'
+import { provisionedResult, provisionedUse } from './provisioned-use.ts'
 import { type ChangeResult, type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
 import { type RedriveListener, Script } from './script.ts'
@@ -40,6 +43,9 @@ export class Simulation {
   readonly scenario: Scenario
   readonly engine: Engine
   readonly metrics: Metrics
+  private readonly provisioned = new ProvisionedMetrics()
+  /** Names of the functions that have provisioned concurrency at some time. */
+  private readonly provisionedFunctions: ReadonlySet<string>
   /** What changes, and what is sent back. */
   private readonly script: Script
   private readonly endpoints: Targets
@@ -55,13 +61,15 @@ export class Simulation {
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.scenario = scenario
     this.metrics = scenario.destinations.length > 0 ? new TargetMetrics() : new Metrics()
-    const warmUp = options.metrics !== false && scenario.warmUpMs > 0 ? new AfterWarmUp(this.metrics) : undefined
+    this.provisionedFunctions = provisionedFunctions(scenario)
+    const measures = this.provisionedFunctions.size > 0 ? new Observers([this.metrics, this.provisioned]) : this.metrics
+    const warmUp = options.metrics !== false && scenario.warmUpMs > 0 ? new AfterWarmUp(measures) : undefined
     const specs = specsOf(scenario)
     const invoker = new ModelInvoker(modelsOf(scenario, specs))
     const { sideEffects } = invoker.course
     this.sideEffects = countEffects(scenario) ? sideEffects : undefined
     const observers = [
-      ...(options.metrics === false ? [] : [warmUp ?? this.metrics]),
+      ...(options.metrics === false ? [] : [warmUp ?? measures]),
       ...(mustSeeEnds(scenario) ? [invoker.course] : []),
       ...(options.observers ?? []),
     ]
@@ -175,15 +183,20 @@ export class Simulation {
     const countedMs = Math.max(0, elapsedMs - scenario.warmUpMs)
     this.endpoints.close(elapsedMs)
     const measured = metrics.functions
+    const provisioned = scenario.functions.map(({ name }, index) =>
+      this.provisionedFunctions.has(name) ? [provisionedUse(this.provisioned, engine, index, elapsedMs)] : [],
+    )
     const uses = scenario.functions.map(({ architecture }, index): FunctionUse => {
       const { requests, gbSeconds } = measured[index]!
       const state = engine.functions[index]!
+      const bill = provisioned[index]![0]?.bill
       return {
-        usd: costUsd({ requests, gbSeconds }, architecture, scenario.prices),
+        usd: costUsd({ requests, gbSeconds, provisioned: bill }, architecture, scenario.prices),
         environmentMs: engine.environmentMs(state, elapsedMs),
         maxEnvironments: state.fleet.max,
         sideEffects: this.sideEffects?.of(index),
         hasCalls: this.hasCalls,
+        provisioned: provisionedResult(provisioned[index]!),
       }
     })
     const functions = Object.fromEntries(
@@ -196,6 +209,7 @@ export class Simulation {
       maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
       sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
       hasCalls: this.hasCalls,
+      provisioned: provisionedResult(provisioned.flat()),
     })
     const { account, changes } = scenario
     const { refused } = this.script

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { ROUTES } from '../../src/local/api/route-table.ts'
+import { ROUTES, type Route } from '../../src/local/api/route-table.ts'
 import { Endpoint } from '../../src/local/endpoint.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from '../../src/local/runtime/runtime.ts'
 import type { MessageAttribute } from '../../src/rules/dead-letter.ts'
@@ -61,14 +61,14 @@ export class HttpDriver implements Driver {
   }
 
   async call(operation: Operation, request: Readonly<Record<string, unknown>>): Promise<unknown> {
-    const [method, template] = ROUTES[operation]
+    const [method, template, mark]: Route = ROUTES[operation]
     const rest = { ...request }
     const path = template.replace(/:(\w+)/g, (_, name: string) => {
       const value = encodeURIComponent(String(rest[name]))
       delete rest[name]
       return value
     })
-    const query = new URLSearchParams()
+    const query = new URLSearchParams(mark)
     for (const name of ['Qualifier', 'Marker', 'MaxItems']) {
       if (rest[name] !== undefined) query.set(name, String(rest[name]))
       delete rest[name]

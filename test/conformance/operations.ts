@@ -9,6 +9,7 @@ export function operationsOf({
   versions,
   aliases,
   concurrency,
+  provisioned,
   eventInvokeConfigs,
 }: ControlPlane): Operations {
   return {
@@ -21,6 +22,10 @@ export function operationsOf({
     DeleteAlias: aliases.delete.bind(aliases),
     PutFunctionConcurrency: concurrency.put.bind(concurrency),
     DeleteFunctionConcurrency: concurrency.delete.bind(concurrency),
+    PutProvisionedConcurrencyConfig: provisioned.put.bind(provisioned),
+    GetProvisionedConcurrencyConfig: provisioned.get.bind(provisioned),
+    DeleteProvisionedConcurrencyConfig: provisioned.delete.bind(provisioned),
+    ListProvisionedConcurrencyConfigs: provisioned.list.bind(provisioned),
     PutFunctionEventInvokeConfig: eventInvokeConfigs.put.bind(eventInvokeConfigs),
     UpdateFunctionEventInvokeConfig: eventInvokeConfigs.update.bind(eventInvokeConfigs),
     GetFunctionEventInvokeConfig: eventInvokeConfigs.get.bind(eventInvokeConfigs),

@@ -5,6 +5,7 @@ import { configs } from './configs.ts'
 import { deliveries } from './deliveries.ts'
 import type { Driver } from './driver.ts'
 import { lifecycles } from './lifecycles.ts'
+import { provisioned } from './provisioned.ts'
 import { records } from './records.ts'
 import { type Promises, Stage } from './stage.ts'
 
@@ -15,6 +16,7 @@ const CHAPTERS: Readonly<Record<string, Promises>> = {
   'changes while events wait': changes,
   'the stored config': configs,
   'synchronous invocations beside events': calls,
+  'provisioned concurrency': provisioned,
 }
 
 /**

@@ -161,6 +161,35 @@ describe('the minutes', () => {
     })
   })
 
+  it('know what provisioned concurrency was used for, and that it is claimed while it is not', () => {
+    const { world, minutes, of, rows } = measured({
+      run: () => ({ ms: 80_000 }),
+      setup: (plane) => {
+        plane.functions.create({ FunctionName: 'f', Timeout: 900 })
+        plane.versions.publish({ FunctionName: 'f' })
+        plane.provisioned.put({ FunctionName: 'f', Qualifier: '1', ProvisionedConcurrentExecutions: 4 })
+      },
+    })
+    world.send(0, 'f')
+    world.send(30_000, 'f', { qualifier: '1', count: 2 })
+    world.send(70_000, 'f', { qualifier: '1', count: 3 })
+    world.finish()
+    minutes.close()
+    const provisioned = (of('f') as FunctionMinute[]).map((row) => [
+      row.ProvisionedConcurrentExecutions,
+      row.ProvisionedConcurrencyInvocations,
+      row.ProvisionedConcurrencySpilloverInvocations,
+      row.ProvisionedConcurrencyUtilization,
+    ])
+    expect(provisioned).toEqual([
+      [2, 2, 0, 0.5],
+      [4, 2, 1, 1],
+      [2, 0, 0, 0.5],
+    ])
+    const claimed = rows.flatMap((row) => ('ClaimedAccountConcurrency' in row ? [row.ClaimedAccountConcurrency] : []))
+    expect(claimed).toEqual([5, 6, 5])
+  })
+
   it('add up to what happened, minute by minute', () => {
     const { world, minutes, rows } = measured({
       setup: long,

@@ -48,7 +48,9 @@ function richness({ steps }: Timeline): number {
 
 /** What the steps say in the reference simulator's words. It does not tell of the first wait, queues and discards. */
 function asTrace({ event, function: name, steps }: Timeline): TraceLine[] {
-  const line = (atMs: number, kind: TraceLine['kind'], detail: string) => [{ atMs, kind, event, detail }]
+  const line = (atMs: number, kind: TraceLine['kind'], detail: string, more = {}) => [
+    { atMs, kind, event, detail, ...more },
+  ]
   return steps.flatMap((step) => {
     switch (step.kind) {
       case 'accepted':
@@ -59,13 +61,14 @@ function asTrace({ event, function: name, steps }: Timeline): TraceLine[] {
         return step.after === 'none' ? [] : line(step.atMs, 'waiting', `until ${step.untilMs}`)
       case 'attempt':
         return [
-          ...line(step.atMs, 'started', `attempt ${step.attempt}`),
+          ...line(step.atMs, 'started', `attempt ${step.attempt}`, { provisioned: step.provisioned }),
           ...(step.endMs === undefined ? [] : line(step.endMs, 'ended', step.outcome!)),
         ]
       case 'end':
         return line(step.atMs, 'finished', step.condition)
       case 'delivery':
-        return line(step.atMs, 'delivered', deliveryDetail(step.side, step.target))
+        // The reference does not tell of a message that nothing takes.
+        return step.taken ? line(step.atMs, 'delivered', deliveryDetail(step.side, step.target)) : []
       default:
         return []
     }

@@ -24,6 +24,7 @@ function sum(counts: Readonly<Record<string, number>>): number {
 const EVERYTHING = [
   ...['accepted', 'waits', 'backs off', 'throttled', 'queued', 'running'],
   ...['success', 'error', 'timeout', 'system'],
+  ...['provisioned', 'spilled over'],
   ...CONDITIONS,
   ...['delivered', 'delivery failed', 'discarded'],
   ...['called', 'refused', 'answering', 'answered'],
@@ -33,19 +34,19 @@ describe('under any model choices', () => {
   it('the promises of the engine hold at every moment', async () => {
     const seen: Record<string, number> = {}
     await fc.assert(
-      fc.asyncProperty(scenarios({ outages: true }), async (input) => {
+      fc.asyncProperty(scenarios({ outages: true, provisioned: true }), async (input) => {
         const { ledger } = await run(input)
         expect(ledger.complaints).toEqual([])
         for (const [what, count] of Object.entries(ledger.counts)) seen[what] = (seen[what] ?? 0) + count
       }),
-      { seed: 11, numRuns: 250 },
+      { seed: 11, numRuns: 400 },
     )
     for (const what of EVERYTHING) expect(seen[what], what).toBeGreaterThan(50)
   })
 
   it('a run ends with every event accounted for, and the metrics say what happened', async () => {
     await fc.assert(
-      fc.asyncProperty(scenarios({ outages: true }), async (input) => {
+      fc.asyncProperty(scenarios({ outages: true, provisioned: true }), async (input) => {
         const { ledger, result } = await run(input)
         const { total } = result
         expect(result.complete).toBe(true)
@@ -68,7 +69,7 @@ describe('under any model choices', () => {
   it('the same seed gives the same bytes, and another seed other ones', async () => {
     let different = 0
     await fc.assert(
-      fc.asyncProperty(scenarios({ outages: true }), async (input) => {
+      fc.asyncProperty(scenarios({ outages: true, provisioned: true }), async (input) => {
         const bytes = JSON.stringify((await run(input)).result)
         expect(JSON.stringify((await run(input)).result)).toBe(bytes)
         const other = await run({ ...input, seed: input.seed! + 1 })

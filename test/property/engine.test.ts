@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { referenceInput } from '../reference/generate.ts'
 import { simulators } from '../reference/simulators.ts'
+import { provisionedProperties } from './provisioned-properties.ts'
 import { traceProperties } from './trace-properties.ts'
 
 describe.each(simulators)('the %s', (_, simulate) => {
-  it.each(Object.entries(traceProperties))('%s', (_, property) => {
+  it.each(Object.entries({ ...traceProperties, ...provisionedProperties }))('%s', (_, property) => {
     fc.assert(
       fc.property(referenceInput, (input) => {
         expect(property(input, simulate(input))).toEqual([])

@@ -7,6 +7,7 @@ import { jitterRanges } from '../../src/rules/model-choices.ts'
 import { NONE, OUTCOMES, SUCCEEDED, SYSTEM_ERROR, THROTTLED } from '../../src/rules/outcome.ts'
 import { ON_SUCCESS } from '../../src/rules/routing.ts'
 import type { AliasSpec, Scenario, VersionSpec } from '../../src/scenario/scenario.ts'
+import { ProvisionedBooks } from './provisioned-books.ts'
 
 /** What the ledger knows of an event in flight. */
 interface Open {
@@ -29,12 +30,12 @@ export class Ledger implements Observer {
     },
     refused: () => this.leave('refused'),
     missed: () => this.hold(false, 'a call missed a target that is there'),
-    started: (_call, _attempt, target) => {
-      this.run(target, 1)
+    started: (_call, attempt, target) => {
+      this.run(target, attempt, 1)
       this.check('answering')
     },
-    ended: (_call, _attempt, target) => {
-      this.run(target, -1)
+    ended: (_call, attempt, target) => {
+      this.run(target, attempt, -1)
       this.leave('answered')
     },
   }
@@ -49,10 +50,12 @@ export class Ledger implements Observer {
   private readonly owed = new Map<number, number>()
   private readonly running = new Map<string, number>()
   private openCalls = 0
+  private readonly provisioned: ProvisionedBooks
   private engine!: EngineView
 
   constructor(scenario: Scenario) {
     this.scenario = scenario
+    this.provisioned = new ProvisionedBooks(scenario)
   }
 
   attach(engine: EngineView): void {
@@ -87,14 +90,16 @@ export class Ledger implements Observer {
     this.hold(false, `event ${this.engine.events.number(event)} missed a target that is there`)
   }
 
-  started(event: number, _attempt: number, target: Target): void {
+  started(event: number, attempt: number, target: Target): void {
     const open = this.dispatched('started', event)
     const ageMs = this.engine.nowMs - open.acceptedMs
     this.hold(!this.isPast(ageMs, target), `an attempt of age ${ageMs} starts`)
     this.hold(open.attempts <= target.maximumRetries, `attempt ${open.attempts + 1}`)
     open.startedMs = this.engine.nowMs
-    this.run(target, 1)
+    this.run(target, attempt, 1)
     this.check('running')
+    if (this.engine.attempts.isProvisioned(attempt)) this.check('provisioned')
+    if (this.engine.attempts.hasSpilled(attempt)) this.check('spilled over')
   }
 
   ended(event: number, attempt: number, target: Target): void {
@@ -109,7 +114,7 @@ export class Ledger implements Observer {
       open.attempts++
       if (outcome !== SUCCEEDED && this.scenario.options.throttleBackoffAfterRun === 'reset') open.setbacks = 0
     }
-    this.run(target, -1)
+    this.run(target, attempt, -1)
     this.check(OUTCOMES[outcome]!)
   }
 
@@ -215,7 +220,8 @@ export class Ledger implements Observer {
     return ageLookAheadBoundary === 'inclusive' ? ageMs >= maximumAgeMs : ageMs > maximumAgeMs
   }
 
-  private run({ function: { name } }: Target, change: 1 | -1): void {
+  private run({ function: { name } }: Target, attempt: number, change: 1 | -1): void {
+    for (const complaint of this.provisioned.note(this.engine, attempt, name, change)) this.hold(false, complaint)
     this.running.set(name, (this.running.get(name) ?? 0) + change)
   }
 

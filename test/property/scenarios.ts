@@ -66,6 +66,7 @@ function written(name: string, withOutages: boolean): fc.Arbitrary<WrittenFuncti
         functionVersion: fc.constant(1),
         additionalVersionWeights: fc.constantFrom({ 2: 0 }, { 2: 0.5 }, { 2: 1 }),
         eventInvokeConfig: optional(config(name)),
+        provisionedConcurrency: fc.constantFrom(undefined, undefined, 1, 2),
       }),
     }),
     arrivals: fc.array(
@@ -77,6 +78,33 @@ function written(name: string, withOutages: boolean): fc.Arbitrary<WrittenFuncti
       { maxLength: 2 },
     ),
   })
+}
+
+/** Less provisioned than is reserved: else events of other versions would wait for ever under `fifo`. */
+function possible(spec: WrittenFunction): WrittenFunction {
+  const { live } = spec.aliases!
+  const { provisionedConcurrency: provisioned = 0, ...rest } = live!
+  const isPossible = provisioned > 0 && provisioned < (spec.reservedConcurrency ?? Number.POSITIVE_INFINITY)
+  return { ...spec, aliases: { live: { ...rest, ...(isPossible && { provisionedConcurrency: provisioned }) } } }
+}
+
+function without(spec: WrittenFunction): WrittenFunction {
+  const { provisionedConcurrency: _, ...live } = spec.aliases!.live!
+  return { ...spec, aliases: { live } }
+}
+
+/** Concurrency that a function has for itself. */
+function claimOf({ reservedConcurrency, aliases }: WrittenFunction): number {
+  return reservedConcurrency ?? aliases?.live?.provisionedConcurrency ?? 0
+}
+
+function mapped<Key extends string>(
+  record: Readonly<Record<Key, WrittenFunction>>,
+  change: (spec: WrittenFunction) => WrittenFunction,
+): Record<Key, WrittenFunction> {
+  return Object.fromEntries(
+    Object.entries<WrittenFunction>(record).map(([name, spec]) => [name, change(spec)]),
+  ) as Record<Key, WrittenFunction>
 }
 
 const factors = fc
@@ -108,8 +136,15 @@ const options = fc.record({
  * limits of the size of the waits, functions as destinations of each other, and any of the model choices.
  *
  * @param outages whether there are spans of time in which everything fails
+ * @param provisioned whether aliases may have provisioned concurrency
  */
-export function scenarios({ outages: withOutages }: { outages: boolean }): fc.Arbitrary<ScenarioInput> {
+export function scenarios({
+  outages: withOutages,
+  provisioned = false,
+}: {
+  outages: boolean
+  provisioned?: boolean
+}): fc.Arbitrary<ScenarioInput> {
   const functions = fc.record({
     a: written('a', withOutages),
     b: written('b', withOutages),
@@ -124,8 +159,9 @@ export function scenarios({ outages: withOutages }: { outages: boolean }): fc.Ar
       unreserved: fc.integer({ min: 1, max: 3 }),
       deliveries: fc.record({ probability, ...(withOutages && { outages }) }),
     })
-    .map(({ unreserved, deliveries, ...input }) => {
-      const reserved = Object.values(input.functions).reduce((sum, each) => sum + (each.reservedConcurrency ?? 0), 0)
+    .map(({ unreserved, deliveries, ...rest }) => {
+      const input = { ...rest, functions: mapped(rest.functions, provisioned ? possible : without) }
+      const reserved = Object.values(input.functions).reduce((sum, each) => sum + claimOf(each), 0)
       const destinations = Object.fromEntries([...SINKS, DEAD].map((target) => [target, { errors: deliveries }]))
       return { ...input, account: { concurrency: reserved + unreserved }, destinations }
     })

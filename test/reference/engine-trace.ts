@@ -54,12 +54,13 @@ function controlPlane({ functions, accountConcurrency }: ReferenceInput): Contro
     functionNames: () => functions.map(({ name }) => name),
     reservedConcurrency: (name) => of(name).reserved,
     recursiveLoop: () => undefined,
+    provisionedConcurrency: (name) => new Map(of(name).provisioned ? [['1', of(name).provisioned!]] : []),
     eventInvokeConfig: (name) => ({
       MaximumRetryAttempts: of(name).retries,
       MaximumEventAgeInSeconds: of(name).maximumAgeMs / 1000,
       DestinationConfig: { OnSuccess: arn(of(name).onSuccess), OnFailure: arn(of(name).onFailure) },
     }),
-    resolve: () => ({ version: versionName(0) }),
+    resolve: (name) => ({ version: of(name).provisioned ? '1' : versionName(0) }),
     version: (name) => ({
       timeoutMs: of(name).timeoutMs,
       memoryMb: 128,
@@ -86,7 +87,7 @@ class FateInvoker implements Invoker {
     const { attempts, events } = this.engine
     const fate = this.input.fate(target.function.index, numberOf(events, event), events.tries(event))
     attempts.plan(attempt, fate.durationMs, OUTCOME_CODES[fate.outcome])
-    attempts.chill(attempt, fate.initMs)
+    if (!attempts.isProvisioned(attempt)) attempts.chill(attempt, fate.initMs)
     return true
   }
 }
@@ -96,7 +97,7 @@ class Tracer implements Observer {
     called: (call) => this.accepted(call),
     refused: (call) => this.tell(call, 'finished', 'refused'),
     missed: () => {},
-    started: (call) => this.started(call),
+    started: (call, attempt) => this.started(call, attempt),
     ended: (call, attempt) => {
       this.ended(call, attempt)
       this.tell(call, 'finished', 'answered')
@@ -126,8 +127,10 @@ class Tracer implements Observer {
   missed() {}
   queued() {}
 
-  started(event: number) {
-    this.tell(event, 'started', `attempt ${this.engine.events.attempts(event) + 1}`)
+  started(event: number, attempt: number) {
+    const isProvisioned = this.attempts.isProvisioned(attempt)
+    const provisioned = isProvisioned || this.attempts.hasSpilled(attempt) ? isProvisioned : undefined
+    this.tell(event, 'started', `attempt ${this.engine.events.attempts(event) + 1}`, { provisioned })
   }
 
   ended(event: number, attempt: number) {
@@ -150,12 +153,12 @@ class Tracer implements Observer {
   deliveryFailed() {}
   discarded() {}
 
-  private tell(event: number, kind: TraceLine['kind'], detail: string) {
-    this.line(numberOf(this.engine.events, event), kind, detail)
+  private tell(event: number, kind: TraceLine['kind'], detail: string, more: Partial<TraceLine> = {}) {
+    this.line(numberOf(this.engine.events, event), kind, detail, more)
   }
 
-  private line(event: number, kind: TraceLine['kind'], detail: string) {
-    this.trace.push({ atMs: this.engine.nowMs, kind, event, detail })
+  private line(event: number, kind: TraceLine['kind'], detail: string, more: Partial<TraceLine> = {}) {
+    this.trace.push({ atMs: this.engine.nowMs, kind, event, detail, ...more })
   }
 }
 

@@ -57,6 +57,8 @@ function functionOf(index: number, count: number, loops: boolean): fc.Arbitrary<
     .record({
       name: fc.constant(NAMES[index]!),
       reserved,
+      /** Of a function without reservation, or at most as much as that. */
+      provisioned: fc.constantFrom(0, 0, 0, 1, 2),
       retries: fc.constantFrom(0 as const, 1 as const, 2 as const),
       maximumAgeMs,
       timeoutMs: fc.constantFrom(3_000, 30_000, 60_000, 900_000, 900_000),
@@ -70,6 +72,7 @@ function functionOf(index: number, count: number, loops: boolean): fc.Arbitrary<
 /** Leaves out what is not set, as the types and a reader of a counterexample want it. */
 function withoutUndefined({
   reserved,
+  provisioned,
   onSuccess,
   onFailure,
   ...rest
@@ -79,6 +82,7 @@ function withoutUndefined({
   return {
     ...rest,
     ...(reserved === undefined ? {} : { reserved }),
+    ...(provisioned && reserved !== 0 ? { provisioned: Math.min(provisioned, reserved ?? provisioned) } : {}),
     ...(onSuccess === undefined ? {} : { onSuccess }),
     ...(onFailure === undefined ? {} : { onFailure }),
   } as ReferenceFunction
@@ -138,7 +142,8 @@ export const referenceInput: fc.Arbitrary<GeneratedInput> = fc
     const endless = mayNeverEnd(functions, choices)
     return {
       choices: endless ? { ...choices, queueLatencyMs: loopLatencyMs } : choices,
-      accountConcurrency: unreserved + functions.reduce((sum, { reserved }) => sum + (reserved ?? 0), 0),
+      accountConcurrency:
+        unreserved + functions.reduce((sum, { reserved, provisioned }) => sum + (reserved ?? provisioned ?? 0), 0),
       functions,
       arrivals,
       untilMs: endless ? Math.min(untilMs, LOOP_RUN_MS) : untilMs,

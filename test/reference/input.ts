@@ -31,6 +31,8 @@ export interface ReferenceFunction {
   readonly name: string
   /** Reserved concurrency; without it the function takes part in the shared pool. */
   readonly reserved?: number
+  /** Provisioned environments of the version that its events run; at most `reserved`. */
+  readonly provisioned?: number
   readonly retries: 0 | 1 | 2
   readonly maximumAgeMs: number
   readonly timeoutMs: number
@@ -91,4 +93,6 @@ export interface TraceLine {
   /** Number of the event, 1, 2, … in order of acceptance; of a call −10⁹ + 1, −10⁹ + 2 …, so that calls sort before events. */
   readonly event: number
   readonly detail: string
+  /** Of `started`: whether in a provisioned environment, which has no cold start; undefined where the function has none. */
+  readonly provisioned?: boolean | undefined
 }

@@ -8,6 +8,7 @@ interface ReferenceEvent {
   state: 'due' | 'queued' | 'running'
   atMs: number // when it is due, or when its attempt ends
   outcome: 'success' | 'error' | 'timeout' | 'system'
+  provisioned: boolean // whether its attempt is in a provisioned environment
   dispatches: number // that got a slot
   attempts: number // those of them that did not end in a system error
   retries: number
@@ -19,15 +20,26 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
   const trace: TraceLine[] = []
   let [live, queue]: [ReferenceEvent[], ReferenceEvent[]] = [[], []]
   let [nowMs, received, called, arrived] = [0, 0, BEFORE_CALLS, 0]
-  const tell = (event: ReferenceEvent, kind: TraceLine['kind'], detail: string) =>
-    trace.push({ atMs: nowMs, kind, event: event.number, detail })
+  const tell = (event: ReferenceEvent, kind: TraceLine['kind'], detail: string, more = {}) =>
+    trace.push({ atMs: nowMs, kind, event: event.number, detail, ...more })
   const configOf = (event: ReferenceEvent) => functions[event.functionIndex]!
   /** The function with a reservation is its own pool; all others share one. */
   const poolOf = (event: ReferenceEvent) => (configOf(event).reserved === undefined ? 'shared' : event.functionIndex)
   const sharedLimit = input.accountConcurrency - functions.reduce((sum, { reserved }) => sum + (reserved ?? 0), 0)
-  const hasFreeSlot = (event: ReferenceEvent) =>
-    live.filter((other) => other.state === 'running' && poolOf(other) === poolOf(event)).length <
-    (configOf(event).reserved ?? sharedLimit)
+  const running = (provisioned: boolean) =>
+    live.filter((other) => other.state === 'running' && other.provisioned === provisioned)
+  const findsProvisioned = (event: ReferenceEvent) =>
+    running(true).filter(({ functionIndex }) => functionIndex === event.functionIndex).length <
+    (configOf(event).provisioned ?? 0)
+  /** Provisioned environments of the pool are set aside, in use or not. */
+  function findsOnDemand(event: ReferenceEvent) {
+    const { reserved } = configOf(event)
+    const mates = reserved === undefined ? functions.filter((other) => other.reserved === undefined) : [configOf(event)]
+    const aside = mates.reduce((sum, { provisioned }) => sum + (provisioned ?? 0), 0)
+    const busy = running(false).filter((other) => poolOf(other) === poolOf(event))
+    return busy.length < (reserved ?? sharedLimit) - aside
+  }
+  const hasFreeSlot = (event: ReferenceEvent) => findsProvisioned(event) || findsOnDemand(event)
 
   /** Whether the event is too old, or would be after a wait. */
   function outlives(event: ReferenceEvent, waitMs: number) {
@@ -44,7 +56,15 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
   function accept(functionIndex: number, ancestors: readonly ReferenceEvent[], isCall = false) {
     const counters = { number: isCall ? ++called : ++received, dispatches: 0, attempts: 0, retries: 0, refusals: 0 }
     const times = { acceptedMs: nowMs, atMs: nowMs + choices.queueLatencyMs }
-    const event: ReferenceEvent = { ...counters, ...times, functionIndex, ancestors, state: 'due', outcome: 'success' }
+    const event: ReferenceEvent = {
+      ...counters,
+      ...times,
+      functionIndex,
+      ancestors,
+      state: 'due',
+      outcome: 'success',
+      provisioned: false,
+    }
     live.push(event)
     tell(event, 'accepted', configOf(event).name)
     return event
@@ -67,10 +87,12 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
 
   function start(event: ReferenceEvent) {
     const { initMs, durationMs, outcome } = input.fate(event.functionIndex, event.number, ++event.dispatches)
+    event.provisioned = findsProvisioned(event)
     event.state = 'running'
-    event.atMs = nowMs + initMs + Math.min(durationMs, configOf(event).timeoutMs)
+    event.atMs = nowMs + (event.provisioned ? 0 : initMs) + Math.min(durationMs, configOf(event).timeoutMs)
     event.outcome = durationMs > configOf(event).timeoutMs && outcome !== 'system' ? 'timeout' : outcome
-    tell(event, 'started', `attempt ${event.attempts + 1}`)
+    const provisioned = configOf(event).provisioned ? event.provisioned : undefined
+    tell(event, 'started', `attempt ${event.attempts + 1}`, { provisioned })
   }
 
   function endAttempt(event: ReferenceEvent) {
@@ -122,13 +144,17 @@ export function referenceTrace({ choices, functions, arrivals, ...input }: Refer
     if (born) accept(destination, chain)
   }
 
-  /** Under `fifo` a freed slot takes the head of its pool's queue; heads that have grown too old are dropped on the way. */
+  /**
+   * Under `fifo` a freed slot takes the head of its pool's queue, a provisioned environment the first that may use it; what
+   * has grown too old is dropped on the way.
+   */
   function serveQueue(freed: ReferenceEvent) {
-    const head = queue.find((event) => poolOf(event) === poolOf(freed))
-    if (!head || !hasFreeSlot(head)) return
-    queue = queue.filter((event) => event !== head)
-    if (outlives(head, 0)) finish(head, 'EventAgeExceeded')
-    else start(head)
+    const waiting = queue.filter((event) => poolOf(event) === poolOf(freed))
+    const next = waiting.find((event) => (event === waiting[0] ? hasFreeSlot(event) : findsProvisioned(event)))
+    if (!next) return
+    queue = queue.filter((event) => event !== next)
+    if (outlives(next, 0)) finish(next, 'EventAgeExceeded')
+    else start(next)
     serveQueue(freed)
   }
 

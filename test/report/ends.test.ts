@@ -17,13 +17,16 @@ const at = (qualifier: string): ArrivalSpec => ({
   untilMs: 1,
 })
 
-const version = { version: '1', timeoutMs: 3_000, memoryMb: 128, model: modelOf({}), eventInvokeConfig: undefined }
+const plain = { eventInvokeConfig: undefined, provisionedConcurrency: undefined }
+const version = { ...plain, version: '1', timeoutMs: 3_000, memoryMb: 128, model: modelOf({}) }
 const aliased: Partial<FunctionSpec> = {
   name: 'work',
   eventInvokeConfig: config(queue('latest')),
   deadLetterArn: queue('dead-latest'),
   versions: [{ ...version, deadLetterArn: queue('dead-1') }],
-  aliases: [{ name: 'live', functionVersion: '1', other: undefined, eventInvokeConfig: config(queue('live')) }],
+  aliases: [
+    { ...plain, name: 'live', functionVersion: '1', other: undefined, eventInvokeConfig: config(queue('live')) },
+  ],
   arrivals: [at('live')],
 }
 
@@ -100,7 +103,7 @@ test('where deliveries were lost, a target says how many it took, or between how
 })
 
 test('of two qualifiers with targets of their own nothing tells how many each sent', () => {
-  const own = { name: 'live', functionVersion: '1', other: undefined, eventInvokeConfig: config(queue('a')) }
+  const own = { ...plain, name: 'live', functionVersion: '1', other: undefined, eventInvokeConfig: config(queue('a')) }
   const latest = config(queue('b'))
   const spec = {
     ...aliased,

@@ -49,11 +49,11 @@ test('a function a row, those with most drops first, then those with most events
     ),
   )
   expect(rows).toEqual([
-    '  function  events  dropped  errors  throttles   age p99   running  cold    cost',
-    '  troubled  27,000    3.7 %   7.1 %      8,689  8 m 30 s  20 of 20   215  $ 4.02',
-    '  busy      4.32 M    0.0 %   0.0 %          0      0 ms         0     0  $ 0.00',
-    '  quiet         40    0.0 %   0.0 %          0      0 ms         0     0  $ 0.00',
-    '  all       27,000    3.7 %   7.1 %      8,689  8 m 30 s        20   215  $ 4.02',
+    '  function  events  dropped  errors  throttles   age p99   running  cold  US $',
+    '  troubled  27,000    3.7 %   7.1 %      8,689  8 m 30 s  20 of 20   215  4.02',
+    '  busy      4.32 M    0.0 %   0.0 %          0      0 ms         0     0  0.00',
+    '  quiet         40    0.0 %   0.0 %          0      0 ms         0     0  0.00',
+    '  all       27,000    3.7 %   7.1 %      8,689  8 m 30 s        20   215  4.02',
   ])
 })
 
@@ -132,6 +132,11 @@ test('a function without a dispatch has no age', () => {
   )
   const ages = rows.map((row) => row.split(/ {2,}/)[6])
   expect(ages).toEqual(['age p99', '8 m 30 s', '-', '-'])
+})
+
+test('of several functions in one row nothing tells an age or the most that ran at once', () => {
+  const rows = table(reportOn(Array.from({ length: 10 }, () => [{}, troubled])))
+  expect(rows.at(-2)).toBe('  … 2 others  54,000    3.7 %   7.1 %     17,378                      430  8.04')
 })
 
 const countedRows = (count: number) => table(reportOn(Array.from({ length: count }, () => [{}, plain(1)])))

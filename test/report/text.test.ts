@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TimeSeries } from '../../src/measure/time-series.ts'
-import { ASCII, type Colours, UNICODE } from '../../src/report/style.ts'
+import { ASCII, type Colours, UNICODE, WIDTH } from '../../src/report/style.ts'
 import { reportText } from '../../src/report/text.ts'
 import { HOUR, MINUTE, modelOf, NO_DROPS, reportOf, resultOf, STYLE, scenarioOf } from './sample.ts'
 
@@ -205,4 +205,18 @@ test('side effects that were repeated stand among the totals, if there were any'
   }
   expect(withEffects(2)).toContain(' · 2 repeated side effects')
   expect(withEffects(0)).not.toContain('side effect')
+})
+
+test('provisioned concurrency has a line of its own where there is any', () => {
+  const lines = (spillover: number, width = WIDTH) => {
+    const provisioned = { invocations: 1_204, spillover, utilization: 0.4312 }
+    const result = resultOf({ received: 5, succeeded: 5, attempts: 1_300, provisioned })
+    const text = reportText(reportOf(scenarioOf([checkout]), [result]), { ...STYLE, width })
+    return text.split('\n').filter((line) => /provisioned|in use on average/.test(line))
+  }
+  expect(lines(31)).toEqual(['  provisioned: 1,204 attempts · 31 spilled over · 43.1 % in use on average'])
+  expect(lines(0)).toEqual(['  provisioned: 1,204 attempts · none spilled over · 43.1 % in use on average'])
+  expect(lines(0, 50)).toEqual(['  provisioned: 1,204 attempts · none spilled over', '  43.1 % in use on average'])
+  const without = reportText(reportOf(scenarioOf([checkout]), [resultOf({ received: 5, succeeded: 5 })]), STYLE)
+  expect(without).not.toContain('provisioned')
 })

@@ -317,6 +317,58 @@ describe('the timeline of an event tells of', () => {
     `)
   })
 
+  it('provisioned environments, what spills over and what they keep for themselves', () => {
+    const world = new ExplainedWorld({
+      run: () => ({ ms: 1_500 }),
+      setup: (plane) => {
+        plane.functions.create({ FunctionName: 'f' })
+        plane.versions.publish({ FunctionName: 'f' })
+        plane.concurrency.put({ FunctionName: 'f', ReservedConcurrentExecutions: 2 })
+        plane.provisioned.put({ FunctionName: 'f', Qualifier: '1', ProvisionedConcurrentExecutions: 1 })
+      },
+    })
+    world.send(0, 'f', { qualifier: '1', count: 2 })
+    world.send(1_500)
+    world.send(1_600)
+    world.finish()
+    expect(story(world, 1)).toMatchInlineSnapshot(`
+      "
+      event 1 · f:1 · succeeded after 1.5 s, 1 attempt
+      in force at its end: 2 retries and an age of 6 h
+        00:00:00.000   accepted
+        00:00:00.000 ┬ attempt 1, provisioned                 age 0 ms  documented [1]
+        00:00:01.500 ┴ success after 1.5 s
+                     ✓ ends as Success at age 1.5 s                     documented [2]
+      "
+    `)
+    expect(story(world, 2)).toMatchInlineSnapshot(`
+      "
+      event 2 · f:1 · succeeded after 1.5 s, 1 attempt
+      in force at its end: 2 retries and an age of 6 h
+        00:00:00.000   accepted
+        00:00:00.000 ┬ attempt 1, spilled over to on-demand, cold start
+                                                              age 0 ms  documented [1]
+        00:00:01.500 ┴ success after 1.5 s
+                     ✓ ends as Success at age 1.5 s                     documented [2]
+      "
+    `)
+    expect(story(world, 4)).toMatchInlineSnapshot(`
+      "
+      event 4 · f · succeeded after 4.5 s, 1 attempt
+      in force at its end: 2 retries and an age of 6 h
+        00:00:01.600   accepted
+        00:00:01.600 × throttled: 1 of 2 reserved in use, 1 kept by provisioned
+                       environments; wait 1 s
+                                     age 0 ms  documented, recorded on AWS [1] [2] [3]
+        00:00:02.600 × throttled: 1 of 2 reserved in use, 1 kept by provisioned
+                       environments; wait 2 s                                age 1.0 s
+        00:00:04.600 ┬ attempt 1                                             age 3.0 s
+        00:00:06.100 ┴ success after 1.5 s
+                     ✓ ends as Success at age 4.5 s                     documented [4]
+      "
+    `)
+  })
+
   it('the versions behind a weighted alias', () => {
     const world = new ExplainedWorld({
       run: ({ tries }) => ({ ms: 5, outcome: tries === 1 ? 'error' : 'success' }),

@@ -27,3 +27,9 @@ test('every price can be overridden', () => {
   const prices = { ...DEFAULT_PRICES, perMillionRequests: 1 }
   expect(costUsd({ requests: 2e6, gbSeconds: 0 }, 'x86_64', prices)).toBe(2)
 })
+
+test('what runs in provisioned environments costs less, and that they are there costs too', () => {
+  const used = { requests: 0, gbSeconds: 3e6, provisioned: { gbSeconds: 2e6, allocatedGbSeconds: 10e6 } }
+  expect(costUsd(used)).toBeCloseTo(16.6667 + 2 * 9.7222 + 10 * 4.1667, 9)
+  expect(costUsd(used, 'arm64')).toBeCloseTo(13.3334 + 2 * 7.7778 + 10 * 3.3334, 9)
+})

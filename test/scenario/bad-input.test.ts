@@ -28,6 +28,9 @@ const DESTINATION = 's.yaml:2:101: functions.f.eventInvokeConfig.DestinationConf
 /** A function `f` with one event, and changes. */
 const changing = (list: string) => `functions:\n  f: { arrivals: [{ at: [0] }] }\nchanges: [${list}]\n`
 /** A function `f` whose dead letters go to `q`, and a target. */
+/** One function with one event a moment after the start. */
+const provisioning = (fields: string) => `functions:\n  f: { arrivals: [{ at: [0s] }], ${fields} }\n`
+
 const target = (fields: string, arn = TARGET) =>
   `functions:\n  f: { arrivals: [{ at: [0] }], deadLetterConfig: { TargetArn: "${TARGET}" } }\ndestinations: { "${arn}": { ${fields} } }\n`
 const TARGET = 'arn:aws:sqs:us-east-1:123456789012:q'
@@ -785,7 +788,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
       '{ at: 1s, functions: { f: { versions: { "1": {} } } } }, { at: 2s, functions: { f: { versions: { "1": { timeout: 5s } } } } }',
     ),
     [
-      's.yaml:3:115: changes[1].functions.f.versions.1.timeout: expected nothing but an eventInvokeConfig: version "1" is published, and stays as it is',
+      's.yaml:3:115: changes[1].functions.f.versions.1.timeout: expected nothing but an eventInvokeConfig or provisionedConcurrency: version "1" is published, and stays as it is',
     ],
   ],
   [
@@ -922,6 +925,66 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'an expectation of an unknown target',
     `${target('queue: {}')}expect: [qq.depth.max < 5]\n`,
     ['s.yaml:4:10: expect[0]: unknown function or target "qq"; did you mean "q"?'],
+  ],
+  [
+    'provisioned concurrency above the reserved',
+    provisioning('reservedConcurrency: 2, versions: { "1": { provisionedConcurrency: 3 } }'),
+    [
+      's.yaml:2:101: functions.f.versions.1.provisionedConcurrency: Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
+    ],
+  ],
+  [
+    'provisioned concurrency of an alias of $LATEST',
+    provisioning('aliases: { live: { functionVersion: $LATEST, provisionedConcurrency: 1 } }'),
+    [
+      's.yaml:2:103: functions.f.aliases.live.provisionedConcurrency: Provisioned Concurrency Configs cannot be applied to unpublished function versions.',
+    ],
+  ],
+  [
+    'provisioned concurrency of an alias and of its version',
+    provisioning(
+      'versions: { "1": { provisionedConcurrency: 1 } }, aliases: { live: { functionVersion: "1", provisionedConcurrency: 1 } }',
+    ),
+    [
+      expect.stringMatching(
+        /functions\.f\.aliases\.live\.provisionedConcurrency: Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version$/,
+      ),
+    ],
+  ],
+  [
+    'provisioned concurrency above what the account has',
+    provisioning('versions: { "1": { provisionedConcurrency: 1001 } }'),
+    [
+      "s.yaml:2:77: functions.f.versions.1.provisionedConcurrency: Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [1000].",
+    ],
+  ],
+  [
+    'no provisioned concurrency at the start',
+    provisioning('versions: { "1": { provisionedConcurrency: 0 } }'),
+    ['s.yaml:2:77: functions.f.versions.1.provisionedConcurrency: expected 1 or more, got 0'],
+  ],
+  [
+    'a change that reserves less than is provisioned',
+    `${provisioning('versions: { "1": { provisionedConcurrency: 2 } }')}changes: [{ at: 1s, functions: { f: { reservedConcurrency: 1 } } }]\n`,
+    [
+      expect.stringMatching(
+        /changes\[0\]\.functions\.f\.reservedConcurrency: {2}ReservedConcurrentExecutions {2}1 should not be lower than function's total provisioned concurrency \[2\]\.$/,
+      ),
+    ],
+  ],
+  [
+    'a change that provisions an alias of two versions',
+    `${provisioning('versions: { "1": {}, "2": {} }, aliases: { live: { functionVersion: "1", additionalVersionWeights: { "2": 0.5 } } }')}changes: [{ at: 1s, functions: { f: { aliases: { live: { provisionedConcurrency: 1 } } } } }]\n`,
+    [
+      expect.stringMatching(
+        /changes\[0\]\.functions\.f\.aliases\.live\.provisionedConcurrency: Invalid alias configuration for Provisioned Concurrency$/,
+      ),
+    ],
+  ],
+  [
+    'an expectation of provisioned concurrency that is not there',
+    expecting('f.provisioned.spillover == 0'),
+    ['s.yaml:3:10: expect[0]: provisioned.spillover is counted only of a function that has provisionedConcurrency'],
   ],
 ]
 

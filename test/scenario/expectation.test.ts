@@ -86,7 +86,7 @@ describe('an expectation', () => {
 
   test('with an unknown metric lists the ones there are', () => {
     expect(() => parseExpectation('checkout.latency < 5m', names)).toThrow(
-      /^unknown metric "latency"; known are received, .* synchronous\.response\.max$/,
+      /^unknown metric "latency"; known are received, .* provisioned\.utilization$/,
     )
   })
 })

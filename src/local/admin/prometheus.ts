@@ -14,6 +14,10 @@ const HELP: Readonly<Record<keyof FunctionDatapoint, string>> = {
   Duration: 'Duration of runs, in milliseconds.',
   ConcurrentExecutions: 'Most attempts at one moment.',
   RecursiveInvocationsDropped: 'Events that were stopped as recursive.',
+  ProvisionedConcurrencyInvocations: 'Runs on provisioned concurrency.',
+  ProvisionedConcurrencySpilloverInvocations: 'Runs beside provisioned concurrency that was used up.',
+  ProvisionedConcurrencyUtilization: 'Most of the provisioned concurrency in use at one moment, as a share.',
+  ProvisionedConcurrentExecutions: 'Most runs on provisioned concurrency at one moment.',
 }
 
 const STATISTICS = ['SampleCount', 'Average', 'Minimum', 'Maximum', 'p50', 'p90', 'p99'] as const

@@ -3,6 +3,7 @@ import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf } from '../account.ts'
 import { type DistributionSpec, smallestOf } from '../distribution.ts'
 import { formatDuration } from '../duration.ts'
+import { provisionedOf } from '../provisioned.ts'
 import type { FunctionSpec, Scenario } from '../scenario.ts'
 import type { DataPath } from '../source-text.ts'
 import type { Findings } from './findings.ts'
@@ -24,14 +25,30 @@ export function checkConcurrency(
   const path = concurrencyPath(written)
   const needed = (count: number) => `expected an account with at least ${count} concurrent executions`
   if (left < 0) findings.error(path, `${needed(reserved)}: ${sum}`)
-  else if (reserved > 0 && left < MINIMUM_UNRESERVED_CONCURRENCY) {
-    findings.warning(path, `${sum}; AWS insists on ${MINIMUM_UNRESERVED_CONCURRENCY} left unreserved, ${left} are`)
-  }
+  else warnOfRest({ account, functions }, left, sum, path, findings)
   const shares = functions.find(({ reservedConcurrency }) => reservedConcurrency === undefined)
   if (left === 0 && shares && options.queueing === 'fifo') {
     const waits = `'${shares.name}' reserves none, and under fifo its events would wait for ever`
     findings.error(path, `${needed(reserved + 1)}: ${sum}, ${waits}`)
   }
+}
+
+/** AWS insists on some concurrency that nobody has for himself, by a reservation or by provisioned environments. */
+function warnOfRest(
+  { account, functions }: Pick<Scenario, 'account' | 'functions'>,
+  left: number,
+  sum: string,
+  path: DataPath,
+  findings: Findings,
+): void {
+  const provisioned = functions
+    .flatMap((spec) => (spec.reservedConcurrency === undefined ? provisionedOf(spec) : []))
+    .reduce((sum, { executions }) => sum + executions, 0)
+  const rest = left - provisioned
+  // More than there is: the control plane says so, at the place of it.
+  if (rest === account.concurrency || rest >= MINIMUM_UNRESERVED_CONCURRENCY || rest < 0) return
+  const more = provisioned > 0 ? ` and have ${provisioned} more provisioned` : ''
+  findings.warning(path, `${sum}${more}; AWS insists on ${MINIMUM_UNRESERVED_CONCURRENCY} left unreserved, ${rest} are`)
 }
 
 /** What a scenario, or a change of one, says about concurrency. */
@@ -67,10 +84,11 @@ export function checkTimeout(timeoutMs: number, duration: DistributionSpec, path
 export function checkAliases(scenario: Scenario, findings: Findings): void {
   if (findings.areFatal) return
   for (const spec of scenario.functions) {
-    const bare = { ...spec, eventInvokeConfig: undefined, reservedConcurrency: undefined }
-    const versions = spec.versions.map((version) => ({ ...version, eventInvokeConfig: undefined }))
+    const without = { eventInvokeConfig: undefined, provisionedConcurrency: undefined }
+    const bare = { ...spec, ...without, reservedConcurrency: undefined }
+    const versions = spec.versions.map((version) => ({ ...version, ...without }))
     for (const alias of spec.aliases) {
-      const aliases = [{ ...alias, eventInvokeConfig: undefined }]
+      const aliases = [{ ...alias, ...without }]
       try {
         controlPlaneOf({ ...scenario, functions: [{ ...bare, versions, aliases }] })
       } catch (error) {

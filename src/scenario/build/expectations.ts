@@ -1,6 +1,7 @@
 import { hasCalls } from '../call-result.ts'
 import { type Expectation, parseExpectation } from '../expectation.ts'
 import { countEffects } from '../models.ts'
+import { provisionedFunctions } from '../provisioned.ts'
 import type { Scenario } from '../scenario.ts'
 import { expectedTargets } from './destinations.ts'
 import type { Findings } from './findings.ts'
@@ -26,6 +27,7 @@ export function expectationsOf(
   const unmet = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).filter(
     (name) => !CONDITIONS[name].of(scenario),
   )
+  const provisioned = provisionedFunctions(scenario)
   return written.flatMap((text, index) => {
     try {
       const expectation = parseExpectation(text, names.functions, scenario.runLengthMs, targets)
@@ -33,6 +35,11 @@ export function expectationsOf(
         const name = unmet.find((each) => metric.startsWith(`${each}.`))
         if (name) throw new RangeError(`${metric} is counted only where ${CONDITIONS[name].where}`)
       }
+      const kept = expectation.terms.find(({ name, metric, isTarget }) => {
+        const has = name === 'total' ? provisioned.size > 0 : provisioned.has(name)
+        return !isTarget && metric.startsWith('provisioned.') && !has
+      })
+      if (kept) throw new RangeError(`${kept.metric} is counted only of a function that has provisionedConcurrency`)
       return [expectation]
     } catch (error) {
       if (!(error instanceof RangeError)) throw error

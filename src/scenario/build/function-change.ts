@@ -11,6 +11,7 @@ import { checkDeadLetter } from './config.ts'
 import { type Changing, changedConfig } from './config-change.ts'
 import { aliasOf, type FunctionContext, versionOf } from './function.ts'
 import { INSTANT_SUCCESS, modelOf } from './model.ts'
+import { changedProvisioned } from './provisioned.ts'
 import { recordedModel } from './recording.ts'
 
 /** A function that is made again after it was deleted: nothing but its arrivals is left of it. */
@@ -128,8 +129,8 @@ async function changedVersions(
     const known = versions.findIndex(({ version }) => version === number)
     if (known >= 0) {
       checkPublished(number, change, path, context)
-      const config = changedConfig(change, versions[known]!.eventInvokeConfig, number, place)
-      versions[known] = { ...versions[known]!, eventInvokeConfig: config }
+      const before = versions[known]!
+      versions[known] = { ...before, ...changedQualifier(change, before, number, place) }
       continue
     }
     if (number !== String(versions.length + 1)) {
@@ -137,7 +138,7 @@ async function changedVersions(
       context.findings.error(path, message, 'key')
       break
     }
-    const { eventInvokeConfig: _, deadLetterConfig, ...rest } = change
+    const { eventInvokeConfig: _, provisionedConcurrency: __, deadLetterConfig, ...rest } = change
     // Null takes the target away, as an empty map does in a version that is there from the start.
     const own = { ...rest, ...(deadLetterConfig !== undefined && { deadLetterConfig: deadLetterConfig ?? {} }) }
     const version = await newVersion(number, own, place)
@@ -150,7 +151,7 @@ async function changedVersions(
       const request = { FunctionName: before.name, ...(operation !== 'PublishVersion' && settings(of, before)) }
       steps.add('settings', path, { operation, request })
     }
-    versions.push({ ...version, eventInvokeConfig: changedConfig(change, undefined, number, place) })
+    versions.push({ ...version, ...changedQualifier(change, undefined, number, place) })
   }
   return versions
 }
@@ -165,6 +166,25 @@ async function newVersion(
   return { ...version, model }
 }
 
+/** What a change makes of that which is stored for a version or an alias and is no part of it. */
+function changedQualifier(
+  change: WrittenVersionChange | WrittenAliasChange,
+  before: VersionSpec | AliasSpec | undefined,
+  qualifier: string,
+  place: Changing,
+): Pick<VersionSpec, 'eventInvokeConfig' | 'provisionedConcurrency'> {
+  const { provisionedConcurrency } = change
+  return {
+    eventInvokeConfig: changedConfig(change, before?.eventInvokeConfig, qualifier, place),
+    provisionedConcurrency: changedProvisioned(
+      provisionedConcurrency,
+      before?.provisionedConcurrency,
+      qualifier,
+      place,
+    ),
+  }
+}
+
 /** A published version never changes (documented: "Manage Lambda function versions"); its config is not a part of it. */
 function checkPublished(
   number: string,
@@ -172,10 +192,10 @@ function checkPublished(
   path: DataPath,
   { findings }: FunctionContext,
 ): void {
-  const { eventInvokeConfig: _, ...settings } = change
+  const { eventInvokeConfig: _, provisionedConcurrency: __, ...settings } = change
   for (const [name, value] of Object.entries(settings)) {
     if (value === undefined) continue
-    const message = `expected nothing but an eventInvokeConfig: version "${number}" is published, and stays as it is`
+    const message = `expected nothing but an eventInvokeConfig or provisionedConcurrency: version "${number}" is published, and stays as it is`
     findings.error([...path, name], message, 'key')
   }
 }
@@ -211,8 +231,7 @@ function changedAliases(
       steps.add('aliases', path, { operation: known ? 'UpdateAlias' : 'CreateAlias', request })
       steps.say(`${FunctionName}: ${aliasText(alias)}`)
     }
-    const eventInvokeConfig = changedConfig(change, known?.eventInvokeConfig, Name, { ...changing, path })
-    aliases.set(Name, { ...alias, eventInvokeConfig })
+    aliases.set(Name, { ...alias, ...changedQualifier(change, known, Name, { ...changing, path }) })
   }
   return [...aliases.values()]
 }

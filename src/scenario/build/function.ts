@@ -115,6 +115,7 @@ export async function versionOf(
     eventInvokeConfig: written.eventInvokeConfig,
     deadLetterArn: written.deadLetterConfig ? written.deadLetterConfig.TargetArn || undefined : latest.deadLetterArn,
     model,
+    provisionedConcurrency: written.provisionedConcurrency,
   }
 }
 
@@ -147,5 +148,6 @@ export function aliasOf(
     functionVersion: written.functionVersion,
     other: other && { version: other[0], weight: other[1] },
     eventInvokeConfig: written.eventInvokeConfig,
+    provisionedConcurrency: written.provisionedConcurrency,
   }
 }

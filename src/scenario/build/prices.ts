@@ -4,9 +4,15 @@ import { withoutUndefined } from './without-undefined.ts'
 
 /** The price table, with what is overridden. */
 export function pricesOf(written: WrittenScenario['prices']): PriceTable {
-  const { perMillionRequests, perGbSecond } = DEFAULT_PRICES
+  const { perMillionRequests, ...byArchitecture } = DEFAULT_PRICES
+  const price = (name: keyof typeof byArchitecture) => ({
+    ...byArchitecture[name],
+    ...withoutUndefined(written?.[name] ?? {}),
+  })
   return {
     perMillionRequests: written?.perMillionRequests ?? perMillionRequests,
-    perGbSecond: { ...perGbSecond, ...withoutUndefined(written?.perGbSecond ?? {}) },
+    perGbSecond: price('perGbSecond'),
+    perProvisionedGbSecond: price('perProvisionedGbSecond'),
+    perGbSecondOnProvisioned: price('perGbSecondOnProvisioned'),
   }
 }

@@ -25,6 +25,7 @@ import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
 import { Names } from './names.ts'
 import { pricesOf } from './prices.ts'
+import { checkProvisioned } from './provisioned.ts'
 import { refuseRecording, withRecording } from './recording.ts'
 import { minutesReplay } from './trace.ts'
 import { lastArrivalMs } from './volume.ts'
@@ -102,6 +103,7 @@ export async function buildScenario(
   }
   checkConcurrency(scenario, written, findings)
   checkAliases(scenario, findings)
+  checkProvisioned(scenario, findings)
   const changed = { ...scenario, changes: await changesOf(written.changes, scenario, context) }
   checkFlow(changed, findings)
   checkUses(changed, findings)

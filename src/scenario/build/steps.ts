@@ -6,13 +6,16 @@ const PHASES = {
   /** Functions go first: so a name can be used again, and what they reserved is free. */
   deletion: 0,
   settings: 1,
-  aliases: 2,
-  /** Less is reserved, then the limit changes, then more is reserved. */
-  release: 3,
-  limit: 4,
-  reservation: 5,
+  /** A version without provisioned concurrency may get that of an alias. */
+  unprovision: 2,
+  aliases: 3,
+  /** Less is provisioned and reserved, then the limit changes, then more is reserved and provisioned. */
+  release: 4,
+  limit: 5,
+  reservation: 6,
+  provision: 7,
   /** A destination must be there before a config names it. */
-  configs: 6,
+  configs: 8,
 } as const
 
 export type Phase = keyof typeof PHASES

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { destinationChange } from './destination.ts'
-import { FUNCTION_FIELDS, VERSION_NAME } from './function.ts'
+import { FUNCTION_FIELDS, provisionedConcurrency, VERSION_NAME } from './function.ts'
 import { duration, functionVersion, probability, section, whole } from './leaf.ts'
 
 /** A field of which nothing is filled in: what is left out stays as it is. */
@@ -19,6 +19,11 @@ const { timeout, memory, model, recursiveLoop, reservedConcurrency, eventInvokeC
 const config = removable(eventInvokeConfig, 'A put of the event-invoke config: it replaces the stored one whole.')
 const deadLetters = removable(deadLetterConfig, 'Where dropped events go, as they came.')
 
+const environments = provisionedConcurrency(
+  0,
+  'Execution environments that are made ahead from now on; 0 takes them away.',
+)
+
 const versionChange = section(
   {
     timeout: staying(timeout),
@@ -26,8 +31,9 @@ const versionChange = section(
     eventInvokeConfig: config,
     deadLetterConfig: deadLetters,
     model: staying(model),
+    provisionedConcurrency: environments.optional(),
   },
-  'A version that is published: what is left out is as in the function by then. Of one that is there only the config changes.',
+  'A version that is published: what is left out is as in the function by then. Of one that is there only the config and the provisioned concurrency change.',
 )
 
 const aliasChange = section(
@@ -38,6 +44,7 @@ const aliasChange = section(
       .meta({ description: 'A second version and its share of the attempts; an empty map takes it away.' })
       .optional(),
     eventInvokeConfig: config,
+    provisionedConcurrency: environments.optional(),
   },
   'What changes of an alias: what is left out stays. A new alias needs its version.',
 )

@@ -111,6 +111,12 @@ const settings = {
   model: model.optional(),
 }
 
+/** Environments of a version or an alias. */
+export const provisionedConcurrency = (least: number, description: string) => whole(least, 1_000_000, description)
+
+const MADE_AHEAD =
+  'Execution environments that are made ahead, so that attempts in them have no cold start. Left out: none.'
+
 const AS_IN_THE_FUNCTION = 'Left out: as in the function.'
 
 const version = section(
@@ -126,6 +132,7 @@ const version = section(
       .meta({ description: `The dead-letter queue as published. ${AS_IN_THE_FUNCTION}` })
       .optional(),
     model: model.meta({ description: `How its attempts run and how they end. ${AS_IN_THE_FUNCTION}` }).optional(),
+    provisionedConcurrency: provisionedConcurrency(1, MADE_AHEAD).optional(),
   },
   'A published version: what is left out is as in the function, but for the event-invoke config.',
 )
@@ -138,6 +145,7 @@ const alias = section(
       .meta({ description: 'A second version and its share of the attempts, such as `{ "2": 0.1 }`. Left out: none.' })
       .optional(),
     eventInvokeConfig: eventInvokeConfig.optional(),
+    provisionedConcurrency: provisionedConcurrency(1, MADE_AHEAD).optional(),
   },
   'An alias of a version.',
 )

@@ -7,7 +7,7 @@ import { distribution, type WrittenDistribution } from './distribution.ts'
 import { duration, probability, section, whole } from './leaf.ts'
 
 /** Names of choices as written: durations lose their unit in the name. */
-type WrittenChoice = Exclude<keyof ModelChoices, 'queueLatencyMs'> | 'queueLatency'
+type WrittenChoice = Exclude<keyof ModelChoices, `${string}Ms`> | 'queueLatency' | 'provisionedReady'
 
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values, description: string) =>
   z.enum(values).meta({ description })
@@ -118,10 +118,14 @@ const shape = {
   scalingRate: z
     .union([z.literal('off'), scalingRate])
     .meta({ description: 'How fast a function gains environments, such as { environments: 1000, per: 10s }; or off.' }),
+  provisionedReady: duration(
+    'Time until provisioned concurrency that a change asks for is ready; AWS says a minute or two. What there is at the start is ready.',
+  ),
 } satisfies Record<WrittenChoice, z.ZodType>
 
 /** Choices of which the default is a length of time. */
-const isDuration = (name: string) => ['queueLatency', 'configPropagation', 'idleLife'].includes(name)
+const isDuration = (name: string) =>
+  ['queueLatency', 'configPropagation', 'idleLife', 'provisionedReady'].includes(name)
 
 /** A default as it would be written. */
 function writtenDefault(name: string, standard: unknown): unknown {
@@ -131,7 +135,8 @@ function writtenDefault(name: string, standard: unknown): unknown {
 
 const partialShape = Object.fromEntries(
   Object.entries(shape).map(([name, field]) => {
-    const standard = DEFAULT_MODEL_CHOICES[(name === 'queueLatency' ? 'queueLatencyMs' : name) as keyof ModelChoices]
+    const isTimed = name === 'queueLatency' || name === 'provisionedReady'
+    const standard = DEFAULT_MODEL_CHOICES[(isTimed ? `${name}Ms` : name) as keyof ModelChoices]
     return [name, field.meta({ ...field.meta(), default: writtenDefault(name, standard) }).optional()]
   }),
 ) as { [Name in keyof typeof shape]: z.ZodOptional<(typeof shape)[Name]> }
@@ -148,7 +153,7 @@ export interface WrittenOptions {
 export const options = section(
   partialShape,
   'Model choices: what AWS neither documents nor has been recorded to do.',
-).transform(({ queueLatency, idleLife, scalingRate, throttleBackoff, ...chosen }): WrittenOptions => {
+).transform(({ queueLatency, provisionedReady, idleLife, scalingRate, throttleBackoff, ...chosen }): WrittenOptions => {
   const standard = DEFAULT_MODEL_CHOICES
   const isFixed = typeof idleLife === 'object' && idleLife.kind === 'constant'
   return {
@@ -156,6 +161,7 @@ export const options = section(
       ...standard,
       ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)),
       queueLatencyMs: queueLatency ?? standard.queueLatencyMs,
+      provisionedReadyMs: provisionedReady ?? standard.provisionedReadyMs,
       idleLife: idleLife === 'forever' ? idleLife : isFixed ? idleLife.value : standard.idleLife,
       throttleBackoff:
         typeof throttleBackoff === 'object'

@@ -40,16 +40,24 @@ const usd = (description: string, standard: number) =>
     .meta({ description: `US dollars ${description}.`, default: standard })
     .optional()
 
-const { perMillionRequests, perGbSecond } = DEFAULT_PRICES
+/** A price by architecture. */
+const byArchitecture = (standard: { readonly x86_64: number; readonly arm64: number }, what: string, title: string) =>
+  section({ x86_64: usd(`${what} on x86_64`, standard.x86_64), arm64: usd(`${what} on arm64`, standard.arm64) }, title)
+
+const { perMillionRequests, perGbSecond, perProvisionedGbSecond, perGbSecondOnProvisioned } = DEFAULT_PRICES
 const prices = section(
   {
     perMillionRequests: usd('for a million requests', perMillionRequests),
-    perGbSecond: section(
-      {
-        x86_64: usd('for a GB-second on x86_64', perGbSecond.x86_64),
-        arm64: usd('for a GB-second on arm64', perGbSecond.arm64),
-      },
-      'Price of a GB-second by architecture.',
+    perGbSecond: byArchitecture(perGbSecond, 'for a GB-second', 'Price of a GB-second by architecture.').optional(),
+    perProvisionedGbSecond: byArchitecture(
+      perProvisionedGbSecond,
+      'for a GB-second of provisioned concurrency, used or not,',
+      'Price of a GB-second for which provisioned concurrency is there, used or not, by architecture.',
+    ).optional(),
+    perGbSecondOnProvisioned: byArchitecture(
+      perGbSecondOnProvisioned,
+      'for a GB-second of attempts in provisioned environments',
+      'Price of a GB-second of attempts in provisioned environments, by architecture.',
     ).optional(),
   },
   'Overrides of the price table. Left out: us-east-1, first tier.',

@@ -1,0 +1,104 @@
+import { Allocation } from './allocation.ts'
+import { NO_SLOT } from './attempt-table.ts'
+import type { EngineState } from './engine-state.ts'
+import type { Pool } from './pool.ts'
+import type { FunctionState, VersionState } from './target.ts'
+
+/**
+ * Provisioned concurrency in motion. Idle environments of an allocation keep concurrency of the function's pool: it is
+ * missing from the pool's limit, and comes back to it for as long as an attempt runs in them. So an on-demand attempt
+ * is admitted or not by the same comparison, whether a function has provisioned concurrency or none.
+ */
+export class Provisioning {
+  /** Is told of a pool in which environments have become ready later than they were asked for. */
+  onReady: (pool: Pool) => void = () => {}
+  private readonly engine: EngineState
+
+  constructor(engine: EngineState) {
+    this.engine = engine
+  }
+
+  /**
+   * Asks for so many environments of a version. Fewer than there are go at once, those in use when their attempts end;
+   * more are ready after the delay.
+   */
+  request(state: FunctionState, version: VersionState, requested: number, delayMs: number): void {
+    if (requested === (version.provisioned?.requested ?? 0)) return
+    version.provisioned ??= new Allocation(version)
+    const allocation = version.provisioned
+    const { agenda, nowMs } = this.engine
+    allocation.requested = requested
+    if (allocation.growth !== undefined) agenda.cancel(allocation.growth)
+    allocation.growth = undefined
+    if (requested <= allocation.size || delayMs === 0) return this.resize(state, allocation, requested)
+    allocation.growth = agenda.plan(nowMs + delayMs, () => {
+      allocation.growth = undefined
+      this.resize(state, allocation, requested)
+      this.onReady(state.pool)
+    })
+  }
+
+  /** A provisioned environment for an attempt: its slot, or `NO_SLOT` where none is free. There is no cold start. */
+  take(event: number, { pool }: FunctionState, version: VersionState): number {
+    const allocation = version.provisioned!
+    if (!this.isFree(allocation, pool)) return NO_SLOT
+    allocation.running++
+    pool.keep(-1)
+    const { attempts } = this.engine
+    const slot = attempts.create(event, version.number)
+    attempts.provision(slot)
+    return slot
+  }
+
+  /** Whether `take` would find one. */
+  has({ pool }: FunctionState, { provisioned }: VersionState): boolean {
+    return provisioned !== undefined && this.isFree(provisioned, pool)
+  }
+
+  /**
+   * Takes back the environment of an attempt that has ended. After a timeout or a crash too: it is initialised anew before
+   * anybody asks for it. Also of a version that was deleted since.
+   */
+  free(attempt: number, state: FunctionState): void {
+    const { attempts } = this.engine
+    const allocation = state.versions[attempts.version(attempt)]!.provisioned!
+    attempts.release(attempt)
+    if (allocation.running-- > allocation.size) return this.engine.environments.shrink(state, 1)
+    state.pool.keep(1)
+    state.pool.hasReturned = true
+  }
+
+  /** Counts the time that environments are there from the present moment on. */
+  count({ versions }: FunctionState): void {
+    for (const version of versions) version?.provisioned?.count(this.engine.nowMs)
+  }
+
+  /** Time that provisioned environments of a function were there in all until then, and the same times their memory in MB. */
+  use({ versions }: FunctionState, untilMs: number): { ms: number; mbMs: number } {
+    const use = { ms: 0, mbMs: 0 }
+    for (const version of versions) {
+      const { ms, mbMs } = version?.provisioned?.usedUntil(untilMs) ?? { ms: 0, mbMs: 0 }
+      use.ms += ms
+      use.mbMs += mbMs
+    }
+    return use
+  }
+
+  /** After attempts of before a change have run beyond the limit, none starts until enough of them have ended. */
+  private isFree(allocation: Allocation, pool: Pool): boolean {
+    return allocation.running < allocation.size && pool.running < pool.limit + pool.kept
+  }
+
+  private resize(state: FunctionState, allocation: Allocation, size: number): void {
+    const { environments, nowMs } = this.engine
+    const { idle, size: before } = allocation
+    // An environment in use that is not wanted any more stays until its attempt ends.
+    const kept = Math.max(before, allocation.running)
+    allocation.resize(size, nowMs)
+    const keeps = Math.max(size, allocation.running)
+    if (keeps > kept) environments.grow(state, keeps - kept)
+    else environments.shrink(state, kept - keeps)
+    state.pool.keep(allocation.idle - idle)
+    if (size > before) state.pool.hasReturned = true
+  }
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
+import { simulate } from '../../src/scenario/simulate.ts'
+import { journaled } from './journaled.ts'
+import { saidOf } from './reading.ts'
+
+type WrittenFunction = NonNullable<ScenarioInput['functions']>[string]
+
+/** A function whose attempts take 1 s after a cold start of 500 ms; the alias `live` leads to version 1. */
+const f = (more: Partial<WrittenFunction> = {}): WrittenFunction => ({
+  timeout: '30s',
+  memory: 1024,
+  model: { duration: '1s', coldStart: '500ms' },
+  versions: { '1': {}, '2': {} },
+  aliases: { live: { functionVersion: '1', provisionedConcurrency: 2 } },
+  ...more,
+})
+const three = [{ at: ['0s', '0s', '0s'], qualifier: 'live' }]
+
+const starts = (lines: readonly string[]) => lines.filter((line) => line.includes(' started '))
+
+describe('provisioned concurrency of a scenario', () => {
+  it('spares cold starts and counts what spilled over, and how much of it was in use', async () => {
+    const expectations = ['f.provisioned.spillover == 1', 'total.provisioned.utilization > 0.1']
+    const scenario = { runLength: '10s', functions: { f: f({ arrivals: three }) }, expect: expectations }
+    const { result, lines } = await journaled(scenario)
+    expect(starts(lines)).toEqual([
+      '0:00:00.000 #1 started attempt 1 on 1, provisioned',
+      '0:00:00.000 #2 started attempt 1 on 1, provisioned',
+      '0:00:00.000 #3 started attempt 1 on 1, spilled over, cold start of 500 ms',
+    ])
+    const provisioned = { invocations: 2, spillover: 1, utilization: 2 / 20 }
+    expect(result.functions.f).toMatchObject({ provisioned, coldStarts: 1, environments: { max: 3 } })
+    expect(result.total.provisioned).toEqual(provisioned)
+    expect(result.expectations.map(({ met }) => met)).toEqual([true, false])
+  })
+
+  it('costs what is allocated and, at another price, what ran in it', async () => {
+    const prices = {
+      perMillionRequests: 0,
+      perGbSecond: { x86_64: 1 },
+      perGbSecondOnProvisioned: { x86_64: 10 },
+      perProvisionedGbSecond: { x86_64: 100 },
+    }
+    const { functions } = await simulate({ runLength: '10s', prices, functions: { f: f({ arrivals: three }) } })
+    expect(functions.f!.cost.gbSeconds).toBeCloseTo(3.5, 9)
+    expect(functions.f!.cost.usd).toBeCloseTo(1.5 * 1 + 2 * 10 + 20 * 100, 9)
+  })
+
+  it('is left out of the result of a function that has none', async () => {
+    const { functions, total } = await simulate({
+      runLength: '10s',
+      functions: { f: f(), g: { arrivals: [{ at: ['0s'] }] } },
+    })
+    expect(functions.f).toHaveProperty('provisioned')
+    expect(functions.g).not.toHaveProperty('provisioned')
+    expect(total.provisioned).toEqual({ invocations: 0, spillover: 0, utilization: 0 })
+    expect(await simulate({ functions: { g: { arrivals: [{ at: ['0s'] }] } } })).not.toHaveProperty('total.provisioned')
+  })
+
+  it('serves synchronous calls and events alike', async () => {
+    const calls = { at: ['0s', '0s'], qualifier: 'live', invocation: 'RequestResponse' as const }
+    const events = { at: ['500ms', '500ms'], qualifier: 'live' }
+    const spec = f({ reservedConcurrency: 3, arrivals: [calls, events] })
+    const { result, lines } = await journaled({ runLength: '10s', functions: { f: spec } })
+    expect(lines.filter((line) => /tarted /.test(line)).map((line) => line.replace(/ .*? on/, ' on'))).toEqual([
+      '0:00:00.000 on 1, provisioned',
+      '0:00:00.000 on 1, provisioned',
+      '0:00:00.500 on 1, spilled over, cold start of 500 ms',
+      '0:00:01.500 on 1, provisioned',
+    ])
+    expect(result.total.provisioned).toEqual({ invocations: 3, spillover: 1, utilization: 3 / 20 })
+  })
+
+  it('counts from the end of the warm-up on', async () => {
+    const arrivals = [{ at: ['0s', '6s'], qualifier: 'live' }]
+    const { total } = await simulate({ runLength: '10s', warmUp: '5s', functions: { f: f({ arrivals }) } })
+    expect(total.provisioned).toEqual({ invocations: 1, spillover: 0, utilization: 1 / 10 })
+  })
+
+  it('of a weighted alias is there from the start', async () => {
+    const live = { functionVersion: '1', additionalVersionWeights: { '2': 0.5 }, provisionedConcurrency: 2 }
+    const at = Array.from({ length: 20 }, (_, second) => `${second * 2}s`)
+    const spec = f({ aliases: { live }, arrivals: [{ at, qualifier: 'live' }] })
+    const { total } = await simulate({ runLength: '1m', functions: { f: spec } })
+    expect(total).toMatchObject({ provisioned: { invocations: 20, spillover: 0 }, coldStarts: 0 })
+  })
+
+  it('warns where the account has less than 100 left', async () => {
+    const text = JSON.stringify({
+      account: { concurrency: 150 },
+      functions: {
+        f: { versions: { '1': { provisionedConcurrency: 30 } }, arrivals: [{ at: ['0s'] }] },
+        g: { reservedConcurrency: 40, arrivals: [{ at: ['0s'] }] },
+      },
+    })
+    expect(await saidOf(text)).toEqual([
+      expect.stringContaining(
+        "the functions reserve 40 of the account's 150 and have 30 more provisioned; AWS insists on 100 left unreserved, 80 are",
+      ),
+    ])
+  })
+})
+
+describe('changes of provisioned concurrency', () => {
+  const at = ['0s', '5s', '10s', '15s', '20s', '25s'].flatMap((time) => [time, time])
+  const change = (
+    time: string,
+    spec: NonNullable<NonNullable<ScenarioInput['changes']>[number]['functions']>[string],
+  ) => ({
+    at: time,
+    functions: { f: spec },
+  })
+
+  it('schedule it up and down, move it with its alias, and end it', async () => {
+    const { result, lines } = await journaled({
+      runLength: '30s',
+      functions: { f: f({ aliases: { live: { functionVersion: '1' } }, arrivals: [{ at, qualifier: 'live' }] }) },
+      changes: [
+        change('4s', { aliases: { live: { provisionedConcurrency: 1 } } }),
+        change('9s', { aliases: { live: { provisionedConcurrency: 2 } } }),
+        change('14s', { aliases: { live: { functionVersion: '2' } } }),
+        change('19s', { aliases: { live: { provisionedConcurrency: 1 } } }),
+        change('24s', { aliases: { live: { provisionedConcurrency: 0 } } }),
+      ],
+    })
+    expect(starts(lines).map((line) => line.replace(/.* on /, ''))).toEqual([
+      '1, cold start of 500 ms',
+      '1, cold start of 500 ms',
+      '1, provisioned',
+      '1, spilled over',
+      '1, provisioned',
+      '1, provisioned',
+      '2, provisioned',
+      '2, provisioned',
+      '2, provisioned',
+      '2, spilled over, cold start of 500 ms',
+      '2',
+      '2, cold start of 500 ms',
+    ])
+    expect(result.changes!.map(({ text }) => text)).toEqual([
+      'f:live: provisioned concurrency 1',
+      'f:live: provisioned concurrency 2',
+      'f: alias live to version 2',
+      'f:live: provisioned concurrency 1',
+      'f:live: no provisioned concurrency',
+    ])
+    // 5 s with one environment, 10 s with two, 5 s with one.
+    expect(result.total.provisioned).toMatchObject({ invocations: 6, spillover: 2, utilization: 6 / 30 })
+  })
+
+  it('are ready after the time that the option gives', async () => {
+    const { lines } = await journaled({
+      runLength: '30s',
+      options: { provisionedReady: '2s' },
+      functions: { f: f({ aliases: { live: { functionVersion: '1' } }, arrivals: [{ at, qualifier: 'live' }] }) },
+      changes: [change('4s', { aliases: { live: { provisionedConcurrency: 1 } } })],
+    })
+    const provisioned = starts(lines).filter((line) => line.includes('provisioned'))
+    expect(provisioned.map((line) => line.split(' ')[0])).toEqual([
+      '0:00:10.000',
+      '0:00:15.000',
+      '0:00:20.000',
+      '0:00:25.000',
+    ])
+  })
+
+  it('can provision and reserve at once, and move from a version to its alias', async () => {
+    const { result } = await journaled({
+      runLength: '30s',
+      functions: {
+        f: f({
+          reservedConcurrency: 1,
+          aliases: { live: { functionVersion: '1' } },
+          arrivals: [{ at, qualifier: 'live' }],
+        }),
+      },
+      changes: [
+        change('1s', { reservedConcurrency: 3, versions: { '1': { provisionedConcurrency: 3 } } }),
+        change('6s', {
+          reservedConcurrency: 2,
+          versions: { '1': { provisionedConcurrency: 0 }, '3': { provisionedConcurrency: 1 } },
+          aliases: { live: { provisionedConcurrency: 1 } },
+        }),
+      ],
+    })
+    // One ran before the first change. The environment that is kept for version 3 leaves one for all others.
+    expect(result.total.provisioned).toMatchObject({ invocations: 11, spillover: 0 })
+  })
+})
