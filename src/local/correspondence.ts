@@ -4,10 +4,14 @@ import type { Target } from '../engine/target.ts'
 import { functionArn, type Place } from '../rules/arn.ts'
 import { targetKind } from '../rules/target.ts'
 import type { RuntimeAttempt } from './runtime/runtime.ts'
+import type { EventQueue } from './store/event-queue.ts'
 import { nextTrace, type Trace, traceHeader, traceOf } from './trace.ts'
 
 /** Invocations that have ended of which this much is still known: their deliveries go on for a while. */
 const KEPT_AFTER_END = 1_000
+
+/** Keeps a text with each event in flight. */
+export type Notes = Pick<EventQueue, 'note' | 'noteOf'>
 
 /** What a caller said beside the payload. */
 export interface Letter {
@@ -23,6 +27,7 @@ export interface Letter {
  */
 export class Correspondence implements Observer {
   private readonly place: Place
+  private readonly notes: Notes
   private engine!: EngineView
   private readonly letters = new Map<number, Letter>()
   private readonly old: number[] = []
@@ -36,8 +41,10 @@ export class Correspondence implements Observer {
   /** What the next invocation that the engine accepts comes with. */
   private next: Letter | undefined
 
-  constructor(place: Place) {
+  /** @param notes keep what came with an event over a restart */
+  constructor(place: Place, notes: Notes) {
     this.place = place
+    this.notes = notes
   }
 
   attach(engine: EngineView): void {
@@ -66,7 +73,9 @@ export class Correspondence implements Observer {
   letter(number: number, qualifier?: string): Letter {
     const known = this.letters.get(number)
     if (known) return known
-    const letter = { qualifier, trace: traceOf(undefined, this.nowMs), clientContext: undefined }
+    const note = number > 0 ? this.notes.noteOf(number) : undefined
+    const fresh = { qualifier, trace: traceOf(undefined, this.nowMs), clientContext: undefined }
+    const letter: Letter = note === undefined ? fresh : { ...fresh, ...JSON.parse(note) }
     this.letters.set(number, letter)
     return letter
   }
@@ -81,7 +90,11 @@ export class Correspondence implements Observer {
   accepted(event: number): void {
     const { next } = this
     this.next = undefined
-    if (next) this.letters.set(this.engine.events.number(event), next)
+    if (!next) return
+    const number = this.engine.events.number(event)
+    this.letters.set(number, next)
+    const { qualifier, trace } = next
+    if (number > 0) this.notes.note(number, JSON.stringify({ qualifier, trace }))
   }
 
   delivered({ facts }: EndedEvent, _side: number, arn: string): void {

@@ -164,6 +164,7 @@ export class Endpoint {
       settlingMs,
       speed: clock.kind === 'virtual' ? 0 : speed,
       store: store.controlPlane(place),
+      timelines: store.timelines,
       runtimeOf: (plane, name, version) => runtime ?? this.runtimes.of(plane, place, name, version),
       deliverer:
         courier &&

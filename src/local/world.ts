@@ -21,6 +21,7 @@ import { History } from './history.ts'
 import type { Answer, Invocation, Invocations } from './invocations.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
+import type { TimelineStore } from './store/timelines.ts'
 import { traceHeader, traceOf } from './trace.ts'
 
 /** Words that a call can be named by. */
@@ -38,6 +39,8 @@ export interface WorldOptions {
   /** Events that have ended and can still be asked for. */
   readonly keep: number
   readonly store?: Store | undefined
+  /** Keeps what happened to events. Default: memory keeps the last ones. */
+  readonly timelines?: TimelineStore | undefined
   /** Takes what goes to queues, topics, buses and buckets. Default: everything is taken. */
   readonly deliverer?: ((world: World) => Deliverer) | undefined
   /** Functions without code. */
@@ -84,8 +87,8 @@ export class World implements Invocations, Moved {
       accountConcurrency,
       targetExists: ({ arn }) => this.known.get(arn) ?? true,
     })
-    this.history = new History(options.keep)
-    this.correspondence = new Correspondence(place)
+    this.history = new History(options.keep, options.timelines)
+    this.correspondence = new Correspondence(place, queue)
     this.attempts = new Attempts({
       models: options.models,
       runtimeOf: (functionName, version) => options.runtimeOf(this.plane, functionName, version),
@@ -116,7 +119,7 @@ export class World implements Invocations, Moved {
       startMs: queue.startMs,
       place,
     })
-    queue.restore(this.engine, clock.nowMs)
+    this.history.resume(() => queue.restore(this.engine, clock.nowMs))
     clock.add(this)
   }
 

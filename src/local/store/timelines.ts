@@ -3,8 +3,11 @@ import type { GroupCommit, Writer } from './group-commit.ts'
 
 /** What happened to events, as texts by request id, for as long as the store lives. */
 export interface TimelineStore {
-  /** Keeps the text of an event, in the place of what was kept before. It is on disk together with the event's own change. */
-  put(requestId: string, text: string): void
+  /**
+   * Keeps the text of an event, in the place of what was kept before. It is on disk together with the event's own change;
+   * it is asked for then, once for all changes of a turn.
+   */
+  put(requestId: string, text: () => string): void
   get(requestId: string): string | undefined
   /** The texts that were first kept last, the newest first. @param count at most so many */
   last(count: number): readonly { readonly requestId: string; readonly text: string }[]
@@ -16,7 +19,7 @@ export class SqliteTimelines implements TimelineStore, Writer {
   private readonly insert: StatementSync
   private readonly select: StatementSync
   private readonly newest: StatementSync
-  private changed = new Map<string, string>()
+  private changed = new Map<string, () => string>()
 
   constructor(database: DatabaseSync, commits: GroupCommit) {
     this.commits = commits
@@ -28,13 +31,13 @@ export class SqliteTimelines implements TimelineStore, Writer {
     commits.join(this)
   }
 
-  put(requestId: string, text: string): void {
+  put(requestId: string, text: () => string): void {
     this.changed.set(requestId, text)
     this.commits.touch()
   }
 
   get(requestId: string): string | undefined {
-    return this.changed.get(requestId) ?? (this.select.get(requestId)?.text as string | undefined)
+    return this.changed.get(requestId)?.() ?? (this.select.get(requestId)?.text as string | undefined)
   }
 
   last(count: number): { requestId: string; text: string }[] {
@@ -48,7 +51,7 @@ export class SqliteTimelines implements TimelineStore, Writer {
   }
 
   write(): void {
-    for (const [requestId, text] of this.changed) this.insert.run(requestId, text)
+    for (const [requestId, text] of this.changed) this.insert.run(requestId, text())
   }
 
   written(): void {

@@ -179,12 +179,12 @@ describe('a store in a file, opened again', () => {
     const path = newPath()
     const first = openStore(path)
     const timelines = first.timelines!
-    timelines.put('a', 'accepted')
-    timelines.put('b', 'accepted')
-    timelines.put('a', 'accepted, ended')
+    timelines.put('a', () => 'accepted')
+    timelines.put('b', () => 'accepted')
+    timelines.put('a', () => 'accepted, ended')
     expect([timelines.get('a'), timelines.get('c')]).toEqual(['accepted, ended', undefined])
     expect(timelines.last(1)).toEqual([{ requestId: 'b', text: 'accepted' }])
-    timelines.put('b', 'accepted, started')
+    timelines.put('b', () => 'accepted, started')
     first.close()
     const second = openStore(path)
     expect(second.timelines!.last(5)).toEqual([
