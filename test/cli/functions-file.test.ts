@@ -145,7 +145,11 @@ functions:
     ['text that is no YAML', 'functions: {', /^f\.yaml:1:13: /],
     ['no map', '- f', /^f\.yaml:1:1: .*expected a map/],
     ['no functions', 'seed: 1', /function/],
-    ['functions that are a list', 'functions: [f]', /^f\.yaml:1:12: functions: expected at least one function, got none/],
+    [
+      'functions that are a list',
+      'functions: [f]',
+      /^f\.yaml:1:12: functions: expected at least one function, got none/,
+    ],
     ['a function that is text', 'functions: { f: a.mjs }', /^f\.yaml:1:17: functions\.f: expected a map/],
   ])('is %s', async (_, text, problem) => {
     expect((await problemsOf(text))[0]).toMatch(problem)
