@@ -35,6 +35,12 @@ export function factor(text: string): number {
   return value
 }
 
+/** An address of the web. */
+export function address(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('expected an address with http: or https:')
+}
+
 /** Collects the values of an option that may be given more than once. */
 export function each(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]

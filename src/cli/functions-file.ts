@@ -5,6 +5,7 @@ import type { FunctionSource } from '../local/runtime/function-source.ts'
 import type { GivenCode } from '../local/runtimes.ts'
 import { IDLE_FUNCTION } from '../scenario/build/checks.ts'
 import { Findings } from '../scenario/build/findings.ts'
+import { nearestName } from '../scenario/nearest.ts'
 import { inOrder, type Problem, ScenarioError } from '../scenario/problem.ts'
 import { takeSound } from '../scenario/prune.ts'
 import { checkData } from '../scenario/read.ts'
@@ -18,6 +19,14 @@ export interface FunctionsFile {
   readonly warnings: readonly Problem[]
   /** By the function's name; those without code run as their model says. */
   readonly code: ReadonlyMap<string, GivenCode>
+}
+
+/** What may be said beside each kind of code. */
+const BESIDE: Readonly<Record<(typeof CODE_KEYS)[number], readonly string[]>> = {
+  module: ['handler', 'environment', 'duration'],
+  zip: ['handler', 'runtime', 'environment', 'duration'],
+  command: ['handler', 'environment', 'duration'],
+  url: ['duration'],
 }
 
 const CODE_FIELDS: readonly string[] = Object.keys(codeSchema.shape)
@@ -35,9 +44,14 @@ export async function readFunctionsFile(text: string, path: string): Promise<Fun
   const findings = new Findings(source)
   const code = new Map<string, GivenCode>()
   const functions: Record<string, unknown> = {}
+  const meant = new Map<string, string>()
   for (const [name, said] of Object.entries(functionsOf(source.data))) {
     const { own, rest } = split(said)
     functions[name] = rest
+    for (const key of isMap(rest) ? Object.keys(rest) : []) {
+      const nearest = nearestName(key, CODE_FIELDS)
+      if (nearest) meant.set(source.problem(['functions', name, key], '').path, nearest)
+    }
     const here = findings.under(['functions', name])
     const taken = takeSound(codeSchema, own, {
       problem: (at, ...more) => source.problem(['functions', name, ...at], ...more),
@@ -52,9 +66,17 @@ export async function readFunctionsFile(text: string, path: string): Promise<Fun
     if (!findings.areFatal) return { scenario: read.scenario, warnings, code }
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
-    for (const problem of error.problems) findings.add(problem)
+    for (const problem of error.problems) findings.add(suggesting(problem, meant.get(problem.path)))
   }
   throw new ScenarioError(inOrder(findings.problems))
+}
+
+/** A key that a scenario does not know may be one that only a file of functions has. */
+function suggesting(problem: Problem, nearest: string | undefined): Problem {
+  if (nearest === undefined || !problem.message.startsWith('unknown key')) return problem
+  const [, other] = /did you mean "(.+)"/.exec(problem.message) ?? []
+  const names = other === undefined ? `"${nearest}"` : `"${nearest}" or "${other}"`
+  return { ...problem, message: `unknown key; did you mean ${names}?` }
 }
 
 function takeCode(
@@ -75,6 +97,9 @@ function takeCode(
   }
   if (isMap(rest) && 'model' in rest)
     return findings.error(['model'], `expected a function's code or its model, got ${given[0]} and model`, 'key')
+  const strange = Object.keys(written).filter((key) => key !== given[0] && !BESIDE[given[0]!].includes(key))
+  for (const key of strange)
+    findings.error([key], `expected nothing of the kind beside ${given[0]}: ${BESIDE[given[0]!].join(', ')}`, 'key')
   if (written.zip !== undefined && !(written.handler && written.runtime))
     return findings.error(['zip'], 'expected handler and runtime beside a deployment package')
   for (const key of ['module', 'zip'] as const) {

@@ -11,7 +11,10 @@ export const codeSchema = section(
       .min(1)
       .meta({ description: "A program that polls Lambda's Runtime API, and its arguments." })
       .optional(),
-    url: z.url().meta({ description: 'Address of a server that speaks the Invoke API.' }).optional(),
+    url: z
+      .url({ protocol: /^https?$/, error: 'expected an address such as http://localhost:9000' })
+      .meta({ description: 'Address of a server that speaks the Invoke API.' })
+      .optional(),
     handler: z.string().min(1).meta({ description: 'Export of the module, or handler of the package.' }).optional(),
     runtime: z.string().min(1).meta({ description: 'Of a package, such as nodejs24.x or python3.13.' }).optional(),
     environment: z.record(z.string(), z.string()).meta({ description: 'Environment variables.' }).optional(),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
-import { each, eventCount, eventNumber, factor, fate, port, seed, wholeNumber } from './argument.ts'
+import { address, each, eventCount, eventNumber, factor, fate, port, seed, wholeNumber } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
 import { UsageError } from './usage-error.ts'
@@ -87,10 +87,14 @@ function programWith(done: (code: ExitCode) => void): Command {
     .addOption(
       new Option('--clock <kind>', 'real, or virtual: moved by clients').choices(['real', 'virtual']).default('real'),
     )
-    .option('--speed <factor>', 'simulated seconds a real one', factor)
-    .option('--endpoint-url <url>', 'deliver to an emulator of SQS, SNS, EventBridge and S3')
-    .option('--deliver-to <url>', 'post every record and dead letter to this address')
-    .option('--real-aws', 'deliver to AWS itself, with the credentials of the environment')
+    .option('--speed <factor>', 'simulated seconds a real one (default: 1)', factor)
+    .option('--endpoint-url <url>', 'deliver to an emulator of SQS, SNS, EventBridge and S3', address)
+    .option('--deliver-to <url>', 'post every record and dead letter to this address', address)
+    .addOption(
+      new Option('--real-aws', 'deliver to AWS itself, with the credentials of the environment').conflicts(
+        'endpointUrl',
+      ),
+    )
     .option('--keep <number>', 'ended events and deliveries that can still be asked for (default: 10000)', wholeNumber)
     .option('--seed <number>', 'draw request ids and chance from this seed', seed)
     .action(async (options) => {

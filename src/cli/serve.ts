@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import { serve as listen, type ServerType } from '@hono/node-server'
-import type { ControlPlane } from '../control-plane/control-plane.ts'
 import { Endpoint } from '../local/endpoint.ts'
-import type { GivenCode } from '../local/runtimes.ts'
 import { StoreFileError } from '../local/store/store-file.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
-import { create, settings, storeConfigs } from '../scenario/account.ts'
-import { modelsOf } from '../scenario/models.ts'
 import { formatProblem, ScenarioError } from '../scenario/problem.ts'
-import type { FunctionSpec } from '../scenario/scenario.ts'
+import { deploy, deployedModels } from './deployment.ts'
 import { endpointLog } from './endpoint-log.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type FunctionsFile, readFunctionsFile } from './functions-file.ts'
+import { Interruption } from './interruption.ts'
+import { isLoopback, namesOf, urlHost } from './listening-host.ts'
 import { systemReason, UsageError } from './usage-error.ts'
 
 export interface ServeOptions {
@@ -29,30 +28,50 @@ export interface ServeOptions {
   readonly version: string
 }
 
+/** Milliseconds that answers have to leave, once the endpoint has stopped, before connections are cut. */
+const FAREWELL_MS = 100
+
 /** `serve`: starts the local endpoint and runs until somebody stops it. Its address goes to stdout, the log to stderr. */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
-  const file = options.functions === undefined ? undefined : await loadFunctions(options.functions)
-  if (options.functions !== undefined && file === undefined) return EXIT.usage
-  const endpoint = open(options, file)
+  const { clock, functions, host, speed } = options
+  if (clock === 'virtual' && speed !== undefined)
+    throw new UsageError('--speed: expected a real clock, got --clock virtual, which stands still until it is moved')
+  const file = functions === undefined ? undefined : await loadFunctions(functions)
+  if (functions !== undefined && file === undefined) return EXIT.usage
+  const interruption = new Interruption()
+  const endpoint = await open(options, file)
   let server: ServerType
   try {
     server = await bound(endpoint, options)
   } catch (error) {
     await endpoint.close()
-    throw new UsageError(`cannot listen on ${options.host}:${options.port}: ${systemReason(error) ?? String(error)}`)
+    throw new UsageError(`cannot listen on ${urlHost(host)}:${options.port}: ${systemReason(error) ?? String(error)}`)
   }
+  if (!isLoopback(host))
+    process.stderr.write(
+      `asyncinvoke: warning: whoever reaches ${urlHost(host)} can run code here: nobody is asked for a password\n`,
+    )
   const { port } = server.address() as { port: number }
-  process.stdout.write(`asyncinvoke listens on http://${options.host}:${port}\n`)
-  const exitCode = await signal()
-  server.close()
-  await endpoint.close()
+  process.stdout.write(`asyncinvoke listens on http://${urlHost(host)}:${port}\n`)
+  const exitCode = await interruption.asked
+  await stop(endpoint, server)
+  interruption.close()
   return exitCode
 }
 
-function open(options: ServeOptions, file: FunctionsFile | undefined): Endpoint {
+/** Takes no more requests, lets running attempts end and their callers be answered, and lets go of who still waits. */
+async function stop(endpoint: Endpoint, server: ServerType): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  await endpoint.close()
+  await Promise.race([closed, setTimeout(FAREWELL_MS, undefined, { ref: false })])
+  if ('closeAllConnections' in server) server.closeAllConnections()
+}
+
+async function open(options: ServeOptions, file: FunctionsFile | undefined): Promise<Endpoint> {
   const { clock, speed, store, keep, seed, endpointUrl, realAws, deliverTo, host, version } = options
+  let endpoint: Endpoint | undefined
   try {
-    const endpoint = new Endpoint({
+    endpoint = new Endpoint({
       clock,
       speed,
       store,
@@ -60,14 +79,17 @@ function open(options: ServeOptions, file: FunctionsFile | undefined): Endpoint 
       seed,
       version,
       delivery: { endpointUrl, realAws, deliverTo },
-      hosts: [host],
+      hosts: namesOf(host),
       log: endpointLog(),
       ...(file && partsOf(file)),
     })
-    if (file) setUp(endpoint.home.plane, file)
+    if (file) deploy(endpoint.home.plane, file, options.functions!)
     return endpoint
   } catch (error) {
-    if (error instanceof StoreFileError || error instanceof RangeError) throw new UsageError(error.message)
+    await endpoint?.close()
+    if (error instanceof StoreFileError) throw new UsageError(error.message)
+    const reason = systemReason(error)
+    if (store !== undefined && reason !== undefined) throw new UsageError(`${store}: expected a store, but ${reason}`)
     throw error
   }
 }
@@ -82,38 +104,8 @@ function partsOf({ scenario, code }: FunctionsFile) {
     choices: options,
     models: {
       has: (name: string) => names.has(name) && !code.has(name),
-      invoker: new ModelInvoker(modelsOf(scenario)),
+      invoker: new ModelInvoker(deployedModels(scenario)),
     },
-  }
-}
-
-/** Makes the functions of a file; one that the store has already gets the file's settings and keeps its versions. */
-function setUp(plane: ControlPlane, { scenario, code }: FunctionsFile): void {
-  const known = new Set(plane.functionNames())
-  for (const spec of scenario.functions) {
-    if (known.has(spec.name)) change(plane, spec)
-    else create(plane, spec)
-    plane.functions.update({ FunctionName: spec.name, ...details(code.get(spec.name)) })
-  }
-  storeConfigs(plane, scenario.functions)
-}
-
-function change(plane: ControlPlane, spec: FunctionSpec): void {
-  const FunctionName = spec.name
-  plane.functions.update({ FunctionName, ...settings(spec, spec) })
-  const { reservedConcurrency: ReservedConcurrentExecutions } = spec
-  if (ReservedConcurrentExecutions === undefined) plane.concurrency.delete({ FunctionName })
-  else plane.concurrency.put({ FunctionName, ReservedConcurrentExecutions })
-}
-
-function details(given: GivenCode | undefined) {
-  const { source } = given ?? {}
-  if (!source || source.kind === 'address') return {}
-  const Handler = source.kind === 'module' ? source.export : source.handler
-  return {
-    ...(Handler !== undefined && { Handler }),
-    ...(source.kind === 'archive' && { Runtime: source.runtime }),
-    Environment: { Variables: source.variables ?? {} },
   }
 }
 
@@ -139,16 +131,5 @@ function bound(endpoint: Endpoint, { host, port }: ServeOptions): Promise<Server
   return new Promise((resolve, reject) => {
     const server = listen({ fetch: endpoint.app.fetch, hostname: host, port }, () => resolve(server))
     server.once('error', reject)
-  })
-}
-
-/** Resolves when somebody wants the process to stop: an interrupt is how one stops an endpoint, and all is well then. */
-function signal(): Promise<ExitCode> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => {
-      process.once('SIGINT', () => process.exit(EXIT.interrupted))
-      resolve(EXIT.interrupted)
-    })
-    process.once('SIGTERM', () => resolve(EXIT.terminated))
   })
 }

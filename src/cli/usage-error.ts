@@ -8,6 +8,8 @@ export class UsageError extends Error {
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EADDRINUSE: 'another program listens there',
+  EADDRNOTAVAIL: 'it is no address of this machine',
   EBUSY: 'it is in use',
   EDQUOT: 'the disk quota is used up',
   EISDIR: 'it is a directory',
@@ -16,6 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or directory',
   ENOSPC: 'no space is left on the device',
   ENOTDIR: 'part of the path is not a directory',
+  ENOTFOUND: 'there is no host of that name',
   EPERM: 'the operation is not permitted',
   EROFS: 'the file system is read-only',
 }
