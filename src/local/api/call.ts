@@ -82,13 +82,21 @@ export class Call {
 
   /** The body's bytes. @throws ServiceError 413, as soon as more than the limit have come */
   async bytes(limitBytes = BODY_BYTES): Promise<Uint8Array<ArrayBuffer>> {
-    const tooLarge = () => requestTooLarge(this.operation, limitBytes)
-    if (Number(this.header('Content-Length') ?? 0) > limitBytes) throw tooLarge()
+    const { raw } = this.context.req
+    const declared = this.header('Content-Length')
+    if (Number(declared ?? 0) > limitBytes) throw requestTooLarge(this.operation, limitBytes)
+    // Far cheaper than a stream; on a socket no more can come than was declared.
+    const whole = declared === undefined ? await this.streamed(limitBytes) : new Uint8Array(await raw.arrayBuffer())
+    if (whole.length > limitBytes) throw requestTooLarge(this.operation, limitBytes)
+    return whole
+  }
+
+  private async streamed(limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
     const chunks: Uint8Array[] = []
     let length = 0
     for await (const chunk of this.context.req.raw.body ?? []) {
       length += chunk.length
-      if (length > limitBytes) throw tooLarge()
+      if (length > limitBytes) throw requestTooLarge(this.operation, limitBytes)
       chunks.push(chunk)
     }
     const whole = new Uint8Array(length)
