@@ -42,7 +42,7 @@ export interface WorldOptions {
   /** Keeps what happened to events. Default: memory keeps the last ones. */
   readonly timelines?: TimelineStore | undefined
   /** Takes what goes to queues, topics, buses and buckets. Default: everything is taken. */
-  readonly deliverer?: ((world: World) => Deliverer) | undefined
+  readonly deliverer?: ((world: World) => LocalDeliverer) | undefined
   /** Functions without code. */
   readonly models?: Models | undefined
   readonly observers?: readonly Observer[] | undefined
@@ -55,6 +55,11 @@ export interface WorldOptions {
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
 }
 
+/** A deliverer that tells what is underway: resolves when nothing is any more, undefined where nothing is. */
+interface LocalDeliverer extends Deliverer {
+  readonly running?: Promise<void> | undefined
+}
+
 /** One account in one region: its control plane, and the engine that runs its functions on the endpoint's clock. */
 export class World implements Invocations, Moved {
   readonly place: Place
@@ -65,6 +70,7 @@ export class World implements Invocations, Moved {
   private readonly queue: EventQueue
   private readonly engine: Engine
   private readonly attempts: Attempts
+  private readonly deliverer: LocalDeliverer | undefined
   private readonly correspondence: Correspondence
   private readonly history: History
   private readonly callers = new Callers()
@@ -101,10 +107,11 @@ export class World implements Invocations, Moved {
       settle: (...end) => this.engine.settle(...end),
       onEnd: options.onEnd,
     })
+    this.deliverer = options.deliverer?.(this)
     this.engine = new Engine({
       controlPlane: this.plane,
       invoker: this.attempts,
-      deliverer: options.deliverer?.(this),
+      deliverer: this.deliverer,
       observer: new Observers([
         this.correspondence,
         this.callers,
@@ -137,7 +144,8 @@ export class World implements Invocations, Moved {
   }
 
   get running(): Promise<void> | undefined {
-    return this.attempts.running
+    const running = [this.attempts.running, this.deliverer?.running].filter((each) => each !== undefined)
+    return running.length === 0 ? undefined : Promise.all(running).then(() => {})
   }
 
   approach(untilMs: number): void {

@@ -11,7 +11,7 @@ export interface Moved {
   approach(untilMs: number): void
   /** Runs all that is due until then, and moves there. */
   advance(untilMs: number): void
-  /** Resolves when the code that runs now has ended; undefined where none does. */
+  /** Resolves when the code that runs and the deliveries that are underway have ended; undefined where there are none. */
   readonly running: Promise<void> | undefined
 }
 
@@ -36,7 +36,7 @@ export interface Clock {
    * @throws RangeError for a negative or endless time, and on a clock that moves by itself
    */
   advance(byMs: number): Promise<void>
-  /** Moves virtual time on until every event has ended; a clock that moves by itself waits for that. */
+  /** Moves virtual time on until every event has ended and nothing is underway; a clock that moves by itself waits for that. */
   settle(): Promise<void>
   /** Stops: nothing runs by itself any more. */
   stop(): void

@@ -65,11 +65,16 @@ export class RealClock implements Clock {
     throw new RangeError('the clock is real: it moves by itself')
   }
 
-  settle(): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiting.push(resolve)
-      this.rest()
-    })
+  async settle(): Promise<void> {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve)
+        this.rest()
+      })
+      const running = this.worlds.flatMap((world) => world.running ?? [])
+      if (running.length === 0) return
+      await Promise.all(running)
+    }
   }
 
   stop(): void {

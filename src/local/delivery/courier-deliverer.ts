@@ -55,6 +55,11 @@ export class CourierDeliverer implements Deliverer {
     return this.errors.get(ended)?.get(side)
   }
 
+  /** Resolves when no delivery is underway any more; undefined where none is. */
+  get running(): Promise<void> | undefined {
+    return this.underway.size === 0 ? undefined : this.idle()
+  }
+
   /** Resolves when no delivery is underway, those included that others have led to meanwhile. */
   async idle(): Promise<void> {
     while (this.underway.size > 0) await Promise.all(this.underway)

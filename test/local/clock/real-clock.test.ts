@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { RealClock } from '../../../src/local/clock/real-clock.ts'
 import { ManualTimers } from './manual-timers.ts'
 import { MovedList } from './moved-list.ts'
@@ -84,6 +84,33 @@ describe('a real clock', () => {
     expect(isSettled).toBe(false)
     await timers.advance(100)
     await settled
+  })
+
+  it('settles no sooner than what is underway has ended', async () => {
+    const { clock, world } = started()
+    const delivery = Promise.withResolvers<void>()
+    world.running = delivery.promise
+    let isSettled = false
+    const settled = clock.settle().then(() => {
+      isSettled = true
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isSettled).toBe(false)
+    world.running = undefined
+    delivery.resolve()
+    await settled
+  })
+
+  it('goes on evenly when the machine’s clock is set', () => {
+    const clock = new RealClock({ startMs: 0, speed: 1 })
+    const before = clock.nowMs
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    for (const jumpMs of [3_600_000, -7_200_000]) {
+      vi.setSystemTime(Date.now() + jumpMs)
+      expect(clock.nowMs).toBeGreaterThanOrEqual(before)
+      expect(clock.nowMs - before).toBeLessThan(60_000)
+    }
   })
 
   it('cannot be moved', async () => {
