@@ -112,6 +112,7 @@ export class World implements Invocations, Moved {
         this.attempts,
         this.metrics,
         ...(queue.observer ? [queue.observer] : []),
+        ...(options.models?.observer ? [options.models.observer] : []),
         ...(options.observers ?? []),
       ]),
       choices,
