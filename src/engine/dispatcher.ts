@@ -7,17 +7,17 @@ import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY, SCALING_RATE } from '../rule
 import { NO_SLOT } from './attempt-table.ts'
 import { Belongings } from './belongings.ts'
 import { Calls } from './calls.ts'
-import { type Chain, Chains } from './chains.ts'
+import { Chains } from './chains.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { EngineState } from './engine-state.ts'
-import type { ChainState } from './event-state.ts'
 import type { Invoker, Observer } from './ports.ts'
 import { Queues } from './queues.ts'
-import type { Target, VersionState } from './target.ts'
+import type { Target } from './target.ts'
+import { NO_VERSION } from './version-lines.ts'
 
 // Constants of this module, not of another: the compiler folds only those, and every event reads them.
-const [CONTINUES, WELL, FAULT, NONE] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR, NO_SLOT]
+const [CONTINUES, WELL, FAULT, NONE, UNCLEAR] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR, NO_SLOT, NO_VERSION]
 
 /** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
 const MOST_EVENTS = 2 ** 31 - 1
@@ -54,21 +54,16 @@ export class Dispatcher extends EngineState {
   /** Puts a new event into the table and tells of it. `enter` or a dispatch must follow. */
   admit(targetIndex: number, name0: number, name1: number, payload?: Uint8Array): number {
     if (this.accepted === MOST_EVENTS) throw new RangeError(`a run has at most ${MOST_EVENTS} events`)
-    const target = this.targets[targetIndex]!.successor
-    const event = this.events.take(++this.accepted, name0, name1, target.index)
+    const successor = this.targetLines.successor(targetIndex)
+    const event = this.events.take(++this.accepted, name0, name1, successor)
     this.events.stamp(event, this.nowMs)
     this.pending++
     if (payload) {
       this.keeps = true
       this.belongings.keepRequest(event, payload)
     }
-    this.observer?.accepted(event, target)
+    this.observer?.accepted(event, this.targets[successor]!)
     return event
-  }
-
-  /** A chain with the functions that its names mean. */
-  chainOf(chain: ChainState): Chain {
-    return new Map(chain.map(([name, events]) => [this.settings.function(name), events]))
   }
 
   /** Lets a new event wait for its first dispatch. */
@@ -80,48 +75,42 @@ export class Dispatcher extends EngineState {
   }
 
   dispatch(event: number, target: Target): void {
-    const { events } = this
-    const state = target.function
+    const { events, targetLines } = this
+    const index = events.target(event)
+    const reserved = targetLines.reserved(index)
     const condition = decideDispatch(
-      state.reserved,
+      reserved,
       this.nowMs - events.acceptedMs(event),
-      target.maximumAgeMs,
+      targetLines.maximumAgeMs(index),
       this.isInclusive,
-      this.keeps && this.chains.stops(event, state),
+      this.keeps && this.chains.stops(event, target.function),
     )
     if (condition !== CONTINUES) {
       // The one that a call can meet here is zero reserved concurrency: recorded, it is answered as if that were used up.
       if (target.isSynchronous) return this.calls.refuse(event, target, RESERVED_CONCURRENCY)
       return this.finish(event, target, condition)
     }
-    const version = this.versionOf(event, target)
-    if (!version) return this.miss(event, target)
-    if (version.provisioned !== undefined) return this.prefer(event, target, version)
-    if (!admits(state.pool.running, state.pool.limit)) {
-      return this.refuse(event, target, state.reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
+    let place = targetLines.version(index)
+    if (place === UNCLEAR) place = this.versionOf(event, target)?.place ?? UNCLEAR
+    if (place === UNCLEAR) return this.miss(event, target)
+    const isProvisioned = this.versionLines.isProvisioned(place)
+    if (isProvisioned && this.prefer(event, target, place)) return
+    const pool = this.poolOf(index, target)
+    if (!admits(pool.running, pool.limit)) {
+      return this.refuse(event, target, reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
     }
-    const attempt = this.environments.take(event, state, version)
-    if (attempt === NONE) this.refuse(event, target, SCALING_RATE)
-    else this.start(event, attempt, target, version)
-  }
-
-  /** Where a version has provisioned environments an attempt runs in one of those, or spills over to an on-demand one. */
-  private prefer(event: number, target: Target, version: VersionState): void {
-    const state = target.function
-    const provisioned = this.provisioning.take(event, state, version)
-    if (provisioned !== NONE) return this.start(event, provisioned, target, version)
-    if (!admits(state.pool.running, state.pool.limit)) {
-      return this.refuse(event, target, state.reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
-    }
-    const attempt = this.environments.take(event, state, version)
+    const attempt = this.environments.take(event, place)
     if (attempt === NONE) return this.refuse(event, target, SCALING_RATE)
-    if (version.provisioned!.size > 0) this.attempts.spill(attempt)
-    this.start(event, attempt, target, version)
+    if (isProvisioned && this.versions[place]!.provisioned!.size > 0) this.attempts.spill(attempt)
+    this.start(event, attempt, target, place)
   }
 
-  /** The version that the next attempt of an event runs; undefined where there is none. */
-  versionOf(event: number, target: Target): VersionState | undefined {
-    return target.otherVersion ? this.chance.version(event, target) : target.version
+  /** Whether an attempt started in a provisioned environment of its version; if not, it spills over to an on-demand one. */
+  private prefer(event: number, target: Target, place: number): boolean {
+    const provisioned = this.provisioning.take(event, target.function, this.versions[place]!)
+    if (provisioned === NONE) return false
+    this.start(event, provisioned, target, place)
+    return true
   }
 
   /** @param reason an index of `THROTTLES` */
@@ -136,25 +125,26 @@ export class Dispatcher extends EngineState {
     }
   }
 
-  private start(event: number, attempt: number, target: Target, version: VersionState): void {
+  private start(event: number, attempt: number, target: Target, place: number): void {
     const { attempts, events } = this
-    const state = target.function
-    const { pool } = state
+    const index = events.target(event)
+    const pool = this.poolOf(index, target)
     if (++pool.running > pool.maxRunning) pool.maxRunning = pool.running
-    state.running++
+    this.settings.running.add(this.targetLines.function(index), 1)
     this.running++
     events.countTry(event)
     attempts.stamp(attempt, this.nowMs)
     if (this.invoker.start(attempt, event, target)) {
       let durationMs = attempts.durationMs(attempt)
       if (!(durationMs >= 0)) throw new RangeError(`expected a duration of 0 ms or more, got ${durationMs}`)
-      if (durationMs > version.timeoutMs) {
-        durationMs = version.timeoutMs
+      const timeoutMs = this.versionLines.timeoutMs(place)
+      if (durationMs > timeoutMs) {
+        durationMs = timeoutMs
         attempts.cut(attempt, durationMs, cutOutcome(attempts.outcome(attempt)))
       }
       this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
-    } else this.await(event, attempt, version.timeoutMs)
-    if (target.isSynchronous) this.calls.start(event, attempt, target)
+    } else this.await(event, attempt, this.versionLines.timeoutMs(place))
+    if (this.targetLines.isSynchronous(index)) this.calls.start(event, attempt, target)
     else this.observer?.started(event, attempt, target)
   }
 
@@ -171,19 +161,20 @@ export class Dispatcher extends EngineState {
     const { attempts, events } = this
     const event = attempts.event(attempt)
     const outcome = attempts.outcome(attempt)
-    const target = this.targets[events.target(event)]!
-    const state = target.function
-    const pool = state.pool
+    const index = events.target(event)
+    const target = this.targets[index]!
+    const pool = this.poolOf(index, target)
     pool.running--
-    state.running--
+    this.settings.running.add(this.targetLines.function(index), -1)
     this.running--
     // What is still open has not settled: it ends at its timeout, with nothing answered.
     if (this.keeps && this.open.delete(events.number(event))) this.belongings.keepResponse(event, undefined)
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
-    if (target.isSynchronous) this.calls.end(event, attempt, target)
+    const isCall = this.targetLines.isSynchronous(index)
+    if (isCall) this.calls.end(event, attempt, target)
     else this.observer?.ended(event, attempt, target)
-    this.environments.free(attempt, event, state)
-    if (target.isSynchronous) this.calls.release(event)
+    this.environments.free(attempt, event, this.placeOf(attempt, index))
+    if (isCall) this.calls.release(event)
     else if (outcome === WELL) this.finish(event, target, SUCCESS)
     else if (outcome === FAULT) this.backOff(event, target, FAULT)
     else {
@@ -250,7 +241,8 @@ export class Dispatcher extends EngineState {
     this.pending--
     this.observer?.finished(event, condition, target)
     if (isSilent) this.observer?.discarded(this.events.number(event), target)
-    else if (target.onSuccessArn !== undefined || condition !== SUCCESS) this.deliveries.route(event, target, condition)
+    else if (condition !== SUCCESS || this.targetLines.leavesRecord(this.events.target(event)))
+      this.deliveries.route(event, target, condition)
     if (this.keeps) this.belongings.forget(event)
     this.events.release(event)
   }

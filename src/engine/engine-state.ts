@@ -3,14 +3,22 @@ import { Calendar } from '../kernel/calendar.ts'
 import { Draws } from '../kernel/draws.ts'
 import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../rules/model-choices.ts'
 import { AttemptTable } from './attempt-table.ts'
+import type { Chain } from './chains.ts'
 import { Chance } from './chance.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { Environments } from './environments.ts'
+import type { ChainState } from './event-state.ts'
 import { EventTable } from './event-table.ts'
+import type { Pool } from './pool.ts'
 import { Provisioning } from './provisioning.ts'
 import { Settings } from './settings.ts'
-import type { FunctionState, Target } from './target.ts'
+import type { FunctionState, Target, VersionState } from './target.ts'
+import type { TargetLines } from './target-lines.ts'
+import { NO_VERSION, type VersionLines } from './version-lines.ts'
 import { Waits } from './waits.ts'
+
+// A constant of this module, not of another: the compiler folds only those, and every attempt reads it.
+const UNCLEAR = NO_VERSION
 
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 
@@ -29,6 +37,10 @@ export class EngineState {
   readonly startMs: number
   readonly functions: readonly FunctionState[]
   readonly targets: readonly Target[]
+  /** By place. */
+  readonly versions: readonly VersionState[]
+  readonly targetLines: TargetLines
+  readonly versionLines: VersionLines
   readonly agenda = new Agenda()
   readonly chance: Chance
   readonly environments: Environments
@@ -48,6 +60,27 @@ export class EngineState {
     this.settings = new Settings(parts.controlPlane, this.choices, this)
     this.functions = this.settings.functions
     this.targets = this.settings.targets
+    this.versions = this.settings.versions
+    this.targetLines = this.settings.targetLines
+    this.versionLines = this.settings.versionLines
+  }
+
+  /** The concurrency that a target's attempts take from. */
+  protected poolOf(index: number, target: Target): Pool {
+    return this.targetLines.isShared(index) ? this.settings.shared : target.function.pool
+  }
+
+  /** Place of the version that an attempt for a target ran. */
+  placeOf(attempt: number, index: number): number {
+    const place = this.targetLines.version(index)
+    const number = this.attempts.version(attempt)
+    if (place !== UNCLEAR && this.versionLines.number(place) === number) return place
+    return this.targets[index]!.function.versions[number]!.place
+  }
+
+  /** Attempts in progress of a function, by its index. */
+  runningOf(functionIndex: number): number {
+    return this.settings.running.of(functionIndex)
   }
 
   /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */
@@ -58,5 +91,15 @@ export class EngineState {
   /** The same for `callNamed`. */
   callTarget(functionName: string, qualifier = '$LATEST'): number {
     return this.settings.callTarget(functionName, qualifier).index
+  }
+
+  /** The version that the next attempt of an event runs; undefined where there is none. */
+  versionOf(event: number, target: Target): VersionState | undefined {
+    return target.otherVersion ? this.chance.version(event, target) : target.version
+  }
+
+  /** A chain with the functions that its names mean. */
+  chainOf(chain: ChainState): Chain {
+    return new Map(chain.map(([name, events]) => [this.settings.function(name), events]))
   }
 }

@@ -4,7 +4,7 @@ import type { Delivery } from './delivery.ts'
 import type { EngineParts } from './engine-parts.ts'
 import type { EngineView } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
-import type { FunctionState, Target } from './target.ts'
+import type { FunctionState } from './target.ts'
 
 /** How an attempt of real code can end. */
 const SETTLED = [SUCCEEDED, FUNCTION_ERROR, TIMED_OUT, SYSTEM_ERROR]
@@ -99,12 +99,12 @@ export class Engine extends Continuation implements EngineView {
     // By its place among what the driver sent, and not among all events: what is born between changes no draw.
     this.draws.at(++this.sent, 0, PURPOSE.birth, 0)
     const event = this.admit(target, this.draws.word(), this.draws.word(), payload)
-    return this.arrive(event, this.targets[target]!.successor)
+    return this.arrive(event)
   }
 
   /** Accepts an event of a named source; see `accept`. The name decides all its draws. */
   acceptNamed(target: number, name0: number, name1: number): number {
-    return this.arrive(this.admit(target, name0, name1), this.targets[target]!.successor)
+    return this.arrive(this.admit(target, name0, name1))
   }
 
   /**
@@ -207,12 +207,12 @@ export class Engine extends Continuation implements EngineView {
   }
 
   /** Dispatches an event from outside, or lets it wait for the queue's latency. */
-  private arrive(event: number, target: Target): number {
+  private arrive(event: number): number {
     const number = this.accepted
     const duplicates = this.chance.isDuplicated(event)
     if (duplicates) this.deliveries.duplicate(event)
     if (this.hasLatency || duplicates) this.enter(event)
-    else this.dispatch(event, target)
+    else this.dispatch(event, this.targets[this.events.target(event)]!)
     return number
   }
 

@@ -40,12 +40,18 @@ export class Environments {
     this.isPlain = lives === undefined && environmentLife === 'unlimited'
   }
 
-  /** An environment for an attempt: its slot, or `NO_SLOT` where none is idle and the scaling rate lets none be made. */
-  take(event: number, state: FunctionState, version: VersionState): number {
-    const slot = version.idle
-    if (slot === NONE || this.attempts.expiresMs(slot) < this.engine.nowMs) return this.find(event, state, version)
-    version.idle = this.attempts.below(slot)
-    this.attempts.reuse(slot, event, version.number)
+  /**
+   * An environment for an attempt: its slot, or `NO_SLOT` where none is idle and the scaling rate lets none be made.
+   *
+   * @param place of the version
+   */
+  take(event: number, place: number): number {
+    const { attempts, engine } = this
+    const { versionLines } = engine
+    const slot = versionLines.idle(place)
+    if (slot === NONE || attempts.expiresMs(slot) < engine.nowMs) return this.find(event, engine.versions[place]!)
+    versionLines.setIdle(place, attempts.below(slot))
+    attempts.reuse(slot, event, versionLines.number(place))
     return slot
   }
 
@@ -66,14 +72,14 @@ export class Environments {
   }
 
   /** Takes back the environment of an attempt that has ended. */
-  free(attempt: number, event: number, state: FunctionState): void {
-    const { attempts } = this
-    if (attempts.isSpokenFor(attempt)) return this.giveBack(attempt, state)
-    const version = state.versions[attempts.version(attempt)]!
-    attempts.rest(attempt, version.idle)
-    version.idle = attempt
-    if (this.isPlain) attempts.expire(attempt, this.engine.nowMs + this.lifeMs)
-    else this.expire(attempt, event, state.fleet, version)
+  free(attempt: number, event: number, place: number): void {
+    const { attempts, engine } = this
+    const { versionLines } = engine
+    if (attempts.isSpokenFor(attempt)) return this.giveBack(attempt, engine.versions[place]!.function)
+    attempts.rest(attempt, versionLines.idle(place))
+    versionLines.setIdle(place, attempt)
+    if (this.isPlain) attempts.expire(attempt, engine.nowMs + this.lifeMs)
+    else this.expire(attempt, event, engine.versions[place]!)
   }
 
   /** So many environments are made ahead; the scaling rate knows nothing of them. */
@@ -127,9 +133,10 @@ export class Environments {
   }
 
   /** What `take` does where the newest environment is gone, or there is none. */
-  private find(event: number, state: FunctionState, version: VersionState): number {
+  private find(event: number, version: VersionState): number {
+    const { function: state } = version
     this.prune(state, version)
-    if (version.idle !== NONE) return this.take(event, state, version)
+    if (version.idle !== NONE) return this.take(event, version.place)
     const { engine, rate } = this
     const { fleet } = state
     const { nowMs } = engine
@@ -194,12 +201,12 @@ export class Environments {
   }
 
   /** Says until when the newest idle environment lasts; one that has outlived its longest life goes at once. */
-  private expire(attempt: number, event: number, fleet: Fleet, version: VersionState): void {
+  private expire(attempt: number, event: number, version: VersionState): void {
     const { nowMs } = this.engine
     const lastsMs = this.lives ? this.draw(event, this.lives) : this.lifeMs
     const goneMs = this.longestMs === Number.POSITIVE_INFINITY ? this.longestMs : this.madeMs[attempt]! + this.longestMs
     this.attempts.expire(attempt, Math.max(nowMs, Math.min(nowMs + lastsMs, goneMs)))
-    if (goneMs < nowMs) this.dropIdle(fleet, version)
+    if (goneMs < nowMs) this.dropIdle(version.function.fleet, version)
   }
 
   /** Draws the life of an environment: for each of its idle times anew, by the attempt before it. */

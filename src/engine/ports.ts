@@ -7,6 +7,8 @@ import type { EndedEvent } from './ended-event.ts'
 import type { EventState, LeftBehind } from './event-state.ts'
 import type { EventTable } from './event-table.ts'
 import type { FunctionState, Target } from './target.ts'
+import type { TargetLines } from './target-lines.ts'
+import type { VersionLines } from './version-lines.ts'
 import type { Waits } from './waits.ts'
 
 /** What the engine asks of the control plane. It is asked again after each change that `onChange` tells. */
@@ -74,6 +76,9 @@ export interface EngineView {
   readonly events: EventTable
   readonly attempts: AttemptTable
   readonly targets: readonly Target[]
+  /** What the targets and versions consist of, for those who look at every event. */
+  readonly targetLines: TargetLines
+  readonly versionLines: VersionLines
   /** Events accepted and not ended, and calls in progress: without `running`, the events that wait. */
   readonly pending: number
   /** Attempts in progress. */
@@ -84,6 +89,10 @@ export interface EngineView {
   readonly unreservedKept: number
   readonly maxUnreservedRunning: number
   readonly functions: readonly FunctionState[]
+  /** Attempts in progress of a function, by its index. */
+  runningOf(functionIndex: number): number
+  /** Place of the version that an attempt for a target ran, by the target's index. */
+  placeOf(attempt: number, index: number): number
   readonly draws: Draws
   readonly startMs: number
   readonly choices: ModelChoices

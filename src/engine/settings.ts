@@ -3,13 +3,14 @@ import { UNRESERVED } from '../rules/decision.ts'
 import { type EventInvokeConfig, effectiveConfig } from '../rules/event-invoke-config.ts'
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
-import { NO_SLOT } from './attempt-table.ts'
 import type { Environments } from './environments.ts'
-import { Fleet } from './fleet.ts'
 import { Pool } from './pool.ts'
 import type { ControlPlane } from './ports.ts'
 import type { Provisioning } from './provisioning.ts'
-import { type FunctionState, type Target, type VersionState, versionName } from './target.ts'
+import { Running } from './running.ts'
+import { FunctionState, type Target, VersionState, versionName } from './target.ts'
+import { TargetLines } from './target-lines.ts'
+import { NO_VERSION, VersionLines } from './version-lines.ts'
 
 /** Version numbers are kept in 16 bits. */
 const LAST_VERSION = 65_535
@@ -30,6 +31,11 @@ interface EnvironmentMakers {
 export class Settings {
   readonly functions: FunctionState[] = []
   readonly targets: Target[] = []
+  /** By place. */
+  readonly versions: VersionState[] = []
+  readonly running = new Running()
+  readonly targetLines = new TargetLines()
+  readonly versionLines = new VersionLines()
   /** The concurrency of every function without its own. */
   readonly shared = new Pool(0)
   private readonly controlPlane: ControlPlane
@@ -57,17 +63,7 @@ export class Settings {
   function(name: string): FunctionState {
     const known = this.functionByName.get(name)
     if (known) return known
-    const fresh: FunctionState = {
-      index: this.functions.length,
-      name,
-      reserved: UNRESERVED,
-      recursiveLoop: this.choices.recursiveLoop,
-      pool: this.shared,
-      running: 0,
-      calls: 0,
-      fleet: new Fleet(),
-      versions: [],
-    }
+    const fresh = new FunctionState(this.functions.length, name, this.shared, this.running)
     this.functions.push(fresh)
     this.functionByName.set(name, fresh)
     this.readFunction(fresh)
@@ -132,11 +128,15 @@ export class Settings {
 
   /** Lets a stored config take effect: for all events of the target, or for those that will be accepted. */
   apply(target: Target, config: EventInvokeConfig | undefined): void {
-    if (this.choices.configPropagation !== 'atAcceptance') return applyConfig(target, config)
+    if (this.choices.configPropagation !== 'atAcceptance') {
+      applyConfig(target, config)
+      return this.writeLine(target)
+    }
     const successor = this.addTarget(target.function, target.qualifier, target.payload)
     applyConfig(successor, config)
     this.resolve(successor)
     target.successor = successor
+    this.writeLine(target)
   }
 
   private addTarget(state: FunctionState, qualifier: string, payload: Uint8Array, isSynchronous = false): Target {
@@ -205,6 +205,12 @@ export class Settings {
     target.version = resolution && this.version(state, resolution.version)
     target.otherVersion = resolution?.other && this.version(state, resolution.other.version)
     target.otherWeight = resolution?.other?.weight ?? 0
+    this.writeLine(target)
+  }
+
+  private writeLine(target: Target): void {
+    const version = target.otherVersion ? undefined : target.version
+    this.targetLines.write(target, version?.place ?? NO_VERSION, target.function.pool === this.shared)
   }
 
   private version(state: FunctionState, name: string): VersionState | undefined {
@@ -219,10 +225,10 @@ export class Settings {
     const known = state.versions[number]
     if (known && settings?.revision !== known.revision) this.makers.environments.clear(state, known)
     if (!settings) return undefined
-    const { timeoutMs, memoryMb, deadLetterArn, revision } = settings
-    const fresh = { number, timeoutMs, memoryMb, deadLetterArn, revision, idle: NO_SLOT, provisioned: undefined }
-    const version: VersionState = known ?? fresh
+    const version = known ?? new VersionState(state, number, settings, this.versionLines)
     Object.assign(version, settings)
+    this.versionLines.write(version.place, settings.timeoutMs, settings.memoryMb)
+    this.versions[version.place] = version
     state.versions[number] = version
     const latest = state.versions[0]
     if (latest && this.choices.versionDeadLetter === 'followsLatest') version.deadLetterArn = latest.deadLetterArn

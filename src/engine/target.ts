@@ -1,36 +1,83 @@
+import { UNRESERVED } from '../rules/decision.ts'
 import type { Allocation } from './allocation.ts'
-import type { Fleet } from './fleet.ts'
+import { Fleet } from './fleet.ts'
 import type { Pool } from './pool.ts'
+import type { VersionSettings } from './ports.ts'
+import type { Running } from './running.ts'
+import type { VersionLines } from './version-lines.ts'
 
 /** A function as the engine sees it: the settings that hold now, and what runs. */
-export interface FunctionState {
+export class FunctionState {
   readonly index: number
   readonly name: string
   /** Reserved concurrency, or `UNRESERVED`. */
-  reserved: number
-  recursiveLoop: 'Terminate' | 'Allow'
+  reserved = UNRESERVED
+  recursiveLoop: 'Terminate' | 'Allow' = 'Terminate'
   pool: Pool
-  /** Attempts in progress. */
-  running: number
-  /** Those of synchronous calls. */
-  calls: number
-  readonly fleet: Fleet
+  /** Those of synchronous calls that are in progress. */
+  calls = 0
+  readonly fleet = new Fleet()
   /** By number; 0 is `$LATEST`. A place is empty where the version is not there. */
-  readonly versions: (VersionState | undefined)[]
+  readonly versions: (VersionState | undefined)[] = []
+  private readonly counts: Running
+
+  constructor(index: number, name: string, pool: Pool, counts: Running) {
+    this.index = index
+    this.name = name
+    this.pool = pool
+    this.counts = counts
+    counts.grow(index)
+  }
+
+  /** Attempts in progress. */
+  get running(): number {
+    return this.counts.of(this.index)
+  }
 }
 
-export interface VersionState {
+export class VersionState {
+  readonly function: FunctionState
   /** 0 is `$LATEST`. */
   readonly number: number
+  /** Its place in the lines of versions. */
+  readonly place: number
   timeoutMs: number
   memoryMb: number
   deadLetterArn: string | undefined
   /** Counts the deployments. */
   revision: number
+  private readonly lines: VersionLines
+  private allocation: Allocation | undefined = undefined
+
+  constructor(state: FunctionState, number: number, settings: VersionSettings, lines: VersionLines) {
+    this.function = state
+    this.number = number
+    this.place = lines.add(number)
+    this.timeoutMs = settings.timeoutMs
+    this.memoryMb = settings.memoryMb
+    this.deadLetterArn = settings.deadLetterArn
+    this.revision = settings.revision
+    this.lines = lines
+  }
+
   /** Slot of the environment that became idle last, or `NO_SLOT`. */
-  idle: number
+  get idle(): number {
+    return this.lines.idle(this.place)
+  }
+
+  set idle(slot: number) {
+    this.lines.setIdle(this.place, slot)
+  }
+
   /** Undefined where it never had provisioned concurrency. */
-  provisioned: Allocation | undefined
+  get provisioned(): Allocation | undefined {
+    return this.allocation
+  }
+
+  set provisioned(allocation: Allocation) {
+    this.allocation = allocation
+    this.lines.setProvisioned(this.place)
+  }
 }
 
 /** A function and qualifier that events or calls are addressed to, with the settings that hold for them now. */

@@ -1,6 +1,7 @@
 import type { CallObserver, EngineView, Invoker, Observer } from '../engine/ports.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { TIMED_OUT } from '../rules/outcome.ts'
+import { recordable } from '../rules/payload.ts'
 import type { Correspondence } from './correspondence.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 
@@ -137,7 +138,7 @@ export class Attempts implements Invoker, Observer {
 
   private settle(number: number, id: symbol, { outcome, payload }: RuntimeResult, durationMs: number): void {
     // The engine may have ended it already, and the event may have begun another attempt since.
-    if (this.open.get(number) === id) this.options.settle(number, outcome, payload, durationMs)
+    if (this.open.get(number) === id) this.options.settle(number, outcome, payload && recordable(payload), durationMs)
   }
 
   /** Told of by the code, or ended by the engine: what its runtime tells later is of no account. */

@@ -32,6 +32,15 @@ export function traceHeader({ root, parent, depth }: Trace, functionArn: string)
   return `Root=${root};Parent=${parent};Sampled=0;Lineage=${depth}:${hash}:${depth - 1}`
 }
 
+/** Random bytes that nobody has used yet: to ask the system for a few at a time costs more than all else of a trace. */
+let pool = randomBytes(4_096)
+let used = 0
+
 function hex(bytes: number): string {
-  return randomBytes(bytes).toString('hex')
+  if (used + bytes > pool.length) {
+    pool = randomBytes(pool.length)
+    used = 0
+  }
+  used += bytes
+  return pool.toString('hex', used - bytes, used)
 }

@@ -38,7 +38,7 @@ export class CallMeter implements CallObserver {
   }
 
   started(_call: number, _attempt: number, target: Target): void {
-    this.metrics.noteStart(target)
+    this.metrics.noteStart(target.function.index)
   }
 
   ended(_call: number, attempt: number, target: Target): void {

@@ -19,32 +19,19 @@ const [WELL, FAULT, DONE] = [SUCCEEDED, SYSTEM_ERROR, SUCCESS]
  * Where each count of a function stands in its row of doubles; the first eight, one cache line, are those that every
  * event touches.
  */
-const RECEIVED = 0
-const ENDED = 1
-const ATTEMPTS = 2
-const ERRORS = 3
-const MAX_RUNNING = 4
-const BUSY_MS = 5
+const [RECEIVED, ENDED, ATTEMPTS, ERRORS, MAX_RUNNING, BUSY_MS] = [0, 1, 2, 3, 4, 5]
 /** Billed milliseconds, each times the memory of the version that ran. */
 const BILLED_MB_MS = 6
-const COLD_STARTS = 7
-const THROTTLES = 8
-const SYSTEM_ERRORS = 9
-const DISCARDED = 10
-const MAX_BACKLOG = 11
-const MAX_BACKLOG_AT_MS = 12
+const [COLD_STARTS, THROTTLES, SYSTEM_ERRORS, DISCARDED, MAX_BACKLOG, MAX_BACKLOG_AT_MS] = [7, 8, 9, 10, 11, 12]
 /** By condition, in the order of `DROP_CONDITIONS`. */
 const DROPPED = 13
 /** By side, in the order of `SIDES`, as are the failures. */
-const DELIVERIES = 17
-const DELIVERY_FAILURES = 20
+const [DELIVERIES, DELIVERY_FAILURES] = [17, 20]
 const ROW = 24
 
 /** The histograms of a function, beside each other in the bank. */
 const HISTOGRAMS = 3
-const EVENT_AGE = 0
-const COMPLETION = 1
-const DURATION = 2
+const [EVENT_AGE, COMPLETION, DURATION] = [0, 1, 2]
 
 /** Counts and measures a run: each function, and over time all together. */
 export class Metrics implements Observer {
@@ -69,42 +56,49 @@ export class Metrics implements Observer {
     this.bank.grow(length * HISTOGRAMS)
   }
 
-  accepted(_event: number, { function: state }: Target): void {
+  accepted(event: number, _target: Target): void {
     if (this.engine.nowMs >= this.series.endMs) this.roll(1, 0)
-    if (state.index * ROW >= this.row.length) this.grow()
-    this.row[state.index * ROW + RECEIVED]!++
+    const at = this.functionOf(event) * ROW
+    if (at >= this.row.length) this.grow()
+    this.row[at + RECEIVED]!++
   }
 
-  throttled(event: number, { function: state }: Target): void {
-    this.row[state.index * ROW + THROTTLES]!++
-    this.noteAge(event, state.index)
+  throttled(event: number): void {
+    const index = this.functionOf(event)
+    this.row[index * ROW + THROTTLES]!++
+    this.noteAge(event, index)
   }
 
-  missed(event: number, { function: state }: Target): void {
-    this.row[state.index * ROW + ATTEMPTS]!++
-    this.row[state.index * ROW + ERRORS]!++
-    this.noteAge(event, state.index)
+  missed(event: number): void {
+    const index = this.functionOf(event)
+    this.row[index * ROW + ATTEMPTS]!++
+    this.row[index * ROW + ERRORS]!++
+    this.noteAge(event, index)
   }
 
-  started(event: number, _attempt: number, target: Target): void {
-    this.noteAge(event, target.function.index)
-    this.noteStart(target)
+  started(event: number, _attempt: number, _target: Target): void {
+    const index = this.functionOf(event)
+    this.noteAge(event, index)
+    this.noteStart(index)
   }
 
-  /** An attempt has started, of an event or of a call. */
-  noteStart({ function: state }: Target): void {
+  /** An attempt of a function has started, of an event or of a call. */
+  noteStart(index: number): void {
     const { engine, row, series } = this
-    const at = state.index * ROW
-    if (state.running > row[at + MAX_RUNNING]!) row[at + MAX_RUNNING] = state.running
+    const at = index * ROW
+    const own = engine.runningOf(index)
+    if (own > row[at + MAX_RUNNING]!) row[at + MAX_RUNNING] = own
     if (engine.nowMs >= series.endMs) this.roll(0, 1)
     series.noteRunning(engine.running)
   }
 
-  ended(_event: number, attempt: number, { function: state }: Target): void {
+  ended(event: number, attempt: number): void {
     const { engine, row, series } = this
     const { attempts } = engine
     if (engine.nowMs >= series.endMs) this.roll(0, -1)
-    const at = state.index * ROW
+    const target = engine.events.target(event)
+    const index = engine.targetLines.function(target)
+    const at = index * ROW
     const outcome = attempts.outcome(attempt)
     const durationMs = attempts.durationMs(attempt)
     if (attempts.isCold(attempt)) row[at + COLD_STARTS]!++
@@ -115,29 +109,30 @@ export class Metrics implements Observer {
     }
     row[at + ATTEMPTS]!++
     if (outcome !== WELL) row[at + ERRORS]!++
-    const memoryMb = state.versions[attempts.version(attempt)]?.memoryMb ?? 0
+    const memoryMb = engine.versionLines.memoryMb(engine.placeOf(attempt, target))
     row[at + BILLED_MB_MS]! += billedMs(attempts.initMs(attempt), durationMs) * memoryMb
-    this.bank.record(state.index * HISTOGRAMS + DURATION, durationMs)
+    this.bank.record(index * HISTOGRAMS + DURATION, durationMs)
   }
 
-  queued(_event: number, target: Target): void {
-    this.noteBacklog(target)
+  queued(event: number): void {
+    this.noteBacklog(event)
   }
 
-  waiting(_event: number, _dueMs: number, target: Target): void {
-    this.noteBacklog(target)
+  waiting(event: number): void {
+    this.noteBacklog(event)
   }
 
-  finished(event: number, condition: number, { function: state }: Target): void {
+  finished(event: number, condition: number): void {
     const { engine, row, series } = this
     const acceptedMs = engine.events.acceptedMs(event)
-    row[state.index * ROW + ENDED]!++
+    const index = this.functionOf(event)
+    row[index * ROW + ENDED]!++
     if (condition !== DONE) {
-      row[state.index * ROW + DROPPED + condition - 1]!++
+      row[index * ROW + DROPPED + condition - 1]!++
       if (engine.nowMs >= series.endMs) this.roll(-1, 0)
       series.countByArrival(condition - 1, acceptedMs)
     }
-    this.bank.record(state.index * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
+    this.bank.record(index * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
   }
 
   delivered({ facts }: EndedEvent, side: number, _arn: string): void {
@@ -214,12 +209,16 @@ export class Metrics implements Observer {
     }).including(this.calls.of(index))
   }
 
-  private noteAge(event: number, functionIndex: number): void {
-    const { bank, engine } = this
-    bank.record(functionIndex * HISTOGRAMS + EVENT_AGE, engine.nowMs - engine.events.acceptedMs(event))
+  /** Index of the function of an event in flight. */
+  private functionOf(event: number): number {
+    return this.engine.targetLines.function(this.engine.events.target(event))
   }
 
-  private noteBacklog({ function: state }: Target): void {
+  private noteAge(event: number, functionIndex: number): void {
+    this.bank.record(functionIndex * HISTOGRAMS + EVENT_AGE, this.engine.nowMs - this.engine.events.acceptedMs(event))
+  }
+
+  private noteBacklog(event: number): void {
     const { engine, row, series } = this
     if (engine.nowMs >= series.endMs) this.roll(0, 0)
     const backlog = engine.pending - engine.running
@@ -228,8 +227,9 @@ export class Metrics implements Observer {
       this.maxBacklog = backlog
       this.maxBacklogAtMs = engine.nowMs
     }
-    const at = state.index * ROW
-    const own = row[at + RECEIVED]! - row[at + ENDED]! - state.running + state.calls
+    const index = this.functionOf(event)
+    const at = index * ROW
+    const own = row[at + RECEIVED]! - row[at + ENDED]! - engine.runningOf(index) + engine.functions[index]!.calls
     if (own > row[at + MAX_BACKLOG]!) {
       row[at + MAX_BACKLOG] = own
       row[at + MAX_BACKLOG_AT_MS] = engine.nowMs

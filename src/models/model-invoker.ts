@@ -35,10 +35,11 @@ export class ModelInvoker implements Invoker {
     this.course.attach(engine)
   }
 
-  start(attempt: number, event: number, { function: state }: Target): boolean {
-    const { attempts, draws, events } = this.engine
+  start(attempt: number, event: number, target: Target): boolean {
+    const { attempts, draws, events, targetLines } = this.engine
     const version = attempts.version(attempt)
-    const model = (version === 0 ? this.latest[state.index] : undefined) ?? this.modelOfVersion(state, version)
+    const known = version === 0 ? this.latest[targetLines.function(events.target(event))] : undefined
+    const model = known ?? this.modelOfVersion(target.function, version)
     const name0 = events.name0(event)
     const name1 = events.name1(event)
     const tries = events.tries(event)
@@ -55,7 +56,7 @@ export class ModelInvoker implements Invoker {
     if (uniform > 1 - model.systemErrorProbability) outcome = UNAVAILABLE
     const { circumstances } = model
     if (circumstances === undefined) attempts.plan(attempt, durationMs, outcome)
-    else this.course.plan(attempt, event, state, circumstances, uniform, durationMs, outcome)
+    else this.course.plan(attempt, event, target.function, circumstances, uniform, durationMs, outcome)
 
     if (attempts.isCold(attempt)) {
       draws.at(name0, name1, COLD_START, tries)

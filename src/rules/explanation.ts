@@ -1,3 +1,5 @@
+import { ASYNC, ERRORS, GUIDE, LIFECYCLE, LOOPS, METRICS, PROVISIONED, RECORDS, SCALING } from './guide.ts'
+
 /** How sure it is that AWS does the same: see docs/reference/behaviour.md. */
 export const CERTAINTIES = ['documented', 'recorded', 'inferred', 'model choice'] as const
 export type Certainty = (typeof CERTAINTIES)[number]
@@ -12,31 +14,6 @@ export interface RuleExplanation {
   readonly url?: string
   /** What changes it, under `options:` of a scenario. */
   readonly option?: string
-}
-
-const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg'
-const ASYNC = { title: '"Invoking a Lambda function asynchronously"', url: `${GUIDE}/invocation-async.html` }
-const ERRORS = {
-  title: '"Error handling for asynchronous invocation"',
-  url: `${GUIDE}/invocation-async-error-handling.html`,
-}
-const RECORDS = {
-  title: '"Capturing records of Lambda asynchronous invocations"',
-  url: `${GUIDE}/invocation-async-retain-records.html`,
-}
-const METRICS = {
-  title: '"Types of metrics for Lambda functions"',
-  url: `${GUIDE}/monitoring-metrics-types.html`,
-}
-const LOOPS = { title: '"Use Lambda recursive loop detection"', url: `${GUIDE}/invocation-recursion.html` }
-const SCALING = { title: '"Understanding Lambda function scaling"', url: `${GUIDE}/lambda-concurrency.html` }
-const PROVISIONED = {
-  title: '"Configuring provisioned concurrency"',
-  url: `${GUIDE}/provisioned-concurrency.html`,
-}
-const LIFECYCLE = {
-  title: '"Understanding the Lambda execution environment lifecycle"',
-  url: `${GUIDE}/lambda-runtime-environment.html`,
 }
 
 function rule(

@@ -18,6 +18,14 @@ export function payloadOf(bytes: Uint8Array): Uint8Array {
   throw invalidRequestContent(`Could not parse request body into json: Could not parse payload into json: ${fault}`)
 }
 
+/**
+ * What a record carries of an answer: it is spliced in as it came, so what is no JSON is left out. That AWS tells of such an
+ * answer in a `deliveryError` is reported, its form is not.
+ */
+export function recordable(answer: Uint8Array): Uint8Array | undefined {
+  return payloadFault(answer) === undefined ? answer : undefined
+}
+
 function payloadFault(bytes: Uint8Array): string | undefined {
   let text: string
   try {

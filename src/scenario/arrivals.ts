@@ -1,8 +1,12 @@
 import { Calendar } from '../kernel/calendar.ts'
 import type { Draws } from '../kernel/draws.ts'
 import type { ArrivalSpec } from './arrival-spec.ts'
-import { ArrivalSource } from './arrivals/source.ts'
+import { PoissonSources } from './arrivals/poisson.ts'
+import type { ArrivalSource } from './arrivals/source.ts'
 import { arrivalSource } from './arrivals/sources.ts'
+
+/** Of a source that is none of the Poisson sources. */
+const OTHER = -1
 
 /** What events are sent to. */
 export interface ArrivalTarget {
@@ -31,20 +35,30 @@ export class ArrivalStream {
   readonly targets: readonly ArrivalTarget[]
   /** Target of the next event: an index of `targets`. */
   target = 0
-  /** The source that the next event comes from. */
-  private next: ArrivalSource = NO_SOURCE
-  private readonly sources: readonly ArrivalSource[]
-  private readonly sourceTargets: Uint32Array
+  /** When the next event arrives. */
+  nextMs = Number.POSITIVE_INFINITY
+  /** Its name, which decides every draw of its fate: two words of 32 bits. */
+  name0 = 0
+  name1 = 0
   /** Number of the source that the next event comes from. */
   private number = 0
-  /** The other sources, by the time of their next event; equal times by number. */
+  private readonly poissons: PoissonSources
+  /** Where each source stands among `poissons`, or `OTHER`; those stand in `sources` by number. */
+  private readonly places: Int32Array
+  private readonly sources: (ArrivalSource | undefined)[] = []
+  private readonly sourceTargets: Uint32Array
+  /** All sources but that of the next event, by the time of their next; equal times by number. */
   private readonly others = new Calendar({ rank: (number) => number })
 
   /** @param draws of the scenario's seed; the stream chooses from it with the purpose `arrival` only */
   constructor(functions: readonly ArrivingFunction[], draws: Draws) {
     const targets: ArrivalTarget[] = []
-    const sources: ArrivalSource[] = []
+    const places: number[] = []
     const sourceTargets: number[] = []
+    this.poissons = new PoissonSources(
+      functions.reduce((sum, { arrivals }) => sum + arrivals.length, 0),
+      draws,
+    )
     for (const { name, payload, arrivals } of functions) {
       const targetOf = new Map<string, number>()
       for (const spec of arrivals) {
@@ -56,59 +70,58 @@ export class ArrivalStream {
           target = targets.push({ functionName: name, qualifier, isSynchronous, payload }) - 1
           targetOf.set(key, target)
         }
-        sources.push(arrivalSource(spec, name, draws))
+        const source = arrivalSource(spec, name, draws, this.poissons)
+        places.push(typeof source === 'number' ? source : OTHER)
+        this.sources.push(typeof source === 'number' ? undefined : source)
         sourceTargets.push(target)
       }
     }
     this.targets = targets
-    this.sources = sources
+    this.places = Int32Array.from(places)
     this.sourceTargets = Uint32Array.from(sourceTargets)
-    for (const [number, { nextMs }] of sources.entries()) this.defer(number, nextMs)
+    for (const number of places.keys()) {
+      this.look(number)
+      this.defer()
+    }
     this.choose()
-  }
-
-  /** When the next event arrives. */
-  get nextMs(): number {
-    return this.next.nextMs
-  }
-
-  /** Its name, which decides every draw of its fate: two words of 32 bits. */
-  get name0(): number {
-    return this.next.name0
-  }
-
-  get name1(): number {
-    return this.next.name1
   }
 
   /** Goes on to the next event. */
   advance(): void {
-    const { next, others } = this
-    next.advance()
-    if (others.size === 0 && next.nextMs !== Number.POSITIVE_INFINITY) return
-    this.defer(this.number, next.nextMs)
+    const { number } = this
+    const place = this.places[number]!
+    if (place === OTHER) this.sources[number]!.advance()
+    else this.poissons.advance(place)
+    this.look(number)
+    if (this.others.size === 0) return
+    this.defer()
     this.choose()
   }
 
-  /** Puts a source behind those that are earlier; one that has ended does not come again. */
-  private defer(number: number, nextMs: number): void {
-    if (nextMs !== Number.POSITIVE_INFINITY) this.others.push(nextMs, number)
+  /** Puts the source behind those that are earlier; one that has ended does not come again. */
+  private defer(): void {
+    if (this.nextMs !== Number.POSITIVE_INFINITY) this.others.push(this.nextMs, this.number)
   }
 
   private choose(): void {
-    if (this.others.size === 0) {
-      this.next = NO_SOURCE
-      return
+    if (this.others.size > 0) this.look(this.others.pop())
+  }
+
+  /** Takes a source's next event for that of the stream. */
+  private look(number: number): void {
+    const place = this.places[number]!
+    this.number = number
+    this.target = this.sourceTargets[number]!
+    if (place === OTHER) {
+      const source = this.sources[number]!
+      this.nextMs = source.nextMs
+      this.name0 = source.name0
+      this.name1 = source.name1
+    } else {
+      const { poissons } = this
+      this.nextMs = poissons.nextMs(place)
+      this.name0 = poissons.name0(place)
+      this.name1 = poissons.name1(place)
     }
-    this.number = this.others.pop()
-    this.next = this.sources[this.number]!
-    this.target = this.sourceTargets[this.number]!
   }
 }
-
-/** What a scenario without arrivals has. */
-class NoSource extends ArrivalSource {
-  override advance(): void {}
-}
-
-const NO_SOURCE = new NoSource(0, 0)

@@ -1,4 +1,5 @@
-import { type Problem, showValue } from './problem.ts'
+import { showValue } from '../notation/value-text.ts'
+import type { Problem } from './problem.ts'
 
 const COMMA = 44
 const QUOTE = 34

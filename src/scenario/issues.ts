@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import { showValue } from '../notation/value-text.ts'
 import { suggestName } from './nearest.ts'
-import { type Problem, showValue } from './problem.ts'
+import type { Problem } from './problem.ts'
 import type { DataPath, Places } from './source-text.ts'
 
 /** An issue with what `parseReporting` adds to it. */

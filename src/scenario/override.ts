@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
-import { formatPath, showValue } from './problem.ts'
+import { showValue } from '../notation/value-text.ts'
+import { formatPath } from './problem.ts'
 import type { DataPath } from './source-text.ts'
 
 /** A value that replaces one of the file: `--set functions.checkout.timeout=5s`. */

@@ -94,7 +94,7 @@ export const provisioned: Promises = {
     await expect(
       stage.call('GetProvisionedConcurrencyConfig', { FunctionName: 'f', Qualifier: '1' }),
     ).rejects.toMatchObject({ code: 'ProvisionedConcurrencyConfigNotFoundException', status: 404 })
-    expect(await stage.call('ListProvisionedConcurrencyConfigs', { FunctionName: 'f' })).toEqual({
+    expect(await stage.call('ListProvisionedConcurrencyConfigs', { FunctionName: 'f' })).toMatchObject({
       ProvisionedConcurrencyConfigs: [],
     })
   },

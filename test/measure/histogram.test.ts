@@ -63,6 +63,21 @@ describe('a histogram', () => {
     )
   })
 
+  it('gives the same quantiles while its values are few enough to be listed and once they are counted', () => {
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 150, maxLength: 250, size: 'max' }), (list) => {
+        const listed = histogramOf(list)
+        // What another is added to counts, however few the values are.
+        const counted = new Histogram()
+        for (const each of list) counted.add(histogramOf([each]))
+        expect(listed.count).toBe(list.length)
+        expect(counted.count).toBe(list.length)
+        for (let p = 0; p <= 1; p += 0.01) expect(listed.quantile(p)).toBe(counted.quantile(p))
+      }),
+      { seed: 6, numRuns: 100, endOnFailure: true },
+    )
+  })
+
   it('does not change the one that was added', () => {
     const [small, large] = [histogramOf([1, 2]), histogramOf([1e9])]
     small.add(large)

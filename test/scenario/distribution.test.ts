@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { parseSize } from '../../src/notation/size.ts'
 import { type DistributionSpec, poolRow, smallestOf } from '../../src/scenario/distribution.ts'
 import { modelsOf } from '../../src/scenario/models.ts'
 import { readScenario, takeScenario } from '../../src/scenario/read.ts'
 import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
-import { parseSize } from '../../src/scenario/size.ts'
 import { inMemory } from './reading.ts'
 
 const FILES = {

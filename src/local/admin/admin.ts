@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { parseDuration } from '../../scenario/duration.ts'
+import { parseDuration } from '../../notation/duration.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Worlds } from '../worlds.ts'
 import { eventDocument, eventSummary } from './event-document.ts'

@@ -22,6 +22,8 @@ export class Environment implements Tenant {
   readonly #scratch: string
   readonly #whenIdle: () => void
   #process: RuntimeProcess | undefined
+  /** The process that was started ahead of the next attempt. */
+  #fresh: RuntimeProcess | undefined
   /** Whether the last process ended by a failure, or by itself. */
   #isBroken = false
   #isClosed = false
@@ -36,6 +38,17 @@ export class Environment implements Tenant {
     this.#program = program
     this.#scratch = scratch
     this.#whenIdle = whenIdle
+  }
+
+  /** Whether it goes on with what earlier attempts left: with their process, or with one in the place of that which failed. */
+  get isWarm(): boolean {
+    return this.#process !== undefined || this.#isBroken
+  }
+
+  /** Starts the process ahead of the first attempt. @throws Error where the system cannot */
+  async start(attempt: RuntimeAttempt): Promise<RuntimeProcess> {
+    this.#fresh = await this.#launch(attempt)
+    return this.#fresh
   }
 
   /** @throws Error where the system cannot start a process */
@@ -71,13 +84,15 @@ export class Environment implements Tenant {
 
   async #run(attempt: RuntimeAttempt): Promise<RuntimeResult> {
     const log = new AttemptLog(attempt)
+    const fresh = this.#fresh
+    this.#fresh = undefined
     // An end that the system knows of is told before the next turn of the loop.
     await nextTurn()
-    if (this.#process?.hasEnded) await this.#process.ended
-    const initMs = this.#process === undefined && !this.#isBroken ? await this.#initialise(attempt, log) : undefined
+    if (!fresh && this.#process?.hasEnded) await this.#process.ended
+    const initMs = fresh && (await this.#initialise(fresh, log))
     log.start()
     const isRestart = this.#process === undefined
-    const process = this.#process ?? (await this.#start(attempt))
+    const process = this.#process ?? (await this.#pool.inTurn(() => this.#launch(attempt)))
     const begunMs = isRestart ? process.begunMs : performance.now()
     process.work()
     const turn = await this.#attempt(attempt, process, begunMs, isRestart, log)
@@ -94,9 +109,8 @@ export class Environment implements Tenant {
     return { outcome: end.outcome, payload: end.payload, durationMs, initMs, log: text }
   }
 
-  /** Starts the process before the attempt. @returns how long that took, or undefined where it failed */
-  async #initialise(attempt: RuntimeAttempt, log: AttemptLog): Promise<number | undefined> {
-    const process = await this.#start(attempt)
+  /** Waits for the start before the attempt. @returns how long that took, or undefined where it failed */
+  async #initialise(process: RuntimeProcess, log: AttemptLog): Promise<number | undefined> {
     process.work()
     const turn = await this.#turn(
       process,
@@ -152,14 +166,14 @@ export class Environment implements Tenant {
     }
   }
 
-  async #start(attempt: RuntimeAttempt): Promise<RuntimeProcess> {
+  async #launch(attempt: RuntimeAttempt): Promise<RuntimeProcess> {
     const launch = {
       command: this.#program.command(attempt.memoryMb),
       folder: this.#program.folder,
       variables: environmentVariables(attempt, this.#program, this.#scratch),
       memoryMb: attempt.memoryMb,
     }
-    const process = await this.#pool.start(launch)
+    const process = await this.#pool.launch(launch)
     this.#process = process
     this.#isBroken = false
     void process.ended.then(() => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import { Reaper } from './reaper.ts'
 import { type Launch, RuntimeProcess } from './runtime-process.ts'
@@ -9,13 +10,16 @@ import { type Launch, RuntimeProcess } from './runtime-process.ts'
 export interface ProcessPoolOptions {
   /** How many processes there may be. More attempts wait; the wait counts for no timeout. Default 50. */
   readonly processes?: number
-  /** How many of them start at once. Default: one a processor. */
+  /** How many of them start at once, until they wait for their first event. Default: one a processor. */
   readonly starting?: number
   /** A process that nobody uses ends after that. Default 10 minutes, as environments on Lambda are kept (model choice). */
   readonly idleMs?: number
   /** The longest start of an environment before its first attempt. Default 10 s, as on Lambda (documented, recorded). */
   readonly initLimitMs?: number
 }
+
+/** A process that takes longer to start lets others start beside it: it waits, and perhaps for them. */
+const LONGEST_TURN_MS = 2_000
 
 /** An environment whose process could end to make room. */
 export interface Tenant {
@@ -49,19 +53,33 @@ export class ProcessPool {
     return this.#attempts.add(run)
   }
 
-  /** Starts a process for an attempt in progress; where there are too many, one that waits ends. */
-  start(launch: Launch): Promise<RuntimeProcess> {
-    return this.#starts.add(async () => {
-      if (this.#live >= this.#processes) {
-        const [oldest] = this.#idle
-        if (oldest) this.#idle.delete(oldest)
-        oldest?.evict()
-      }
-      const started = await RuntimeProcess.start(launch, this.#open().reaper)
-      this.#live++
-      void started.ended.then(() => this.#live--)
-      return started
+  /**
+   * Starts a process when it is its turn: too many that start at once keep each other, and the endpoint, from all work.
+   *
+   * @param start may think better of it and start none
+   */
+  inTurn<Started extends RuntimeProcess | undefined>(start: () => Promise<Started>): Promise<Started> {
+    const { promise, reject, resolve } = Promise.withResolvers<Started>()
+    void this.#starts.add(async () => {
+      const started = start()
+      started.then(resolve, reject)
+      const process = await started.catch(() => undefined)
+      if (process) await Promise.race([process.api.polled, process.ended, sleep(LONGEST_TURN_MS, 0, { ref: false })])
     })
+    return promise
+  }
+
+  /** Starts a process for an attempt in progress; where there are too many, one that waits ends. Call it in turn. */
+  async launch(launch: Launch): Promise<RuntimeProcess> {
+    if (this.#live >= this.#processes) {
+      const [oldest] = this.#idle
+      if (oldest) this.#idle.delete(oldest)
+      oldest?.evict()
+    }
+    const started = await RuntimeProcess.start(launch, this.#open().reaper)
+    this.#live++
+    void started.ended.then(() => this.#live--)
+    return started
   }
 
   rest(tenant: Tenant): void {

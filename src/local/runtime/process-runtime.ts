@@ -15,6 +15,8 @@ export class ProcessRuntime implements Runtime {
   readonly #source: ProcessSource
   readonly #pool: ProcessPool
   readonly #environments = new Map<number, Environment>()
+  /** Attempts that wait for a process, the one that has waited longest first. */
+  readonly #waiting = new Set<(environment: Environment) => void>()
   readonly #running = new Set<Promise<RuntimeResult>>()
   /** Where archives were unpacked: one, or more where that failed at first. */
   readonly #folders: string[] = []
@@ -51,7 +53,11 @@ export class ProcessRuntime implements Runtime {
       throw error
     })
     const environment = await this.#environment(attempt, program)
-    return environment.run(attempt)
+    try {
+      return await environment.run(attempt)
+    } finally {
+      if (environment.isWarm) this.#handOn(environment)
+    }
   }
 
   async #unpacked({ zip }: ArchiveSource): Promise<string> {
@@ -61,16 +67,47 @@ export class ProcessRuntime implements Runtime {
     return folder
   }
 
-  async #environment({ environment: number, isCold }: RuntimeAttempt, program: Program): Promise<Environment> {
+  /**
+   * The environment of an attempt. A new one needs a process; while the pool cannot start that, the attempt takes the
+   * first environment of the function that becomes idle instead, so that a burst of short attempts needs few processes.
+   */
+  async #environment(attempt: RuntimeAttempt, program: Program): Promise<Environment> {
+    const { environment: number, isCold } = attempt
     const kept = this.#environments.get(number)
-    if (kept && !isCold) return kept
+    if (kept?.isWarm && !isCold) return kept
     await kept?.close()
-    const made = new Environment(this.#pool, program, await this.#pool.folder(), () => {
-      this.#environments.delete(number)
-      void made.close()
-    })
-    this.#environments.set(number, made)
-    return made
+    const found = Promise.withResolvers<Environment>()
+    this.#waiting.add(found.resolve)
+    this.#pool
+      .inTurn(async () => {
+        if (!this.#waiting.delete(found.resolve)) return undefined
+        if (this.#isClosed) throw new Error('the endpoint is stopping')
+        const made = new Environment(this.#pool, program, await this.#pool.folder(), () => {
+          this.#forget(made)
+          void made.close()
+        })
+        this.#environments.set(number, made)
+        const process = await made.start(attempt)
+        found.resolve(made)
+        return process
+      })
+      .catch(found.reject)
+    const environment = await found.promise
+    this.#environments.set(number, environment)
+    return environment
+  }
+
+  /** Gives an environment that is idle now to the attempt that has waited longest. */
+  #handOn(environment: Environment): void {
+    const [take] = this.#waiting
+    if (!take) return
+    this.#waiting.delete(take)
+    this.#forget(environment)
+    take(environment)
+  }
+
+  #forget(environment: Environment): void {
+    for (const [number, each] of this.#environments) if (each === environment) this.#environments.delete(number)
   }
 }
 

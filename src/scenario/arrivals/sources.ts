@@ -9,7 +9,7 @@ import { ConstantSource } from './constant.ts'
 import { streamName } from './name.ts'
 import { OperationalTime } from './operational-time.ts'
 import { PerMinuteSource } from './per-minute.ts'
-import { PoissonSource } from './poisson.ts'
+import type { PoissonSources } from './poisson.ts'
 import { ProfilePieces } from './profile-pieces.ts'
 import { RecordedSource } from './recorded.ts'
 import type { ArrivalSource } from './source.ts'
@@ -21,14 +21,19 @@ export function sourceName(functionName: string, position: number): [name0: numb
   return streamName(`${functionName}#${position}`)
 }
 
-/** A source of a function at its first event. */
-export function arrivalSource(spec: ArrivalSpec, functionName: string, draws: Draws): ArrivalSource {
+/** A source of a function at its first event: its place among `poissons`, or one of its own. */
+export function arrivalSource(
+  spec: ArrivalSpec,
+  functionName: string,
+  draws: Draws,
+  poissons: PoissonSources,
+): ArrivalSource | number {
   const [name0, name1] = sourceName(functionName, spec.position)
   const { fromMs, untilMs } = spec
   switch (spec.kind) {
     case 'poisson': {
       const { ratePerMs } = spec
-      if (typeof ratePerMs === 'number') return new PoissonSource(name0, name1, { ratePerMs, fromMs, untilMs }, draws)
+      if (typeof ratePerMs === 'number') return poissons.add(name0, name1, { ratePerMs, fromMs, untilMs })
       const time = new OperationalTime(new ProfilePieces(ratePerMs, fromMs), fromMs, untilMs)
       return new VaryingPoissonSource(name0, name1, time, draws)
     }

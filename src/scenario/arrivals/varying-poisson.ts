@@ -6,7 +6,7 @@ import { ArrivalSource } from './source.ts'
 
 /**
  * A Poisson process whose rate varies: exponential gaps of mean 1 in operational time. They are the gaps of
- * `PoissonSource`, from the same draws: a rate that never changes gives the same events but for rounding.
+ * `PoissonSources`, from the same draws: a rate that never changes gives the same events but for rounding.
  */
 export class VaryingPoissonSource extends ArrivalSource {
   private readonly time: OperationalTime

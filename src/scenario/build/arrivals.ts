@@ -1,7 +1,7 @@
+import { formatDuration } from '../../notation/duration.ts'
 import { LATEST } from '../../rules/function-name.ts'
 import type { ArrivalSpec, RateProfile } from '../arrival-spec.ts'
 import type { SettledDistributionSpec } from '../distribution.ts'
-import { formatDuration } from '../duration.ts'
 import { suggestName } from '../nearest.ts'
 import type { WrittenArrival } from '../schema/arrivals.ts'
 import type { WrittenRate } from '../schema/rate-profile.ts'

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../notation/duration.ts'
 import { destinationsOf, type EventInvokeConfig } from '../../rules/event-invoke-config.ts'
 import { parseTarget } from '../../rules/target.ts'
-import { formatDuration } from '../duration.ts'
 import type { AliasSpec } from '../scenario.ts'
 import type { WrittenFunctionChange } from '../schema/change.ts'
 

@@ -1,5 +1,5 @@
+import { formatDuration } from '../../notation/duration.ts'
 import { buildDistribution, poolRow } from '../distribution.ts'
-import { formatDuration } from '../duration.ts'
 import type { DependencySpec, HarmSpec, Scenario } from '../scenario.ts'
 import type { WrittenDependency, WrittenSpell } from '../schema/dependency.ts'
 import type { DataPath } from '../source-text.ts'

@@ -1,7 +1,7 @@
+import { formatDuration } from '../../notation/duration.ts'
 import { LATEST } from '../../rules/function-name.ts'
 import { DEFAULT_RETENTION_SECONDS } from '../../rules/limits.ts'
 import { parseTarget } from '../../rules/target.ts'
-import { formatDuration } from '../duration.ts'
 import type { ExpectedTarget } from '../expectation.ts'
 import { suggestName } from '../nearest.ts'
 import type { ConsumerSpec, DestinationSpec, QueueSpec, RedriveSpec } from '../scenario.ts'

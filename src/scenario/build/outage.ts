@@ -1,4 +1,4 @@
-import { formatDuration } from '../duration.ts'
+import { formatDuration } from '../../notation/duration.ts'
 import type { FaultSpec, OutageSpec } from '../scenario.ts'
 import type { WrittenFaults, WrittenOutages } from '../schema/model.ts'
 import type { DataPath } from '../source-text.ts'

@@ -1,5 +1,5 @@
+import { showValue } from '../../notation/value-text.ts'
 import { EVENT_PAYLOAD_BYTES } from '../../rules/limits.ts'
-import { showValue } from '../problem.ts'
 
 /**
  * What every event carries, as JSON text in UTF-8: the value, a text of `payloadBytes` (2 or more, its quotes included),

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../notation/duration.ts'
 import type { MinuteCounts, RecordedRows, Replay } from '../arrival-spec.ts'
 import { MAXIMUM_MINUTE_EVENTS } from '../arrivals/per-minute.ts'
-import { formatDuration } from '../duration.ts'
 import { suggestName } from '../nearest.ts'
 import { recordedLengthMs } from '../replay.ts'
 import { conditionsText } from '../row-conditions.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { formatDuration } from '../../notation/duration.ts'
 import type { BatchSpec } from '../arrival-spec.ts'
-import { formatDuration } from '../duration.ts'
 import { countDistribution, type WrittenDistribution } from './distribution.ts'
 import { duration, exactlyOne, section, theOneForm } from './leaf.ts'
 

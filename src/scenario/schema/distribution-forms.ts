@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SIZE_UNITS } from '../size.ts'
+import { SIZE_UNITS } from '../../notation/size.ts'
 import type { WrittenDistribution } from './distribution.ts'
 import { duration, file, positive, section, size } from './leaf.ts'
 

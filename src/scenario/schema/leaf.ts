@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { DURATION_PATTERN, formatDuration, parseDuration } from '../duration.ts'
-import { showValue } from '../problem.ts'
-import { parseRate, RATE_PATTERN } from '../rate.ts'
-import { parseSize, SIZE_PATTERN } from '../size.ts'
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../../notation/duration.ts'
+import { parseRate, RATE_PATTERN } from '../../notation/rate.ts'
+import { parseSize, SIZE_PATTERN } from '../../notation/size.ts'
+import { showValue } from '../../notation/value-text.ts'
 
 /** What an editor shows beside a field: its description, and the default where there is one. */
 interface Hint {

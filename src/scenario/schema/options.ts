@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { formatDuration } from '../../notation/duration.ts'
+import { showValue } from '../../notation/value-text.ts'
 import { SCALING_ENVIRONMENTS, SCALING_PERIOD_MS } from '../../rules/limits.ts'
 import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
-import { formatDuration } from '../duration.ts'
-import { showValue } from '../problem.ts'
 import { distribution, type WrittenDistribution } from './distribution.ts'
 import { duration, probability, section, whole } from './leaf.ts'
 

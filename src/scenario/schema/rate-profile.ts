@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../../notation/duration.ts'
+import { showValue } from '../../notation/value-text.ts'
 import type { CalendarCycle, RatePoint, RateProfile } from '../arrival-spec.ts'
 import { DAY_TIME, dayTimeMs, WEEK_TIME, weekTimesMs } from '../clock-time.ts'
-import { DURATION_PATTERN, formatDuration, parseDuration } from '../duration.ts'
-import { showValue } from '../problem.ts'
 import { TimeZone } from '../time-zone.ts'
 import { duration, exactlyOne, rate, section, theOneForm } from './leaf.ts'
 

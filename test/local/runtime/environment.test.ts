@@ -92,6 +92,8 @@ test('a process that ends between attempts is started anew', async () => {
   const run = handler('exitsAfterAnswer')
   const { value: pid } = await run()
   await vi.waitFor(() => expect(isAlive(pid as number)).toBe(false))
+  // The system shows the end of the first thread, and tells of the process when the last one has ended.
+  await sleep(100)
   const { outcome, value } = await run()
   expect([outcome, value === pid]).toEqual(['success', false])
 })
@@ -153,6 +155,16 @@ test('of a flood of output the end is kept', async () => {
   expect(result.log.length).toBeLessThan(2_200_000)
   expect(lines[1]).toMatch(/^asyncinvoke: \d+ bytes before this are left out$/)
   expect(lines.at(-3)).toMatch(/the end$/)
+})
+
+test('while no process can start, a waiting attempt takes one that becomes idle: a burst needs few', async () => {
+  const run = handler('count', {}, { starting: 1 })
+  const ends = await Promise.all(Array.from({ length: 20 }, (_, i) => run({ environment: i, isCold: true })))
+  const starts = ends.filter(({ result }) => result.initMs !== undefined).length
+  expect(starts).toBeLessThan(10)
+  // Each process counts its own attempts, and all of them are there.
+  expect(ends.filter(({ value }) => value === 1)).toHaveLength(starts)
+  expect((await run({ environment: 0 })).outcome).toBe('success')
 })
 
 test('a process that nobody uses ends, and the next attempt starts another', async () => {

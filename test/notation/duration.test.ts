@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DURATION_PATTERN, formatDuration, parseDuration } from '../../src/scenario/duration.ts'
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../../src/notation/duration.ts'
 
 const UNDERSTOOD: [string | 0, number][] = [
   [0, 0],

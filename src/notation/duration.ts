@@ -1,6 +1,6 @@
 import dayjs from 'dayjs'
 import duration from 'dayjs/plugin/duration.js'
-import { showValue } from './problem.ts'
+import { showValue } from './value-text.ts'
 
 dayjs.extend(duration)
 

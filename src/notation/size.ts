@@ -1,4 +1,4 @@
-import { showValue } from './problem.ts'
+import { showValue } from './value-text.ts'
 
 /** Bytes in one of each unit: binary, as Lambda counts (its limit of 1 MB for a payload is 1,048,576 bytes). */
 export const SIZE_UNITS = { B: 1, KB: 1_024, MB: 1_048_576 } as const

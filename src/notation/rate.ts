@@ -1,4 +1,4 @@
-import { showValue } from './problem.ts'
+import { showValue } from './value-text.ts'
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseRate, RATE_PATTERN } from '../../src/scenario/rate.ts'
+import { parseRate, RATE_PATTERN } from '../../src/notation/rate.ts'
 
 describe('a written rate', () => {
   test.each([
