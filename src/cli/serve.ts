@@ -4,6 +4,7 @@ import { serve as listen, type ServerType } from '@hono/node-server'
 import { Endpoint } from '../local/endpoint.ts'
 import { StoreFileError } from '../local/store/store-file.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
+import { mustSeeEnds } from '../scenario/models.ts'
 import { formatProblem, ScenarioError } from '../scenario/problem.ts'
 import { deploy, deployedModels } from './deployment.ts'
 import { endpointLog } from './endpoint-log.ts'
@@ -96,6 +97,7 @@ async function open(options: ServeOptions, file: FunctionsFile | undefined): Pro
 
 function partsOf({ scenario, code }: FunctionsFile) {
   const { account, functions, options } = scenario
+  const invoker = new ModelInvoker(deployedModels(scenario))
   const names = new Set(functions.map(({ name }) => name))
   return {
     code,
@@ -104,7 +106,8 @@ function partsOf({ scenario, code }: FunctionsFile) {
     choices: options,
     models: {
       has: (name: string) => names.has(name) && !code.has(name),
-      invoker: new ModelInvoker(deployedModels(scenario)),
+      invoker,
+      observer: mustSeeEnds(scenario) ? invoker.course : undefined,
     },
   }
 }

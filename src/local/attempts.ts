@@ -12,6 +12,8 @@ const GRACE_MS = 12_000
 export interface Models {
   has(functionName: string): boolean
   readonly invoker: Invoker
+  /** Is told what becomes of attempts, where models must know. */
+  readonly observer?: Observer | undefined
 }
 
 export interface AttemptsOptions {

@@ -119,6 +119,7 @@ export class World implements Invocations, Moved {
         this.attempts,
         this.metrics,
         ...(queue.observer ? [queue.observer] : []),
+        ...(options.models?.observer ? [options.models.observer] : []),
         ...(options.observers ?? []),
       ]),
       choices,

@@ -117,6 +117,23 @@ functions:
   })
 })
 
+test('a dependency bears the load of the moment, and no more', async () => {
+  const cwd = directory({
+    'functions.yaml': `
+dependencies: { db: { saturation: { from: 1, full: 2 } } }
+functions: { f: { model: { duration: 1s, uses: [db] }, eventInvokeConfig: { MaximumRetryAttempts: 0 } } }
+`,
+  })
+  const { ask, send, stop } = await serving(['--clock', 'virtual', '--functions', 'functions.yaml'], cwd)
+  for (let round = 0; round < 3; round++) {
+    await send('f', {})
+    await ask('/_asyncinvoke/clock/settle', {})
+  }
+  const { events } = await ask('/_asyncinvoke/events')
+  expect((events as { condition: string }[]).map(({ condition }) => condition)).toEqual(Array(3).fill('Success'))
+  await stop()
+})
+
 describe('whoever stops it', () => {
   test('with Ctrl-C gets what runs to its end, and leaves no process behind', async () => {
     const { send, stop, url } = await serving(['--functions', 'functions.yaml'], directory(files))
