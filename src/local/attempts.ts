@@ -1,4 +1,5 @@
 import type { CallObserver, EngineView, Invoker, Observer } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { TIMED_OUT } from '../rules/outcome.ts'
 import { recordable } from '../rules/payload.ts'
@@ -38,7 +39,7 @@ export interface AttemptsOptions {
 }
 
 /** Runs attempts as code: starts the function's runtime, and settles when that has ended. */
-export class Attempts implements Invoker, Observer {
+export class Attempts extends SilentObserver implements Invoker {
   private readonly options: AttemptsOptions
   private engine!: EngineView
   /** Attempts that run, by event number: a later one of the same event is another. */
@@ -54,10 +55,11 @@ export class Attempts implements Invoker, Observer {
   }
 
   constructor(options: AttemptsOptions) {
+    super()
     this.options = options
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
     this.options.models?.invoker.attach?.(engine)
   }
@@ -142,18 +144,7 @@ export class Attempts implements Invoker, Observer {
   }
 
   /** Told of by the code, or ended by the engine: what its runtime tells later is of no account. */
-  ended(event: number): void {
+  override ended(event: number): void {
     this.open.delete(this.engine.events.number(event))
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

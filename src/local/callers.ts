@@ -1,4 +1,5 @@
-import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { timeoutError } from '../rules/error-object.ts'
 import { SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
@@ -21,7 +22,7 @@ interface Told {
 }
 
 /** Those who wait for the answers to synchronous calls: told by the engine how their calls have come out. */
-export class Callers implements Observer {
+export class Callers extends SilentObserver {
   readonly calls: CallObserver = {
     called: (call) => this.called(call),
     refused: (call, _target, reason) => this.release(call)?.reject(tooManyRequests(THROTTLES[reason]!)),
@@ -34,7 +35,7 @@ export class Callers implements Observer {
   private readonly told = new Map<number, Told>()
   private next: Caller | undefined
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
@@ -83,16 +84,4 @@ export class Callers implements Observer {
     this.told.delete(number)
     return caller
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  ended(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

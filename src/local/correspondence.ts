@@ -1,5 +1,6 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { functionArn, type Place } from '../rules/arn.ts'
 import { targetKind } from '../rules/target.ts'
@@ -25,7 +26,7 @@ export interface Letter {
  * What the engine does not keep of an invocation and code wants to see: how it was addressed, and its trace. Kept while
  * the event or the call is in flight; an event that a delivery starts goes on with the trace of the one before.
  */
-export class Correspondence implements Observer {
+export class Correspondence extends SilentObserver {
   private readonly place: Place
   private readonly notes: Notes
   private engine!: EngineView
@@ -43,11 +44,12 @@ export class Correspondence implements Observer {
 
   /** @param notes keep what came with an event over a restart */
   constructor(place: Place, notes: Notes) {
+    super()
     this.place = place
     this.notes = notes
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
@@ -87,7 +89,7 @@ export class Correspondence implements Observer {
     for (const each of this.old.splice(0, KEPT_AFTER_END)) this.letters.delete(each)
   }
 
-  accepted(event: number): void {
+  override accepted(event: number): void {
     const { next } = this
     this.next = undefined
     if (!next) return
@@ -97,26 +99,17 @@ export class Correspondence implements Observer {
     if (number > 0) this.notes.note(number, JSON.stringify({ qualifier, trace }))
   }
 
-  delivered({ facts }: EndedEvent, _side: number, arn: string): void {
+  override delivered({ facts }: EndedEvent, _side: number, arn: string): void {
     if (targetKind(arn) !== 'lambda') return
     const { trace } = this.letter(facts.number)
     this.next = { qualifier: undefined, trace: nextTrace(trace), clientContext: undefined }
   }
 
-  finished(event: number): void {
+  override finished(event: number): void {
     this.retire(this.engine.events.number(event))
   }
 
   private get nowMs(): number {
     return this.engine.startMs + this.engine.nowMs
   }
-
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  ended(): void {}
-  queued(): void {}
-  waiting(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

@@ -1,5 +1,6 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { CONDITIONS, SUCCESS } from '../rules/condition.ts'
 import { EvenSample, type SampledEvent } from './even-sample.ts'
@@ -16,7 +17,7 @@ export type Fate = (typeof FATES)[number]
 export const SLOW_ONE_IN = 100
 
 /** Counts how many events met each fate, and picks typical ones of one fate. Holds a bounded number of events. */
-export class Fates implements Observer {
+export class Fates extends SilentObserver {
   /** Events that have ended, of the function that is looked at. */
   total = 0
   private readonly counts = new Map<Fate, number>()
@@ -34,12 +35,13 @@ export class Fates implements Observer {
    * @param fromMs counts the events that are accepted from this time on: those after a warm-up
    */
   constructor(fate: Fate, functionName?: string, fromMs = 0) {
+    super()
     this.fate = fate
     this.functionName = functionName
     this.fromMs = fromMs
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
@@ -68,15 +70,15 @@ export class Fates implements Observer {
     )
   }
 
-  accepted(event: number): void {
+  override accepted(event: number): void {
     this.tally.begin(event)
   }
 
-  throttled(event: number): void {
+  override throttled(event: number): void {
     this.tally.countThrottle(event)
   }
 
-  finished(event: number, condition: number, target: Target): void {
+  override finished(event: number, condition: number, target: Target): void {
     if (this.functionName !== undefined && target.function.name !== this.functionName) return
     const { events, nowMs } = this.engine
     if (events.acceptedMs(event) < this.fromMs) return
@@ -98,23 +100,16 @@ export class Fates implements Observer {
     if (this.fate === 'slow') this.sample.add(sampled)
   }
 
-  delivered({ facts }: EndedEvent): void {
+  override delivered({ facts }: EndedEvent): void {
     this.untaken.delete(facts.number)
   }
 
-  discarded(number: number): void {
+  override discarded(number: number): void {
     const sampled = this.untaken.get(number)
     if (!sampled) return
     this.untaken.delete(number)
     this.meet('discarded', sampled)
   }
-
-  missed(): void {}
-  started(): void {}
-  ended(): void {}
-  queued(): void {}
-  waiting(): void {}
-  deliveryFailed(): void {}
 
   private meet(fate: Fate, sampled: SampledEvent): void {
     this.counts.set(fate, this.count(fate) + 1)

@@ -1,5 +1,6 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import { grown } from '../kernel/column.ts'
 import { SIDES, type Side } from '../rules/routing.ts'
 import { targetKind } from '../rules/target.ts'
@@ -37,7 +38,7 @@ const REDRIVE = KINDS.length
  * Which events were born of which: by a delivery to a function, as a duplicate, or because a queue sent back what
  * another one had left behind. 18 bytes a birth.
  */
-export class Lineage implements Observer {
+export class Lineage extends SilentObserver {
   private engine!: EngineView
   /** Births in order of acceptance, so the numbers of the children ascend. */
   private births = 0
@@ -51,18 +52,18 @@ export class Lineage implements Observer {
   private bearing: { readonly parent: number; readonly kind: number } | undefined
   private readonly toFunction = new Map<string, boolean>()
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  accepted(event: number): void {
+  override accepted(event: number): void {
     if (!this.bearing) return
     this.add(this.engine.events.number(event), this.bearing.parent, this.bearing.kind)
     this.bearing = undefined
   }
 
   /** A copy is accepted right after its original. Only when it waits for its first dispatch is it known as a copy. */
-  waiting(event: number): void {
+  override waiting(event: number): void {
     const { choices, events } = this.engine
     if (choices.duplicateProbability === 0) return
     const number = events.number(event)
@@ -71,7 +72,7 @@ export class Lineage implements Observer {
     if (isCopy && this.placeOf(number) < 0) this.add(number, number - 1, DUPLICATE)
   }
 
-  delivered({ facts }: EndedEvent, side: number, arn: string): void {
+  override delivered({ facts }: EndedEvent, side: number, arn: string): void {
     if (this.isFunction(arn)) this.bearing = { parent: facts.number, kind: side }
   }
 
@@ -80,15 +81,6 @@ export class Lineage implements Observer {
     if (!this.queues.includes(arn)) this.queues.push(arn)
     this.bearing = { parent, kind: REDRIVE + this.queues.indexOf(arn) * SIDES.length + side }
   }
-
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  ended(): void {}
-  queued(): void {}
-  finished(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 
   /** Undefined for an event that a caller sent. */
   originOf(event: number): Origin | undefined {

@@ -1,5 +1,6 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { SUCCESS } from '../rules/condition.ts'
 import { UNRESERVED } from '../rules/decision.ts'
@@ -19,7 +20,7 @@ import { RunningCounts } from './running-counts.ts'
  * a minute's rows come once its last attempt has ended, in order of time, functions in order of their index, the account
  * last. Memory follows the functions that are active.
  */
-export class Minutes implements Observer {
+export class Minutes extends SilentObserver {
   readonly calls: CallObserver = {
     called: () => {},
     refused: (_, target) => {
@@ -50,31 +51,32 @@ export class Minutes implements Observer {
   private engine!: EngineView
 
   constructor(sink: (row: MinuteRow) => void) {
+    super()
     this.sink = sink
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  accepted(_event: number, target: Target): void {
+  override accepted(_event: number, target: Target): void {
     this.of(target).received++
   }
 
-  throttled(event: number, target: Target): void {
+  override throttled(event: number, target: Target): void {
     const metrics = this.of(target)
     metrics.throttles++
     this.noteAge(event, metrics)
   }
 
-  missed(event: number, target: Target): void {
+  override missed(event: number, target: Target): void {
     const metrics = this.of(target)
     metrics.attempts++
     metrics.errors++
     this.noteAge(event, metrics)
   }
 
-  started(event: number, attempt: number, target: Target): void {
+  override started(event: number, attempt: number, target: Target): void {
     this.noteAge(event, this.of(target))
     this.start(attempt, target)
   }
@@ -94,7 +96,7 @@ export class Minutes implements Observer {
     minute.provisioned(index).note(running, target.function)
   }
 
-  ended(_event: number, attempt: number, target: Target): void {
+  override ended(_event: number, attempt: number, target: Target): void {
     const { attempts } = this.engine
     const minute = this.end(attempt, target)
     const outcome = attempts.outcome(attempt)
@@ -126,20 +128,15 @@ export class Minutes implements Observer {
     return minute
   }
 
-  finished(_event: number, condition: number, target: Target): void {
+  override finished(_event: number, condition: number, target: Target): void {
     const metrics = this.of(target)
     if (condition === SUCCESS) metrics.succeeded++
     else metrics.dropped[condition - 1]!++
   }
 
-  deliveryFailed({ facts }: EndedEvent, side: number): void {
+  override deliveryFailed({ facts }: EndedEvent, side: number): void {
     this.of(facts.target).deliveryFailures[side]!++
   }
-
-  queued(): void {}
-  waiting(): void {}
-  delivered(): void {}
-  discarded(): void {}
 
   /** Writes what is left, as the last call. Attempts still in progress are missing from their minutes. */
   close(): void {

@@ -1,9 +1,10 @@
-import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { concernsProvisioned, ProvisionedCounts } from './provisioned-counts.ts'
 
 /** Counts what provisioned concurrency is used for, function by function. Only for scenarios that have any. */
-export class ProvisionedMetrics implements Observer {
+export class ProvisionedMetrics extends SilentObserver {
   /** Calls count like attempts of events. */
   readonly calls: CallObserver = {
     called: () => {},
@@ -15,7 +16,7 @@ export class ProvisionedMetrics implements Observer {
   private readonly counts: ProvisionedCounts[] = []
   private engine!: EngineView
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
@@ -25,19 +26,8 @@ export class ProvisionedMetrics implements Observer {
     return this.counts[index]
   }
 
-  ended(_event: number, attempt: number, { function: state }: Target): void {
+  override ended(_event: number, attempt: number, { function: state }: Target): void {
     const { attempts, nowMs } = this.engine
     if (concernsProvisioned(attempts, attempt)) this.of(state.index).count(attempts, attempt, state, nowMs)
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

@@ -1,5 +1,6 @@
 import type { EndedEvent } from '../engine/ended-event.ts'
-import type { EngineView, Observer } from '../engine/ports.ts'
+import type { EngineView } from '../engine/ports.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { CONDITIONS, SUCCESS } from '../rules/condition.ts'
 import { SYSTEM_ERROR } from '../rules/outcome.ts'
@@ -21,7 +22,7 @@ interface Draft {
  * each of its messages was taken or given up, which is the same instant unless deliveries are repeated. `close` writes
  * those that still wait for that. Events that have not ended have no line.
  */
-export class Records implements Observer {
+export class Records extends SilentObserver {
   private readonly sink: (line: string) => void
   private readonly tally = new EventTally()
   private readonly drafts = new Map<number, Draft>()
@@ -30,52 +31,49 @@ export class Records implements Observer {
 
   /** @param sink gets each line, without a line break */
   constructor(sink: (line: string) => void) {
+    super()
     this.sink = sink
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  accepted(event: number): void {
+  override accepted(event: number): void {
     this.tally.begin(event)
   }
 
-  throttled(event: number): void {
+  override throttled(event: number): void {
     this.tally.countThrottle(event)
   }
 
-  started(event: number, attempt: number): void {
+  override started(event: number, attempt: number): void {
     this.tally.countStart(event, this.engine.nowMs, this.engine.attempts.isCold(attempt))
   }
 
-  ended(event: number, attempt: number): void {
+  override ended(event: number, attempt: number): void {
     const { attempts, nowMs } = this.engine
     this.tally.addRun(event, nowMs - attempts.startedMs(attempt))
     if (attempts.outcome(attempt) === SYSTEM_ERROR) this.tally.countSystemError(event)
   }
 
-  finished(event: number, condition: number, target: Target): void {
+  override finished(event: number, condition: number, target: Target): void {
     const draft: Draft = { record: this.recordOf(event, condition, target), deliveries: [], ended: undefined }
     if (condition === SUCCESS && target.onSuccessArn === undefined) this.write(draft, false)
     else this.drafts.set(draft.record.event, draft)
   }
 
-  delivered(ended: EndedEvent, side: number, arn: string): void {
+  override delivered(ended: EndedEvent, side: number, arn: string): void {
     this.note(ended, { side: SIDES[side]!, target: arn, delivered: true })
   }
 
-  deliveryFailed(ended: EndedEvent, side: number, arn: string): void {
+  override deliveryFailed(ended: EndedEvent, side: number, arn: string): void {
     this.note(ended, { side: SIDES[side]!, target: arn, delivered: false })
   }
 
-  discarded(number: number): void {
+  override discarded(number: number): void {
     this.settle(number, true)
   }
-
-  missed(): void {}
-  queued(): void {}
-  waiting(): void {}
 
   /** Writes the lines of events whose deliveries are still being repeated: those messages are missing from them. */
   close(): void {

@@ -1,5 +1,6 @@
-import type { CallObserver, EngineView, Observer } from '../engine/ports.ts'
+import type { CallObserver, EngineView } from '../engine/ports.ts'
 import { PURPOSE, TRAIT } from '../engine/purpose.ts'
+import { SilentObserver } from '../engine/silent-observer.ts'
 import type { FunctionState, Target } from '../engine/target.ts'
 import { CALL_PAYLOAD_BYTES, EVENT_PAYLOAD_BYTES } from '../rules/limits.ts'
 import { FUNCTION_ERROR, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
@@ -16,7 +17,7 @@ import { SideEffects } from './side-effects.ts'
  * It must be told of the ends of attempts, as an observer, where a dependency suffers from load or side effects count. Those
  * of synchronous calls bear on dependencies too; their side effects are not counted: nothing repeats a call.
  */
-export class AttemptCourse implements Observer {
+export class AttemptCourse extends SilentObserver {
   readonly sideEffects = new SideEffects()
   readonly calls: CallObserver = {
     called: () => {},
@@ -36,7 +37,7 @@ export class AttemptCourse implements Observer {
   private durationMs = 0
   private outcome = SUCCEEDED
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
@@ -152,23 +153,13 @@ export class AttemptCourse implements Observer {
     return Math.min(isSynchronous ? CALL_PAYLOAD_BYTES : EVENT_PAYLOAD_BYTES, Math.round(payloadSize.sample(draws)))
   }
 
-  ended(event: number, attempt: number, { function: { index } }: Target): void {
+  override ended(event: number, attempt: number, { function: { index } }: Target): void {
     this.leave(attempt)
     const { attempts, events } = this.engine
     this.sideEffects.ended(event, events.number(event), attempt, index, attempts.outcome(attempt) === SUCCEEDED)
   }
 
-  finished(event: number): void {
+  override finished(event: number): void {
     this.sideEffects.forget(event)
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  queued(): void {}
-  waiting(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../src/engine/delivery.ts'
-import type { CallObserver, Deliverer, EngineView, Observer } from '../../src/engine/ports.ts'
+import type { CallObserver, Deliverer, EngineView } from '../../src/engine/ports.ts'
+import { SilentObserver } from '../../src/engine/silent-observer.ts'
 import { type Target, versionName } from '../../src/engine/target.ts'
 import { CONDITIONS } from '../../src/rules/condition.ts'
 import { SUCCEEDED } from '../../src/rules/outcome.ts'
@@ -7,7 +8,7 @@ import { THROTTLES } from '../../src/rules/throttle.ts'
 import type { Answer, EndedEvent, Message, Observed, StartedAttempt } from './driver.ts'
 
 /** Notes what a driver has to tell of, and takes every message. */
-export class Recorder implements Observed, Observer, Deliverer {
+export class Recorder extends SilentObserver implements Observed, Deliverer {
   readonly attempts: StartedAttempt[] = []
   readonly throttles: Observed['throttles'][number][] = []
   readonly ends: EndedEvent[] = []
@@ -17,7 +18,7 @@ export class Recorder implements Observed, Observer, Deliverer {
   private engine!: EngineView
   private readonly requestIds = new Map<number, string>()
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
@@ -36,20 +37,20 @@ export class Recorder implements Observed, Observer, Deliverer {
   /** Request id of the call that was made last. */
   lastCall = ''
 
-  accepted(event: number): void {
+  override accepted(event: number): void {
     this.requestIds.set(this.engine.events.number(event), this.engine.requestId(event))
   }
 
-  throttled(event: number): void {
+  override throttled(event: number): void {
     this.throttles.push({ requestId: this.requestIdOf(event), atMs: this.engine.nowMs })
   }
 
-  started(event: number, attempt: number, { function: { name } }: Target): void {
+  override started(event: number, attempt: number, { function: { name } }: Target): void {
     const version = versionName(this.engine.attempts.version(attempt))
     this.attempts.push({ requestId: this.requestIdOf(event), functionName: name, version, atMs: this.engine.nowMs })
   }
 
-  finished(event: number, condition: number, { function: { name } }: Target): void {
+  override finished(event: number, condition: number, { function: { name } }: Target): void {
     this.ends.push({
       requestId: this.requestIdOf(event),
       functionName: name,
@@ -78,12 +79,4 @@ export class Recorder implements Observed, Observer, Deliverer {
   private requestIdOf(event: number): string {
     return this.requestId(this.engine.events.number(event))
   }
-
-  missed(): void {}
-  ended(): void {}
-  queued(): void {}
-  waiting(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

@@ -1,6 +1,7 @@
 import { Delivery } from '../../engine/delivery.ts'
 import type { EndedEvent } from '../../engine/ended-event.ts'
-import type { EngineView, Observer } from '../../engine/ports.ts'
+import type { EngineView } from '../../engine/ports.ts'
+import { SilentObserver } from '../../engine/silent-observer.ts'
 import { fittingForm, RECORD_BYTES_LIMITS, type RecordForm } from '../../rules/invocation-record.ts'
 import { DEAD_LETTER, SIDES } from '../../rules/routing.ts'
 import { parseTarget } from '../../rules/target.ts'
@@ -9,38 +10,29 @@ import type { DeliveriesRecord } from '../store/deliveries-record.ts'
 const text = new TextDecoder()
 
 /** Writes into the record of deliveries what was delivered and what was not, to functions too. */
-export class DeliveryRecorder implements Observer {
+export class DeliveryRecorder extends SilentObserver {
   private readonly record: DeliveriesRecord
   private readonly errorOf: (ended: EndedEvent, side: number) => string | undefined
   private engine!: EngineView
 
   /** @param errorOf why a delivery failed, where somebody tried to carry it */
   constructor(record: DeliveriesRecord, errorOf: (ended: EndedEvent, side: number) => string | undefined) {
+    super()
     this.record = record
     this.errorOf = errorOf
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  delivered(ended: EndedEvent, side: number, arn: string): void {
+  override delivered(ended: EndedEvent, side: number, arn: string): void {
     this.add(ended, side, arn, null)
   }
 
-  deliveryFailed(ended: EndedEvent, side: number, arn: string): void {
+  override deliveryFailed(ended: EndedEvent, side: number, arn: string): void {
     this.add(ended, side, arn, this.errorOf(ended, side) ?? refusal(ended, side, arn))
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  ended(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  discarded(): void {}
 
   private add(ended: EndedEvent, side: number, arn: string, error: string | null): void {
     const delivery = new Delivery({ fate: { ended }, side, arn }, 1, this.form(ended, side, arn))

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { EndedEvent } from '../../engine/ended-event.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { EngineView, Observer } from '../../engine/ports.ts'
+import { SilentObserver } from '../../engine/silent-observer.ts'
 import type { Target } from '../../engine/target.ts'
 import type { Place } from '../../rules/arn.ts'
 import { CONDITIONS } from '../../rules/condition.ts'
@@ -24,7 +25,7 @@ interface Flight {
  * A row goes when nothing is left to do for its event: when it has ended and all that it left behind is taken or given
  * up.
  */
-export class DurableQueue implements EventQueue, Observer, Writer {
+export class DurableQueue extends SilentObserver implements EventQueue, Writer {
   readonly seed: number
   readonly startMs: number
   readonly nowMs: number
@@ -39,6 +40,7 @@ export class DurableQueue implements EventQueue, Observer, Writer {
 
   /** @param initial seed and start of a queue that is not in the file yet */
   constructor(database: DatabaseSync, commits: GroupCommit, place: Place, initial: Pick<PlaceRow, 'seed' | 'startMs'>) {
+    super()
     this.commits = commits
     this.rows = new QueueRows(database, place, { ...initial, nowMs: 0, accepted: 0, sent: 0 })
     const { seed, startMs, nowMs } = this.rows.place()
@@ -86,34 +88,29 @@ export class DurableQueue implements EventQueue, Observer, Writer {
     return [...this.rows.ended(requestId), ...this.newlyEnded.filter((row) => row.requestId === requestId)]
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  accepted(event: number): void {
+  override accepted(event: number): void {
     const number = this.engine.events.number(event)
     this.flights.set(number, { event, dueMs: this.engine.nowMs, isRunning: false })
     this.change(number)
   }
 
-  started(event: number): void {
+  override started(event: number): void {
     this.fly(event, this.engine.nowMs, true)
   }
 
-  queued(event: number): void {
+  override queued(event: number): void {
     this.fly(event, this.engine.nowMs, false)
   }
 
-  waiting(event: number, dueMs: number): void {
+  override waiting(event: number, dueMs: number): void {
     this.fly(event, dueMs, false)
   }
 
-  // `waiting` or `finished` follows each of these.
-  throttled(): void {}
-  missed(): void {}
-  ended(): void {}
-
-  finished(event: number, condition: number, target: Target): void {
+  override finished(event: number, condition: number, target: Target): void {
     const { events, nowMs, startMs } = this.engine
     const number = events.number(event)
     this.flights.delete(number)
@@ -132,15 +129,13 @@ export class DurableQueue implements EventQueue, Observer, Writer {
     this.change(number)
   }
 
-  delivered({ facts }: EndedEvent): void {
+  override delivered({ facts }: EndedEvent): void {
     this.change(facts.number)
   }
 
-  deliveryFailed({ facts }: EndedEvent): void {
+  override deliveryFailed({ facts }: EndedEvent): void {
     this.change(facts.number)
   }
-
-  discarded(): void {}
 
   get hasChanges(): boolean {
     return this.changed.size > 0
