@@ -1,3 +1,4 @@
+import type { Shortlist } from '../kernel/shortlist.ts'
 import type { VersionState } from './target.ts'
 
 /**
@@ -13,6 +14,9 @@ export class Allocation {
   running = 0
   /** The planned moment at which more are ready; undefined where none is planned. */
   growth: number | undefined = undefined
+  /** Under `fifo`: events of the version that wait for concurrency, and those that wait for an environment. */
+  queued: Shortlist | undefined = undefined
+  held: Shortlist | undefined = undefined
   private readonly version: VersionState
   private sinceMs = 0
   private ms = 0

@@ -1,3 +1,4 @@
+import { admits } from '../rules/admission.ts'
 import { Allocation } from './allocation.ts'
 import { NO_SLOT } from './attempt-table.ts'
 import type { EngineState } from './engine-state.ts'
@@ -65,7 +66,6 @@ export class Provisioning {
     attempts.release(attempt)
     if (allocation.running-- > allocation.size) return this.engine.environments.shrink(state, 1)
     state.pool.keep(1)
-    state.pool.hasReturned = true
   }
 
   /** Counts the time that environments are there from the present moment on. */
@@ -84,9 +84,9 @@ export class Provisioning {
     return use
   }
 
-  /** After attempts of before a change have run beyond the limit, none starts until enough of them have ended. */
-  private isFree(allocation: Allocation, pool: Pool): boolean {
-    return allocation.running < allocation.size && pool.running < pool.limit + pool.kept
+  /** Whether an environment is free. After attempts of before a change have run beyond the limit, none starts until enough of them have ended. */
+  isFree(allocation: Allocation, pool: Pool): boolean {
+    return allocation.running < allocation.size && admits(pool.running, pool.limit + pool.kept)
   }
 
   private resize(state: FunctionState, allocation: Allocation, size: number): void {
@@ -99,6 +99,5 @@ export class Provisioning {
     if (keeps > kept) environments.grow(state, keeps - kept)
     else environments.shrink(state, kept - keeps)
     state.pool.keep(allocation.idle - idle)
-    if (size > before) state.pool.hasReturned = true
   }
 }

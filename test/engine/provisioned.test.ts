@@ -241,6 +241,48 @@ describe('under fifo', () => {
     expect(world.told('started').map(({ atMs }) => atMs)).toEqual([0, 1, 101, 201, 1_000])
   })
 
+  it('idle environments take events that wait as soon as attempts of before a change leave room', () => {
+    const world = worldOf({
+      reserved: 4,
+      provisioned: { live: 4 },
+      versions: 2,
+      choices,
+      run: () => ({ ms: 30_000 }),
+    })
+    world.send(0, 'f', { qualifier: 'live', count: 4 })
+    world.send(5_000, 'f', { qualifier: 'live' })
+    world.send(6_000, 'f', { qualifier: 'live' })
+    world.engine.advance(10_000)
+    world.plane.aliases.update({ FunctionName: 'f', Name: 'live', FunctionVersion: '2' })
+    world.finish()
+    expect(world.starts(5)).toEqual([30_000])
+    expect(world.starts(6)).toEqual([30_000])
+  })
+
+  it('idle environments take events that wait when on-demand attempts end that ran beyond a lowered limit', () => {
+    const run = ({ version }: { version: number }) => ({ ms: version === 0 ? 60_000 : 1_000 })
+    const world = worldOf({ reserved: 10, provisioned: { '1': 2 }, choices, run })
+    world.send(0, 'f', { count: 8 })
+    world.engine.advance(10_000)
+    world.plane.concurrency.put({ FunctionName: 'f', ReservedConcurrentExecutions: 2 })
+    world.send(20_000, 'f', { qualifier: '1', count: 3 })
+    world.finish()
+    expect([9, 10, 11].flatMap((event) => world.starts(event))).toEqual([60_000, 60_000, 61_000])
+  })
+
+  it('a freed provisioned environment takes an event that waits for the scaling rate, past those that may not', () => {
+    const world = worldOf({
+      versions: 2,
+      provisioned: { '1': 1 },
+      choices: { ...choices, scalingRate: { environments: 1, perMs: 600_000 } },
+      run: () => ({ ms: 30_000 }),
+    })
+    world.send(0, 'f', { qualifier: '2', count: 3 })
+    for (const second of [1, 2, 3, 4]) world.send(second * 1_000, 'f', { qualifier: '1' })
+    world.finish()
+    expect([4, 5, 6, 7].flatMap((event) => world.starts(event))).toEqual([1_000, 31_000, 61_000, 91_000])
+  })
+
   it('environments that become ready take events that wait', () => {
     const world = worldOf({ reserved: 1, choices: { ...choices, provisionedReadyMs: 300 } })
     world.send(0, 'f', { qualifier: '1', count: 2 })
