@@ -102,6 +102,64 @@ describe('provisioned concurrency of a scenario', () => {
   })
 })
 
+describe('where nothing is left beside provisioned concurrency', () => {
+  const once = [{ at: ['0s'] }]
+  const said = (scenario: ScenarioInput) => saidOf(JSON.stringify(scenario))
+  const fifo = { queueing: 'fifo' } as const
+  const versions = { '1': { provisionedConcurrency: 2 } }
+  const live = { live: { functionVersion: '1' } }
+
+  it('events of other versions would wait for ever under fifo', async () => {
+    const waiting = (arrivals: WrittenFunction['arrivals']) =>
+      said({ options: fifo, functions: { f: { reservedConcurrency: 2, versions, aliases: live, arrivals } } })
+    expect(await waiting([{ at: ['0s'], qualifier: 'live' }])).toEqual([])
+    expect(await waiting([{ at: ['0s'], invocation: 'RequestResponse' }])).toEqual([])
+    expect(await waiting([...once, { at: ['0s'], qualifier: '1' }])).toEqual([
+      "s.yaml:1:72: functions.f.reservedConcurrency: expected 3 or more: 'f' has 2 provisioned, and under fifo its events for '$LATEST' would wait for ever",
+    ])
+  })
+
+  it('events that a destination sends, or that an alias leads there later, would wait as well', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:f'
+    const sends = { arrivals: once, eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: arn } } } }
+    const f = { reservedConcurrency: 2, versions: { ...versions, '2': {} }, aliases: live }
+    const arrivals = [{ at: ['0s'], qualifier: 'live' }]
+    expect(await said({ options: fifo, functions: { f: { ...f, arrivals }, sends } })).toEqual([
+      expect.stringContaining("events for '$LATEST' would wait for ever"),
+    ])
+    const changes = [{ at: '1m', functions: { f: { aliases: { live: { functionVersion: '2' } } } } }]
+    expect(await said({ options: fifo, functions: { f: { ...f, arrivals } }, changes })).toEqual([
+      expect.stringMatching(/changes.*functions.f.*events for 'live' would wait for ever/),
+    ])
+  })
+
+  it('events of functions that reserve none would wait for ever under fifo', async () => {
+    const functions = { f: { versions: { '1': { provisionedConcurrency: 10 } } }, g: { arrivals: once } }
+    expect(await said({ account: { concurrency: 10 }, options: fifo, functions })).toContainEqual(
+      expect.stringContaining(
+        "account.concurrency: expected an account with at least 11 concurrent executions: the functions reserve 0 of the account's 10 and have 10 more provisioned, 'g' reserves none, and under fifo its events would wait for ever",
+      ),
+    )
+  })
+
+  it('an account whose limit falls below it is refused, and one that is left with less than 100 is warned of', async () => {
+    const functions = {
+      f: { versions: { '1': { provisionedConcurrency: 50 } }, arrivals: [{ at: ['0s'], qualifier: '1' }] },
+      g: { arrivals: once },
+    }
+    const account = { concurrency: 200 }
+    expect(await said({ account, functions, changes: [{ at: '1m', account: { concurrency: 20 } }] })).toEqual([
+      expect.stringContaining(
+        "changes[0].account.concurrency: expected an account with at least 50 concurrent executions: the functions reserve 0 of the account's 20 and have 50 more provisioned",
+      ),
+    ])
+    const raised = { f: { versions: { '1': { provisionedConcurrency: 101 } } } }
+    expect(await said({ account, functions, changes: [{ at: '1m', functions: raised }] })).toEqual([
+      expect.stringMatching(/changes\[0\].functions.f.versions.*.provisionedConcurrency: .* 100 left unreserved, 99 are/),
+    ])
+  })
+})
+
 describe('changes of provisioned concurrency', () => {
   const at = ['0s', '5s', '10s', '15s', '20s', '25s'].flatMap((time) => [time, time])
   const change = (
