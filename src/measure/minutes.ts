@@ -109,7 +109,7 @@ export class Minutes implements Observer {
 
   /** An attempt has ended, of an event or of a call. @returns the minute that it counts in, which is to be written then */
   private end(attempt: number, target: Target): Minute {
-    const { attempts, nowMs, startMs } = this.engine
+    const { attempts, startMs } = this.engine
     this.present()
     const { index } = target.function
     this.running.add(index, -1)
@@ -121,7 +121,7 @@ export class Minutes implements Observer {
     const minute = this.minutes.get(minuteOf(startMs + attempts.startedMs(attempt)))!
     minute.open--
     if (concernsProvisioned(attempts, attempt)) {
-      minute.provisioned(index).count(attempts, attempt, target.function, nowMs)
+      minute.provisioned(index).count(attempts, attempt, target.function)
     }
     return minute
   }

@@ -26,8 +26,8 @@ export class ProvisionedMetrics implements Observer {
   }
 
   ended(_event: number, attempt: number, { function: state }: Target): void {
-    const { attempts, nowMs } = this.engine
-    if (concernsProvisioned(attempts, attempt)) this.of(state.index).count(attempts, attempt, state, nowMs)
+    const { attempts } = this.engine
+    if (concernsProvisioned(attempts, attempt)) this.of(state.index).count(attempts, attempt, state)
   }
 
   accepted(): void {}

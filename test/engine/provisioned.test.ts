@@ -125,7 +125,11 @@ describe('a version with provisioned concurrency', () => {
     // Both are in use, and go when their attempts end.
     expect(lived(3_000)).toBe(4_000)
     expect(world.engine.functions[0]!.fleet).toMatchObject({ size: 0, max: 2 })
-    expect(world.engine.provisionedUse(world.engine.functions[0]!, 9_000)).toEqual({ ms: 2_000, mbMs: 256_000 })
+    expect(world.engine.provisionedUse(world.engine.functions[0]!, 9_000)).toEqual({
+      ms: 2_000,
+      mbMs: 256_000,
+      busyMs: 0,
+    })
   })
 })
 
@@ -183,9 +187,37 @@ describe('a change', () => {
     provide(world.plane, '1', 3)
     world.engine.advance(3_000)
     provide(world.plane, '1', 1)
-    world.send(7_900, 'f', { qualifier: '1' })
-    world.send(8_000, 'f', { qualifier: '1' })
-    expect(starts(world)).toEqual(['#1 on 1 cold', '#2 on 1 provisioned'])
+    world.send(4_900, 'f', { qualifier: '1' })
+    world.send(5_000, 'f', { qualifier: '1', count: 2 })
+    expect(starts(world)).toEqual(['#1 on 1 cold', '#2 on 1 provisioned', '#3 on 1 spilled over cold'])
+  })
+
+  it('that asks for more again does not put off what was asked for before', () => {
+    const world = worldOf({ choices: { provisionedReadyMs: 5_000 }, run: () => ({ ms: 100 }) })
+    const sizes = Array.from({ length: 9 }, (_, second) => {
+      world.engine.advance(second * 1_000)
+      provide(world.plane, '1', second + 1)
+      return world.engine.functions[0]!.versions[1]!.provisioned!.size
+    })
+    expect(sizes).toEqual([0, 0, 0, 0, 0, 1, 2, 3, 4])
+  })
+
+  it('that takes back a part of it takes what would be ready last', () => {
+    const world = worldOf({ provisioned: { '1': 1 }, choices: { provisionedReadyMs: 5_000 } })
+    const sizeAt = (atMs: number) => {
+      world.engine.advance(atMs)
+      return world.engine.functions[0]!.versions[1]!.provisioned!.size
+    }
+    for (const [second, executions] of [3, 6, 5, 2].entries()) {
+      world.engine.advance(second * 1_000)
+      provide(world.plane, '1', executions)
+    }
+    expect([sizeAt(4_999), sizeAt(5_000), sizeAt(10_000)]).toEqual([1, 2, 2])
+    provide(world.plane, '1', 4)
+    world.engine.advance(11_000)
+    provide(world.plane, '1', 1)
+    expect([sizeAt(11_000), sizeAt(20_000)]).toEqual([1, 1])
+    expect(world.engine.nextDueMs()).toBe(Number.POSITIVE_INFINITY)
   })
 
   it('that asks for less again and again lets each environment in use go once, at the end of its attempt', () => {

@@ -47,6 +47,38 @@ describe('provisioned concurrency of a scenario', () => {
     expect(functions.f!.cost.usd).toBeCloseTo(1.5 * 1 + 2 * 10 + 20 * 100, 9)
   })
 
+  it('is never in use for more than it is there, also where attempts outlive it', async () => {
+    const at = Array.from({ length: 6 }, () => '0s')
+    const spec = f({
+      timeout: '200s',
+      model: { duration: '100s' },
+      aliases: { live: { functionVersion: '1', provisionedConcurrency: 10 } },
+      arrivals: [{ at, qualifier: 'live' }],
+    })
+    const changes = [{ at: '1s', functions: { f: { aliases: { live: { provisionedConcurrency: 0 } } } } }]
+    const { total } = await simulate({ runLength: '2s', functions: { f: spec }, changes })
+    expect(total.provisioned).toMatchObject({ invocations: 6, utilization: 0.6 })
+  })
+
+  it('is there, and paid for, until arrivals end or it is used last, however long other events go on', async () => {
+    const prices = { perMillionRequests: 0, perGbSecond: { x86_64: 0 }, perProvisionedGbSecond: { x86_64: 1 } }
+    const paidFor = async (...times: string[]) => {
+      const { total, functions, endedAt } = await simulate({
+        runLength: '10s',
+        prices: { ...prices, perGbSecondOnProvisioned: { x86_64: 0 } },
+        functions: {
+          f: f({ arrivals: [{ at: times, qualifier: 'live' }] }),
+          g: { reservedConcurrency: 1, timeout: '900s', model: { duration: '600s' }, arrivals: [{ at: ['0s'] }] },
+        },
+      })
+      expect(endedAt).toBe(600_000)
+      return { paid: functions.f!.cost.usd, utilization: total.provisioned!.utilization }
+    }
+    expect(await paidFor('1s')).toEqual({ paid: 20, utilization: 1 / 20 })
+    // Used for half a second after the arrivals.
+    expect(await paidFor('1s', '9500ms')).toEqual({ paid: 21, utilization: 2 / 21 })
+  })
+
   it('is left out of the result of a function that has none', async () => {
     const { functions, total } = await simulate({
       runLength: '10s',
@@ -76,6 +108,16 @@ describe('provisioned concurrency of a scenario', () => {
     const arrivals = [{ at: ['0s', '6s'], qualifier: 'live' }]
     const { total } = await simulate({ runLength: '10s', warmUp: '5s', functions: { f: f({ arrivals }) } })
     expect(total.provisioned).toEqual({ invocations: 1, spillover: 0, utilization: 1 / 10 })
+  })
+
+  it('that is all in use through the end of the warm-up is in use all the time', async () => {
+    const spec = f({
+      timeout: '900s',
+      model: { duration: '600s' },
+      arrivals: [{ at: ['0s', '0s', '600s', '600s'], qualifier: 'live' }],
+    })
+    const { total } = await simulate({ runLength: '20m', warmUp: '5m', functions: { f: spec } })
+    expect(total.provisioned).toEqual({ invocations: 2, spillover: 0, utilization: 1 })
   })
 
   it('of a weighted alias is there from the start', async () => {
@@ -155,7 +197,9 @@ describe('where nothing is left beside provisioned concurrency', () => {
     ])
     const raised = { f: { versions: { '1': { provisionedConcurrency: 101 } } } }
     expect(await said({ account, functions, changes: [{ at: '1m', functions: raised }] })).toEqual([
-      expect.stringMatching(/changes\[0\].functions.f.versions.*.provisionedConcurrency: .* 100 left unreserved, 99 are/),
+      expect.stringMatching(
+        /changes\[0\].functions.f.versions.*.provisionedConcurrency: .* 100 left unreserved, 99 are/,
+      ),
     ])
   })
 })
