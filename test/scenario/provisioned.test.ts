@@ -251,6 +251,23 @@ describe('changes of provisioned concurrency', () => {
     expect(result.total.provisioned).toMatchObject({ invocations: 6, spillover: 2, utilization: 6 / 30 })
   })
 
+  it('give environments to an alias and a second version at once, and make such an alias, as at the start', async () => {
+    const live = { functionVersion: '1', additionalVersionWeights: { '2': 0.5 }, provisionedConcurrency: 4 }
+    const changes = [
+      change('1s', { aliases: { live } }),
+      change('2s', { aliases: { live: { provisionedConcurrency: 2, additionalVersionWeights: { '2': 0.5 } } } }),
+      change('3s', { aliases: { live: { provisionedConcurrency: 0 }, next: live } }),
+    ]
+    const functions = { f: f({ aliases: { live: { functionVersion: '1' } }, arrivals: [{ at, qualifier: 'live' }] }) }
+    const { result } = await journaled({ runLength: '30s', functions, changes })
+    // Two events at 0 s find none.
+    expect(result.total.provisioned).toMatchObject({ invocations: 10, spillover: 0 })
+    const later = [...changes.slice(0, 1), change('2s', { aliases: { live: { provisionedConcurrency: 5 } } })]
+    expect(await saidOf(JSON.stringify({ runLength: '30s', functions, changes: later }))).toContainEqual(
+      expect.stringContaining('Invalid alias configuration for Provisioned Concurrency'),
+    )
+  })
+
   it('are ready after the time that the option gives', async () => {
     const { lines } = await journaled({
       runLength: '30s',
