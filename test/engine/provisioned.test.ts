@@ -237,6 +237,8 @@ describe('a change', () => {
     world.plane.aliases.update({ FunctionName: 'f', Name: 'live', FunctionVersion: '2' })
     world.send(10, 'f', { qualifier: 'live', count: 2 })
     expect(throttled(world)).toEqual([3, 4])
+    // Idle environments for which there is no room keep nothing.
+    expect(world.told('throttled')[0]).toMatchObject({ running: 2, limit: 2, kept: undefined, reserved: 2 })
     world.finish()
     expect(starts(world).slice(2)).toEqual(['#3 on 2 provisioned', '#4 on 2 provisioned'])
   })
