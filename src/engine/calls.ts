@@ -27,7 +27,7 @@ export class Calls {
     this.observer = observer
   }
 
-  /** Makes a call that has no name, by its place among those: so events change no draw of it. */
+  /** Makes a call that has no name: its place among all calls, named ones too, names it. So events change no draw of it. */
   make(target: Target, payload: Uint8Array | undefined): number {
     const { draws } = this.engine
     draws.at(this.made + 1, 0, PURPOSE.birth, CALL)

@@ -1,4 +1,5 @@
 import { FUNCTION_ERROR, OUTCOMES, SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
+import type { AllocationUse } from './allocation.ts'
 import { Continuation } from './continuation.ts'
 import type { Delivery } from './delivery.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -62,11 +63,8 @@ export class Engine extends Continuation implements EngineView {
     }
   }
 
-  /**
-   * Time that provisioned environments of a function were there in all, in use or idle, until the present or a later
-   * moment: in ms, and in ms times the MB of their version.
-   */
-  provisionedUse(state: FunctionState, untilMs: number): { readonly ms: number; readonly mbMs: number } {
+  /** What came of the provisioned environments of a function until then, or until their last use where that was later. */
+  provisionedUse(state: FunctionState, untilMs: number): AllocationUse {
     return this.provisioning.use(state, untilMs)
   }
 

@@ -36,8 +36,8 @@ export class Environments {
     this.rate = scalingRate === 'off' ? undefined : scalingRate
     this.lifeMs = idleLife === 'forever' ? Number.POSITIVE_INFINITY : idleLife
     this.lives = lives
-    this.longestMs = environmentLife === 'unlimited' ? Number.POSITIVE_INFINITY : environmentLife
-    this.isPlain = lives === undefined && environmentLife === 'unlimited'
+    this.longestMs = environmentLife === 'forever' ? Number.POSITIVE_INFINITY : environmentLife
+    this.isPlain = lives === undefined && environmentLife === 'forever'
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Queue } from '../kernel/queue.ts'
+import type { Allocation } from './allocation.ts'
 import type { FunctionState } from './target.ts'
 
 /**
@@ -11,11 +12,11 @@ export class Pool {
   limit: number
   /** Idle provisioned environments of the pool's functions. */
   kept = 0
-  /** Under `fifo`: whether one of them has become idle, and no waiting event was looked for since. */
-  hasReturned = false
   running = 0
   maxRunning = 0
   readonly queue = new Queue()
+  /** Under `fifo`: versions with provisioned concurrency of which events wait. */
+  readonly applicants = new Set<Allocation>()
   /** Under `fifo`: functions of which events wait for an environment. */
   readonly held: FunctionState[] = []
 

@@ -1,4 +1,5 @@
-import { Allocation } from './allocation.ts'
+import { admits } from '../rules/admission.ts'
+import { Allocation, type AllocationUse } from './allocation.ts'
 import { NO_SLOT } from './attempt-table.ts'
 import type { EngineState } from './engine-state.ts'
 import type { Pool } from './pool.ts'
@@ -26,25 +27,45 @@ export class Provisioning {
     if (requested === (version.provisioned?.requested ?? 0)) return
     version.provisioned ??= new Allocation(version)
     const allocation = version.provisioned
-    const { agenda, nowMs } = this.engine
+    const more = requested - allocation.requested
     allocation.requested = requested
-    if (allocation.growth !== undefined) agenda.cancel(allocation.growth)
-    allocation.growth = undefined
-    if (requested <= allocation.size || delayMs === 0) return this.resize(state, allocation, requested)
-    allocation.growth = agenda.plan(nowMs + delayMs, () => {
-      allocation.growth = undefined
-      this.resize(state, allocation, requested)
+    if (more < 0) this.withdraw(state, allocation, -more)
+    else if (delayMs === 0) this.resize(state, allocation, allocation.size + more)
+    else this.plan(state, allocation, more, delayMs)
+  }
+
+  private plan(state: FunctionState, allocation: Allocation, count: number, delayMs: number): void {
+    const { agenda, nowMs } = this.engine
+    const entry = agenda.plan(nowMs + delayMs, () => {
+      const growth = allocation.growths.shift()!
+      this.resize(state, allocation, allocation.size + growth.count)
       this.onReady(state.pool)
     })
+    allocation.growths.push({ count, entry })
+  }
+
+  /** First those that would be ready last, then those that are ready. */
+  private withdraw(state: FunctionState, allocation: Allocation, count: number): void {
+    const { growths } = allocation
+    let left = count
+    for (let last = growths.at(-1); last && left > 0; last = growths.at(-1)) {
+      const taken = Math.min(left, last.count)
+      last.count -= taken
+      left -= taken
+      if (last.count > 0) return
+      this.engine.agenda.cancel(last.entry)
+      growths.pop()
+    }
+    if (left > 0) this.resize(state, allocation, allocation.size - left)
   }
 
   /** A provisioned environment for an attempt: its slot, or `NO_SLOT` where none is free. There is no cold start. */
   take(event: number, { pool }: FunctionState, version: VersionState): number {
     const allocation = version.provisioned!
     if (!this.isFree(allocation, pool)) return NO_SLOT
-    allocation.running++
+    const { attempts, nowMs } = this.engine
+    allocation.run(1, nowMs)
     pool.keep(-1)
-    const { attempts } = this.engine
     const slot = attempts.create(event, version.number)
     attempts.provision(slot)
     return slot
@@ -63,9 +84,9 @@ export class Provisioning {
     const { attempts } = this.engine
     const allocation = state.versions[attempts.version(attempt)]!.provisioned!
     attempts.release(attempt)
-    if (allocation.running-- > allocation.size) return this.engine.environments.shrink(state, 1)
+    allocation.run(-1, this.engine.nowMs)
+    if (allocation.running >= allocation.size) return this.engine.environments.shrink(state, 1)
     state.pool.keep(1)
-    state.pool.hasReturned = true
   }
 
   /** Counts the time that environments are there from the present moment on. */
@@ -73,20 +94,22 @@ export class Provisioning {
     for (const version of versions) version?.provisioned?.count(this.engine.nowMs)
   }
 
-  /** Time that provisioned environments of a function were there in all until then, and the same times their memory in MB. */
-  use({ versions }: FunctionState, untilMs: number): { ms: number; mbMs: number } {
-    const use = { ms: 0, mbMs: 0 }
+  /** What came of the provisioned environments of a function, all versions together; see `Allocation.useUntil`. */
+  use({ versions }: FunctionState, untilMs: number): AllocationUse {
+    const use = { ms: 0, mbMs: 0, busyMs: 0 }
     for (const version of versions) {
-      const { ms, mbMs } = version?.provisioned?.usedUntil(untilMs) ?? { ms: 0, mbMs: 0 }
+      if (!version?.provisioned) continue
+      const { ms, mbMs, busyMs } = version.provisioned.useUntil(untilMs)
       use.ms += ms
       use.mbMs += mbMs
+      use.busyMs += busyMs
     }
     return use
   }
 
-  /** After attempts of before a change have run beyond the limit, none starts until enough of them have ended. */
-  private isFree(allocation: Allocation, pool: Pool): boolean {
-    return allocation.running < allocation.size && pool.running < pool.limit + pool.kept
+  /** Whether an environment is free. After attempts of before a change have run beyond the limit, none starts until enough of them have ended. */
+  isFree(allocation: Allocation, pool: Pool): boolean {
+    return allocation.running < allocation.size && admits(pool.running, pool.limit + pool.kept)
   }
 
   private resize(state: FunctionState, allocation: Allocation, size: number): void {
@@ -99,6 +122,5 @@ export class Provisioning {
     if (keeps > kept) environments.grow(state, keeps - kept)
     else environments.shrink(state, kept - keeps)
     state.pool.keep(allocation.idle - idle)
-    if (size > before) state.pool.hasReturned = true
   }
 }

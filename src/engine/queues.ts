@@ -1,6 +1,8 @@
+import type { Queue } from '../kernel/queue.ts'
+import { Shortlist } from '../kernel/shortlist.ts'
 import { admits } from '../rules/admission.ts'
-import { SCALING_RATE } from '../rules/throttle.ts'
-import { NO_SLOT } from './attempt-table.ts'
+import { ACCOUNT_CONCURRENCY, SCALING_RATE } from '../rules/throttle.ts'
+import type { Allocation } from './allocation.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Pool } from './pool.ts'
 import type { Settings } from './settings.ts'
@@ -20,10 +22,19 @@ export class Queues {
   }
 
   /** Lets an event wait. @param reason why it was not started: an index of `THROTTLES` */
-  join(event: number, { function: state }: Target, reason: number): void {
-    if (reason !== SCALING_RATE) return state.pool.queue.push(event)
-    state.fleet.held.push(event)
-    if (!state.pool.held.includes(state)) state.pool.held.push(state)
+  join(event: number, target: Target, reason: number): void {
+    const { function: state } = target
+    const { pool, fleet } = state
+    const isHeld = reason === SCALING_RATE
+    const queue = isHeld ? fleet.held : pool.queue
+    const allocation = this.engine.versionOf(event, target)?.provisioned
+    if (!allocation) queue.push(event)
+    else {
+      listOf(allocation, isHeld ? 'held' : 'queued', queue).push(event)
+      pool.applicants.add(allocation)
+    }
+    if (!isHeld) return
+    if (!pool.held.includes(state)) pool.held.push(state)
     this.planWake(state)
   }
 
@@ -35,18 +46,30 @@ export class Queues {
       if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
       this.engine.dispatch(queue.shift(), target)
     }
-    if (pool.hasReturned) this.serveProvisioned(pool)
+    if (pool.kept > 0) this.serveProvisioned(pool)
     for (const state of pool.held.slice()) this.serveHeld(state)
   }
 
   /** Gives idle provisioned environments to those of the waiting events that may use them, whoever waits before them. */
   private serveProvisioned(pool: Pool): void {
-    pool.hasReturned = false
-    while (pool.kept > 0) {
-      const event = pool.queue.pick((each) => this.findsProvisioned(each))
-      if (event === NO_SLOT) return
+    for (let list = this.nextList(pool); list; list = this.nextList(pool)) {
+      const event = list.shift()
       this.engine.dispatch(event, this.targetOf(event))
     }
+  }
+
+  /** Where the first of them stands. What lacked an environment has had concurrency before those that still lack it. */
+  private nextList(pool: Pool): Shortlist | undefined {
+    let next: Shortlist | undefined
+    for (const allocation of pool.applicants) {
+      const { held, queued } = allocation
+      const isHeld = held?.isEmpty === false
+      if (!isHeld && queued?.isEmpty !== false) pool.applicants.delete(allocation)
+      else if (!this.engine.provisioning.isFree(allocation, pool)) continue
+      else if (isHeld) return held
+      else if (!next || ((queued!.first - next.first) | 0) < 0) next = queued
+    }
+    return next
   }
 
   private findsProvisioned(event: number): boolean {
@@ -67,11 +90,10 @@ export class Queues {
    */
   requeue(before: ReadonlySet<Pool>): void {
     for (const pool of before) {
-      for (let left = pool.queue.size; left > 0; left--) {
-        const event = pool.queue.shift()
-        this.targetOf(event).function.pool.queue.push(event)
-      }
-      for (const state of pool.held.splice(0)) state.pool.held.push(state)
+      pool.applicants.clear()
+      const held = pool.held.splice(0).flatMap(({ fleet }) => fleet.held.drain())
+      for (const event of pool.queue.drain()) this.join(event, this.targetOf(event), ACCOUNT_CONCURRENCY)
+      for (const event of held) this.join(event, this.targetOf(event), SCALING_RATE)
     }
     for (const pool of this.pools()) if (pool.isAwaited) this.serve(pool)
   }
@@ -110,10 +132,21 @@ export class Queues {
     this.serveHeld(state)
     if (fleet.held.size === 0) return
     // An environment may be made but concurrency has run out: the first event now waits for that, like all others.
-    if (this.engine.environments.nextMs(state) <= this.engine.nowMs) pool.queue.push(fleet.held.shift())
+    if (this.engine.environments.nextMs(state) <= this.engine.nowMs) {
+      const event = fleet.held.shift()
+      this.join(event, this.targetOf(event), ACCOUNT_CONCURRENCY)
+    }
     if (fleet.held.size === 0) remove(pool.held, state)
     else this.planWake(state)
   }
+}
+
+/** The list of those that wait for a version with provisioned concurrency, in a queue of the present. */
+function listOf(allocation: Allocation, name: 'held' | 'queued', queue: Queue): Shortlist {
+  const list = allocation[name]
+  if (list?.queue === queue) return list
+  allocation[name] = new Shortlist(queue)
+  return allocation[name]
 }
 
 function remove<Item>(list: Item[], item: Item): void {

@@ -1,11 +1,16 @@
-import { grown } from './column.ts'
+/** In the place of an id that was taken out from between the others. */
+const GAP = -1
 
-/** First come first served: a ring of ids that doubles when full. */
+/**
+ * First come first served: a ring of ids that doubles when full. Each id gets a ticket by which it can be taken out before
+ * its turn. Tickets are whole numbers of 32 bits that go on from the highest to the lowest.
+ */
 export class Queue {
   private ids: Int32Array<ArrayBuffer>
   private mask: number
   private head = 0
   private tail = 0
+  private gaps = 0
 
   /** @param capacity entries to make room for at first, a power of two */
   constructor(capacity = 64) {
@@ -13,43 +18,69 @@ export class Queue {
     this.mask = capacity - 1
   }
 
+  /** Entries, and the gaps between them. */
   get size(): number {
-    return (this.tail - this.head) & this.mask
+    return (this.tail - this.head) | 0
   }
 
   /** The first id. The queue must not be empty. */
   get first(): number {
-    return this.ids[this.head]
+    return this.ids[this.head & this.mask]
   }
 
-  push(id: number): void {
-    this.ids[this.tail] = id
-    this.tail = (this.tail + 1) & this.mask
-    if (this.tail !== this.head) return
-    const length = this.mask + 1
-    const ids = grown(this.ids, length * 2)
-    ids.set(this.ids.subarray(0, this.head), length)
-    this.ids = ids
-    this.tail = this.head + length
-    this.mask = length * 2 - 1
+  /** Adds an id, 0 or more. @returns its ticket */
+  push(id: number): number {
+    if (this.size > this.mask) this.grow()
+    const ticket = this.tail
+    this.ids[ticket & this.mask] = id
+    this.tail = (ticket + 1) | 0
+    return ticket
   }
 
   /** Takes the first id out. The queue must not be empty. */
   shift(): number {
-    const id = this.ids[this.head]
-    this.head = (this.head + 1) & this.mask
+    const id = this.ids[this.head & this.mask]
+    this.head = (this.head + 1) | 0
+    this.skip()
     return id
   }
 
-  /** Takes the first id out that is meant, wherever it stands, and leaves the others in order. @returns -1 for none */
-  pick(isMeant: (id: number) => boolean): number {
-    const { ids, mask } = this
-    let place = this.head
-    while (place !== this.tail && !isMeant(ids[place])) place = (place + 1) & mask
-    if (place === this.tail) return -1
-    const id = ids[place]
-    for (; place !== this.head; place = (place - 1) & mask) ids[place] = ids[(place - 1) & mask]
-    this.head = (this.head + 1) & mask
+  /** Takes out what stands at a ticket, wherever that is, and leaves the others in order. It must not have left. */
+  take(ticket: number): number {
+    const place = ticket & this.mask
+    const id = this.ids[place]
+    this.ids[place] = GAP
+    this.gaps++
+    this.skip()
     return id
+  }
+
+  /** Whether what came in with a ticket is still in. */
+  holds(ticket: number): boolean {
+    return ((ticket - this.head) | 0) >= 0 && this.ids[ticket & this.mask] !== GAP
+  }
+
+  /** Takes all ids out, in order. */
+  drain(): number[] {
+    const ids: number[] = []
+    while (this.size > 0) ids.push(this.shift())
+    return ids
+  }
+
+  /** So that the head is never a gap. */
+  private skip(): void {
+    while (this.gaps > 0 && this.ids[this.head & this.mask] === GAP) {
+      this.head = (this.head + 1) | 0
+      this.gaps--
+    }
+  }
+
+  private grow(): void {
+    const { ids, mask } = this
+    this.mask = mask * 2 + 1
+    this.ids = new Int32Array(this.mask + 1)
+    for (let ticket = this.head; ticket !== this.tail; ticket = (ticket + 1) | 0) {
+      this.ids[ticket & this.mask] = ids[ticket & mask]
+    }
   }
 }

@@ -111,7 +111,7 @@ export class Minutes extends SilentObserver {
 
   /** An attempt has ended, of an event or of a call. @returns the minute that it counts in, which is to be written then */
   private end(attempt: number, target: Target): Minute {
-    const { attempts, nowMs, startMs } = this.engine
+    const { attempts, startMs } = this.engine
     this.present()
     const { index } = target.function
     this.running.add(index, -1)
@@ -123,7 +123,7 @@ export class Minutes extends SilentObserver {
     const minute = this.minutes.get(minuteOf(startMs + attempts.startedMs(attempt)))!
     minute.open--
     if (concernsProvisioned(attempts, attempt)) {
-      minute.provisioned(index).count(attempts, attempt, target.function, nowMs)
+      minute.provisioned(index).count(attempts, attempt, target.function)
     }
     return minute
   }

@@ -9,8 +9,6 @@ export class ProvisionedCounts {
   invocations = 0
   /** Attempts that ran on demand while all provisioned environments of their version were in use. */
   spillover = 0
-  /** Time that attempts were in provisioned environments. */
-  busyMs = 0
   /** Billed GB-seconds of those attempts. */
   gbSeconds = 0
   /** Most attempts at one moment in provisioned environments. */
@@ -26,12 +24,9 @@ export class ProvisionedCounts {
   }
 
   /** Counts an attempt of a version with provisioned concurrency that has ended. */
-  count(attempts: AttemptTable, attempt: number, { versions }: FunctionState, nowMs: number): void {
-    const isProvisioned = attempts.isProvisioned(attempt)
-    const ran = attempts.outcome(attempt) !== SYSTEM_ERROR
-    if (isProvisioned) this.busyMs += nowMs - attempts.startedMs(attempt)
-    if (!ran) return
-    if (!isProvisioned) {
+  count(attempts: AttemptTable, attempt: number, { versions }: FunctionState): void {
+    if (attempts.outcome(attempt) === SYSTEM_ERROR) return
+    if (!attempts.isProvisioned(attempt)) {
       this.spillover++
       return
     }
@@ -44,7 +39,6 @@ export class ProvisionedCounts {
   add(other: ProvisionedCounts): this {
     this.invocations += other.invocations
     this.spillover += other.spillover
-    this.busyMs += other.busyMs
     this.gbSeconds += other.gbSeconds
     return this
   }

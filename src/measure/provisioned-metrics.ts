@@ -27,7 +27,7 @@ export class ProvisionedMetrics extends SilentObserver {
   }
 
   override ended(_event: number, attempt: number, { function: state }: Target): void {
-    const { attempts, nowMs } = this.engine
-    if (concernsProvisioned(attempts, attempt)) this.of(state.index).count(attempts, attempt, state, nowMs)
+    const { attempts } = this.engine
+    if (concernsProvisioned(attempts, attempt)) this.of(state.index).count(attempts, attempt, state)
   }
 }

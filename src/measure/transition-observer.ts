@@ -163,7 +163,16 @@ export abstract class TransitionObserver implements Observer {
 
 function refusal(target: Target, reason: number): Refusal {
   const { running, limit, kept } = target.function.pool
-  return { running, limit, kept: kept || undefined, reason: THROTTLES[reason]!, reserved: reservedOf(target) }
+  const whole = limit + kept
+  // Idle environments can keep no more than what attempts of before a change leave.
+  const held = Math.min(kept, Math.max(0, whole - running))
+  return {
+    running,
+    limit: whole - held,
+    kept: held || undefined,
+    reason: THROTTLES[reason]!,
+    reserved: reservedOf(target),
+  }
 }
 
 function reservedOf({ function: { reserved } }: Target): number | undefined {

@@ -8,6 +8,9 @@ export interface FunctionRow {
   readonly attempts: number
   readonly errors: number
   readonly throttles: number
+  /** Synchronous calls, and those of them that were refused with 429. */
+  readonly calls: number
+  readonly refused: number
   readonly coldStarts: number
   readonly usd: number
   readonly meanRunning: number
@@ -35,6 +38,8 @@ export function functionRow(name: string, result: FunctionResult, reserved?: num
     attempts,
     errors: result.errors,
     throttles,
+    calls: result.synchronous?.calls ?? 0,
+    refused: result.synchronous?.throttles ?? 0,
     coldStarts: result.coldStarts,
     usd: result.cost.usd,
     meanRunning: result.concurrency.mean,
@@ -56,6 +61,8 @@ export function sumRow(name: string, rows: readonly FunctionRow[]): FunctionRow 
     attempts: sum(({ attempts }) => attempts),
     errors: sum(({ errors }) => errors),
     throttles: sum(({ throttles }) => throttles),
+    calls: sum(({ calls }) => calls),
+    refused: sum(({ refused }) => refused),
     coldStarts: sum(({ coldStarts }) => coldStarts),
     usd: sum(({ usd }) => usd),
     meanRunning: sum(({ meanRunning }) => meanRunning),

@@ -16,6 +16,12 @@ interface Column {
 
 const COLUMNS = {
   events: { head: 'events', tells: () => true, cell: ({ events }) => briefCountText(events) },
+  calls: { head: 'calls', tells: ({ calls }) => calls > 0, cell: ({ calls }) => briefCountText(calls) },
+  refused: {
+    head: 'refused',
+    tells: ({ refused }) => refused > 0,
+    cell: ({ refused, calls }) => (calls === 0 ? '-' : percentText(refused, calls)),
+  },
   dropped: {
     head: 'dropped',
     tells: ({ dropped }) => dropped > 0,
@@ -75,6 +81,8 @@ const COLUMNS = {
 const BY_WEIGHT = [
   COLUMNS.events,
   COLUMNS.dropped,
+  COLUMNS.calls,
+  COLUMNS.refused,
   COLUMNS.throttles,
   COLUMNS.errors,
   COLUMNS.running,
@@ -98,7 +106,7 @@ export function leftOut({ functions }: RunResult): number {
 }
 
 /**
- * The functions with most drops, then most events, a row each; the others together, and all. As many columns as fit,
+ * The functions with most drops, then most events and calls, a row each; the others together, and all. As many columns as fit,
  * those without which one understands least first. Empty for a single function.
  */
 export function functionTable({ result, scenario }: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
@@ -106,7 +114,7 @@ export function functionTable({ result, scenario }: Report, { colours, glyphs, w
     functionRow(name, each, reservedOf(name, scenario)),
   )
   if (all.length < 2) return []
-  const sorted = all.toSorted((a, b) => b.dropped - a.dropped || b.events - a.events)
+  const sorted = all.toSorted((a, b) => b.dropped - a.dropped || b.events + b.calls - (a.events + a.calls))
   const others = sorted.splice(sorted.length - leftOut(result))
   const sums = [
     ...(others.length > 0 ? [sumRow(`${glyphs.more} ${countOf(others.length, 'other')}`, others)] : []),

@@ -73,10 +73,10 @@ export interface ModelChoices {
   readonly idleLife: number | 'forever'
   /**
    * Milliseconds from its making after which an environment is not used again, however busy it was, 0 or more: an attempt in
-   * progress goes on to its end. `unlimited`: only idleness ends it. AWS names no figure; the oldest
+   * progress goes on to its end. `forever`: only idleness ends it. AWS names no figure; the oldest
    * environments of two recorded runs went after 7,266 s and 7,330 s.
    */
-  readonly environmentLife: number | 'unlimited'
+  readonly environmentLife: number | 'forever'
   /** How fast a function gains environments, or `off`: as fast as it likes. The figures are documented. */
   readonly scalingRate: ScalingRate | 'off'
   /**
@@ -116,7 +116,7 @@ export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   recursiveLoop: 'Terminate',
   zeroReservedAfterRun: 'noResponse',
   idleLife: 600_000,
-  environmentLife: 'unlimited',
+  environmentLife: 'forever',
   scalingRate: { environments: SCALING_ENVIRONMENTS, perMs: SCALING_PERIOD_MS },
   provisionedReadyMs: 0,
 }

@@ -64,7 +64,7 @@ export interface FunctionResult {
   /** Most events that waited at one moment, and when that was first so. */
   readonly backlog: { readonly max: number; readonly atMs: number }
   /**
-   * Execution environments in use or idle: the mean counts from 0 to `endedAt`. In the total the maximum is the sum of the
+   * Execution environments in use or idle: the mean counts from `warmUp` to `endedAt`. In the total the maximum is the sum of the
    * functions' own: there were never more at one moment.
    */
   readonly environments: { readonly mean: number; readonly max: number }
@@ -83,7 +83,10 @@ export interface ProvisionedResult {
   readonly invocations: number
   /** Attempts that ran on demand while all provisioned environments of their version were in use. */
   readonly spillover: number
-  /** Share of the provisioned environments that was in use, 0 to 1, on average over the time that they were there. */
+  /**
+   * Share of the provisioned environments that was in use, 0 to 1, on average over the time that they were there: from
+   * `warmUp`, attempts of before it too, to `runLength` or to their last use after it.
+   */
   readonly utilization: number
 }
 

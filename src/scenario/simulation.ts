@@ -184,7 +184,9 @@ export class Simulation {
     this.endpoints.close(elapsedMs)
     const measured = metrics.functions
     const provisioned = scenario.functions.map(({ name }, index) =>
-      this.provisionedFunctions.has(name) ? [provisionedUse(this.provisioned, engine, index, elapsedMs)] : [],
+      this.provisionedFunctions.has(name)
+        ? [provisionedUse(this.provisioned, engine, index, Math.min(elapsedMs, scenario.runLengthMs))]
+        : [],
     )
     const uses = scenario.functions.map(({ architecture }, index): FunctionUse => {
       const { requests, gbSeconds } = measured[index]!

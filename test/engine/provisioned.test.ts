@@ -125,7 +125,11 @@ describe('a version with provisioned concurrency', () => {
     // Both are in use, and go when their attempts end.
     expect(lived(3_000)).toBe(4_000)
     expect(world.engine.functions[0]!.fleet).toMatchObject({ size: 0, max: 2 })
-    expect(world.engine.provisionedUse(world.engine.functions[0]!, 9_000)).toEqual({ ms: 2_000, mbMs: 256_000 })
+    expect(world.engine.provisionedUse(world.engine.functions[0]!, 9_000)).toEqual({
+      ms: 2_000,
+      mbMs: 256_000,
+      busyMs: 0,
+    })
   })
 })
 
@@ -183,9 +187,37 @@ describe('a change', () => {
     provide(world.plane, '1', 3)
     world.engine.advance(3_000)
     provide(world.plane, '1', 1)
-    world.send(7_900, 'f', { qualifier: '1' })
-    world.send(8_000, 'f', { qualifier: '1' })
-    expect(starts(world)).toEqual(['#1 on 1 cold', '#2 on 1 provisioned'])
+    world.send(4_900, 'f', { qualifier: '1' })
+    world.send(5_000, 'f', { qualifier: '1', count: 2 })
+    expect(starts(world)).toEqual(['#1 on 1 cold', '#2 on 1 provisioned', '#3 on 1 spilled over cold'])
+  })
+
+  it('that asks for more again does not put off what was asked for before', () => {
+    const world = worldOf({ choices: { provisionedReadyMs: 5_000 }, run: () => ({ ms: 100 }) })
+    const sizes = Array.from({ length: 9 }, (_, second) => {
+      world.engine.advance(second * 1_000)
+      provide(world.plane, '1', second + 1)
+      return world.engine.functions[0]!.versions[1]!.provisioned!.size
+    })
+    expect(sizes).toEqual([0, 0, 0, 0, 0, 1, 2, 3, 4])
+  })
+
+  it('that takes back a part of it takes what would be ready last', () => {
+    const world = worldOf({ provisioned: { '1': 1 }, choices: { provisionedReadyMs: 5_000 } })
+    const sizeAt = (atMs: number) => {
+      world.engine.advance(atMs)
+      return world.engine.functions[0]!.versions[1]!.provisioned!.size
+    }
+    for (const [second, executions] of [3, 6, 5, 2].entries()) {
+      world.engine.advance(second * 1_000)
+      provide(world.plane, '1', executions)
+    }
+    expect([sizeAt(4_999), sizeAt(5_000), sizeAt(10_000)]).toEqual([1, 2, 2])
+    provide(world.plane, '1', 4)
+    world.engine.advance(11_000)
+    provide(world.plane, '1', 1)
+    expect([sizeAt(11_000), sizeAt(20_000)]).toEqual([1, 1])
+    expect(world.engine.nextDueMs()).toBe(Number.POSITIVE_INFINITY)
   })
 
   it('that asks for less again and again lets each environment in use go once, at the end of its attempt', () => {
@@ -205,6 +237,8 @@ describe('a change', () => {
     world.plane.aliases.update({ FunctionName: 'f', Name: 'live', FunctionVersion: '2' })
     world.send(10, 'f', { qualifier: 'live', count: 2 })
     expect(throttled(world)).toEqual([3, 4])
+    // Idle environments for which there is no room keep nothing.
+    expect(world.told('throttled')[0]).toMatchObject({ running: 2, limit: 2, kept: undefined, reserved: 2 })
     world.finish()
     expect(starts(world).slice(2)).toEqual(['#3 on 2 provisioned', '#4 on 2 provisioned'])
   })
@@ -239,6 +273,48 @@ describe('under fifo', () => {
       '#3 on $LATEST',
     ])
     expect(world.told('started').map(({ atMs }) => atMs)).toEqual([0, 1, 101, 201, 1_000])
+  })
+
+  it('idle environments take events that wait as soon as attempts of before a change leave room', () => {
+    const world = worldOf({
+      reserved: 4,
+      provisioned: { live: 4 },
+      versions: 2,
+      choices,
+      run: () => ({ ms: 30_000 }),
+    })
+    world.send(0, 'f', { qualifier: 'live', count: 4 })
+    world.send(5_000, 'f', { qualifier: 'live' })
+    world.send(6_000, 'f', { qualifier: 'live' })
+    world.engine.advance(10_000)
+    world.plane.aliases.update({ FunctionName: 'f', Name: 'live', FunctionVersion: '2' })
+    world.finish()
+    expect(world.starts(5)).toEqual([30_000])
+    expect(world.starts(6)).toEqual([30_000])
+  })
+
+  it('idle environments take events that wait when on-demand attempts end that ran beyond a lowered limit', () => {
+    const run = ({ version }: { version: number }) => ({ ms: version === 0 ? 60_000 : 1_000 })
+    const world = worldOf({ reserved: 10, provisioned: { '1': 2 }, choices, run })
+    world.send(0, 'f', { count: 8 })
+    world.engine.advance(10_000)
+    world.plane.concurrency.put({ FunctionName: 'f', ReservedConcurrentExecutions: 2 })
+    world.send(20_000, 'f', { qualifier: '1', count: 3 })
+    world.finish()
+    expect([9, 10, 11].flatMap((event) => world.starts(event))).toEqual([60_000, 60_000, 61_000])
+  })
+
+  it('a freed provisioned environment takes an event that waits for the scaling rate, past those that may not', () => {
+    const world = worldOf({
+      versions: 2,
+      provisioned: { '1': 1 },
+      choices: { ...choices, scalingRate: { environments: 1, perMs: 600_000 } },
+      run: () => ({ ms: 30_000 }),
+    })
+    world.send(0, 'f', { qualifier: '2', count: 3 })
+    for (const second of [1, 2, 3, 4]) world.send(second * 1_000, 'f', { qualifier: '1' })
+    world.finish()
+    expect([4, 5, 6, 7].flatMap((event) => world.starts(event))).toEqual([1_000, 31_000, 61_000, 91_000])
   })
 
   it('environments that become ready take events that wait', () => {

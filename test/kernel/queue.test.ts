@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Queue } from '../../src/kernel/queue.ts'
+import { Shortlist } from '../../src/kernel/shortlist.ts'
 
 describe('a queue', () => {
   it('gives what an array gives: first come, first served', () => {
@@ -27,21 +28,34 @@ describe('a queue', () => {
     )
   })
 
-  it('lets the first that is meant go before all others, which keep their order', () => {
+  it('lets those that are on a list go before their turn, and leaves the others in order', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 100 }), fc.nat({ max: 70 }), (ids, before) => {
-        const queue = new Queue(2)
-        // So that the ring's ends stand anywhere.
-        for (let id = 0; id < before; id++) queue.push(id)
-        for (let id = 0; id < before; id++) queue.shift()
-        for (const id of ids) queue.push(id)
-        const place = ids.findIndex((id) => id >= 7)
-        expect(queue.pick((id) => id >= 7)).toBe(ids[place] ?? -1)
-        const left = ids.filter((_, index) => index !== place)
-        expect(left.map(() => queue.shift())).toEqual(left)
-        expect(queue.size).toBe(0)
-      }),
-      { seed: 1, numRuns: 300 },
+      fc.property(
+        fc.array(fc.oneof(fc.nat({ max: 9 }), fc.constantFrom('first' as const, 'listed' as const)), {
+          maxLength: 200,
+        }),
+        (steps) => {
+          const queue = new Queue(2)
+          const list = new Shortlist(queue)
+          const model: number[] = []
+          const isListed = (id: number) => id >= 5
+          for (const step of steps) {
+            const place = model.findIndex(isListed)
+            if (typeof step === 'number') {
+              if (isListed(step)) list.push(step)
+              else queue.push(step)
+              model.push(step)
+            } else if (step === 'first' && model.length > 0) expect(queue.shift()).toBe(model.shift())
+            else if (step === 'listed' && place >= 0) expect([list.shift()]).toEqual(model.splice(place, 1))
+            expect(list.isEmpty).toBe(!model.some(isListed))
+            expect(queue.size > 0).toBe(model.length > 0)
+            if (model.length > 0) expect(queue.first).toBe(model[0])
+          }
+          expect(queue.drain()).toEqual(model)
+          expect(list.isEmpty).toBe(true)
+        },
+      ),
+      { seed: 1, numRuns: 500 },
     )
   })
 })

@@ -8,6 +8,7 @@ interface Change {
   readonly retries: number
   readonly ageS: number
   readonly reserved: number
+  readonly provisioned: number
   readonly queueing: 'backoff' | 'fifo'
   readonly jitter: 'none' | 'recorded'
 }
@@ -16,19 +17,27 @@ const change: fc.Arbitrary<Change> = fc.record({
   retries: fc.integer({ min: 0, max: 2 }),
   ageS: fc.constantFrom(60, 300, 21_600),
   reserved: fc.constantFrom(1, 2, 10),
+  provisioned: fc.constantFrom(0, 1, 5),
   queueing: fc.constantFrom('backoff', 'fifo'),
   jitter: fc.constantFrom('none', 'recorded'),
 })
 
 /** The scenario with another config and other concurrency; what fails, and how long it runs, stays as it is. */
-function changed(input: ScenarioInput, { retries, ageS, reserved, queueing, jitter }: Change): ScenarioInput {
+function changed(
+  input: ScenarioInput,
+  { retries, ageS, reserved, provisioned, queueing, jitter }: Change,
+): ScenarioInput {
   const functions = Object.entries(input.functions!).map(([name, each]) => {
     const eventInvokeConfig = {
       ...each.eventInvokeConfig,
       MaximumRetryAttempts: retries,
       MaximumEventAgeInSeconds: ageS,
     }
-    return [name, { ...each, eventInvokeConfig, reservedConcurrency: reserved }]
+    const { provisionedConcurrency: _, ...bare } = each.aliases!.live!
+    // Some concurrency is left for all other versions.
+    const provisionedConcurrency = Math.min(provisioned, reserved - 1)
+    const live = { ...bare, ...(provisionedConcurrency > 0 && { provisionedConcurrency }) }
+    return [name, { ...each, eventInvokeConfig, reservedConcurrency: reserved, aliases: { live } }]
   })
   return {
     ...input,
@@ -38,7 +47,7 @@ function changed(input: ScenarioInput, { retries, ageS, reserved, queueing, jitt
   }
 }
 
-it('a change of config, concurrency or queueing changes the fate of no attempt', async () => {
+it('a change of config, concurrency, provisioned or reserved, or queueing changes the fate of no attempt', async () => {
   let [compared, kept] = [0, 0]
   await fc.assert(
     fc.asyncProperty(scenarios({ outages: false }), change, async (input, changeTo) => {

@@ -89,12 +89,37 @@ function idleOf({ engine }: World, newest: number): number {
   return count
 }
 
+/** Events that wait though what they wait for is free: nothing would ever look for it again. */
+function forgotten({ engine, plane, journal }: World): string[] {
+  const waiting = new Map<number, string>()
+  for (const entry of journal.entries) {
+    if (entry.name === 'queued') waiting.set(entry.event, `${entry.function}:${entry.qualifier}`)
+    else if (entry.name === 'started' || entry.name === 'finished') waiting.delete(entry.event)
+  }
+  return [
+    ...[...waiting].flatMap(([event, address]) => {
+      const [name, qualifier] = address.split(':') as [string, string]
+      const { version, other } = plane.resolve(name, qualifier)!
+      const state = engine.functions.find((each) => each.name === name)!
+      const behind = state.versions[version === '$LATEST' ? 0 : Number(version)]
+      const isFree = other === undefined && behind !== undefined && engine.provisioning.has(state, behind)
+      return isFree ? [`event ${event} waits for ${address}, of which an environment is free`] : []
+    }),
+    ...engine.functions.flatMap(({ name, pool }) =>
+      pool.queue.size > 0 && pool.running < pool.limit
+        ? [`${pool.queue.size} wait for ${name} beside free concurrency`]
+        : [],
+    ),
+  ]
+}
+
 const options = fc.record({
   queueing: fc.constantFrom('backoff' as const, 'fifo' as const),
   provisionedReadyMs: fc.constantFrom(0, 250),
+  scalingRate: fc.constantFrom('off' as const, { environments: 1, perMs: 700 }),
 })
 
-it('whatever changes while attempts run, the books of provisioned concurrency add up and no limit is passed', () => {
+it('whatever changes while attempts run, the books of provisioned concurrency add up, no limit is passed and nobody waits beside what is free', () => {
   let provisioned = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), options, (steps, choices) => {
@@ -112,9 +137,11 @@ it('whatever changes while attempts run, the books of provisioned concurrency ad
           }
         }
         expect(wrongs(world, before)).toEqual([])
+        expect(forgotten(world)).toEqual([])
       }
       world.engine.advance(30_000)
       expect(wrongs(world, Number.POSITIVE_INFINITY)).toEqual([])
+      expect(forgotten(world)).toEqual([])
       const started = world.told('started')
       expect(started.filter((entry) => entry.provisioned && entry.coldStartMs !== undefined)).toEqual([])
       provisioned += started.filter((entry) => entry.provisioned).length

@@ -204,3 +204,31 @@ test('of many functions eight have a row, the rest is summed, the report tells h
 test('the table is ASCII where it must be', () => {
   expect(functionTable(many, { ...STYLE, glyphs: ASCII }).join('\n')).toMatch(/^[\n -~]+$/)
 })
+
+test('functions that take calls have them beside events, with the share that was refused', () => {
+  const none = { mean: 0, p50: 0, p90: 0, p99: 0, max: 0 }
+  const synchronous = {
+    calls: 50_000,
+    succeeded: 45_000,
+    errors: 0,
+    throttles: 5_000,
+    throttledShare: 0.1,
+    systemErrors: 0,
+    notFound: 0,
+    pending: 0,
+    coldStarts: 0,
+    duration: none,
+    response: none,
+  }
+  const rows = table(
+    reportOn([
+      [{ name: 'events' }, plain(40)],
+      [{ name: 'calls' }, resultOf({ synchronous })],
+    ]),
+  )
+  expect(rows.slice(0, 3)).toEqual([
+    '  function  events   calls  refused',
+    '  calls          0  50,000   10.0 %',
+    '  events        40       0        -',
+  ])
+})

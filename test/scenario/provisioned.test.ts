@@ -47,6 +47,38 @@ describe('provisioned concurrency of a scenario', () => {
     expect(functions.f!.cost.usd).toBeCloseTo(1.5 * 1 + 2 * 10 + 20 * 100, 9)
   })
 
+  it('is never in use for more than it is there, also where attempts outlive it', async () => {
+    const at = Array.from({ length: 6 }, () => '0s')
+    const spec = f({
+      timeout: '200s',
+      model: { duration: '100s' },
+      aliases: { live: { functionVersion: '1', provisionedConcurrency: 10 } },
+      arrivals: [{ at, qualifier: 'live' }],
+    })
+    const changes = [{ at: '1s', functions: { f: { aliases: { live: { provisionedConcurrency: 0 } } } } }]
+    const { total } = await simulate({ runLength: '2s', functions: { f: spec }, changes })
+    expect(total.provisioned).toMatchObject({ invocations: 6, utilization: 0.6 })
+  })
+
+  it('is there, and paid for, until arrivals end or it is used last, however long other events go on', async () => {
+    const prices = { perMillionRequests: 0, perGbSecond: { x86_64: 0 }, perProvisionedGbSecond: { x86_64: 1 } }
+    const paidFor = async (...times: string[]) => {
+      const { total, functions, endedAt } = await simulate({
+        runLength: '10s',
+        prices: { ...prices, perGbSecondOnProvisioned: { x86_64: 0 } },
+        functions: {
+          f: f({ arrivals: [{ at: times, qualifier: 'live' }] }),
+          g: { reservedConcurrency: 1, timeout: '900s', model: { duration: '600s' }, arrivals: [{ at: ['0s'] }] },
+        },
+      })
+      expect(endedAt).toBe(600_000)
+      return { paid: functions.f!.cost.usd, utilization: total.provisioned!.utilization }
+    }
+    expect(await paidFor('1s')).toEqual({ paid: 20, utilization: 1 / 20 })
+    // Used for half a second after the arrivals.
+    expect(await paidFor('1s', '9500ms')).toEqual({ paid: 21, utilization: 2 / 21 })
+  })
+
   it('is left out of the result of a function that has none', async () => {
     const { functions, total } = await simulate({
       runLength: '10s',
@@ -78,6 +110,16 @@ describe('provisioned concurrency of a scenario', () => {
     expect(total.provisioned).toEqual({ invocations: 1, spillover: 0, utilization: 1 / 10 })
   })
 
+  it('that is all in use through the end of the warm-up is in use all the time', async () => {
+    const spec = f({
+      timeout: '900s',
+      model: { duration: '600s' },
+      arrivals: [{ at: ['0s', '0s', '600s', '600s'], qualifier: 'live' }],
+    })
+    const { total } = await simulate({ runLength: '20m', warmUp: '5m', functions: { f: spec } })
+    expect(total.provisioned).toEqual({ invocations: 2, spillover: 0, utilization: 1 })
+  })
+
   it('of a weighted alias is there from the start', async () => {
     const live = { functionVersion: '1', additionalVersionWeights: { '2': 0.5 }, provisionedConcurrency: 2 }
     const at = Array.from({ length: 20 }, (_, second) => `${second * 2}s`)
@@ -97,6 +139,66 @@ describe('provisioned concurrency of a scenario', () => {
     expect(await saidOf(text)).toEqual([
       expect.stringContaining(
         "the functions reserve 40 of the account's 150 and have 30 more provisioned; AWS insists on 100 left unreserved, 80 are",
+      ),
+    ])
+  })
+})
+
+describe('where nothing is left beside provisioned concurrency', () => {
+  const once = [{ at: ['0s'] }]
+  const said = (scenario: ScenarioInput) => saidOf(JSON.stringify(scenario))
+  const fifo = { queueing: 'fifo' } as const
+  const versions = { '1': { provisionedConcurrency: 2 } }
+  const live = { live: { functionVersion: '1' } }
+
+  it('events of other versions would wait for ever under fifo', async () => {
+    const waiting = (arrivals: WrittenFunction['arrivals']) =>
+      said({ options: fifo, functions: { f: { reservedConcurrency: 2, versions, aliases: live, arrivals } } })
+    expect(await waiting([{ at: ['0s'], qualifier: 'live' }])).toEqual([])
+    expect(await waiting([{ at: ['0s'], invocation: 'RequestResponse' }])).toEqual([])
+    expect(await waiting([...once, { at: ['0s'], qualifier: '1' }])).toEqual([
+      "s.yaml:1:72: functions.f.reservedConcurrency: expected 3 or more: 'f' has 2 provisioned, and under fifo its events for '$LATEST' would wait for ever",
+    ])
+  })
+
+  it('events that a destination sends, or that an alias leads there later, would wait as well', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:f'
+    const sends = { arrivals: once, eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: arn } } } }
+    const f = { reservedConcurrency: 2, versions: { ...versions, '2': {} }, aliases: live }
+    const arrivals = [{ at: ['0s'], qualifier: 'live' }]
+    expect(await said({ options: fifo, functions: { f: { ...f, arrivals }, sends } })).toEqual([
+      expect.stringContaining("events for '$LATEST' would wait for ever"),
+    ])
+    const changes = [{ at: '1m', functions: { f: { aliases: { live: { functionVersion: '2' } } } } }]
+    expect(await said({ options: fifo, functions: { f: { ...f, arrivals } }, changes })).toEqual([
+      expect.stringMatching(/changes.*functions.f.*events for 'live' would wait for ever/),
+    ])
+  })
+
+  it('events of functions that reserve none would wait for ever under fifo', async () => {
+    const functions = { f: { versions: { '1': { provisionedConcurrency: 10 } } }, g: { arrivals: once } }
+    expect(await said({ account: { concurrency: 10 }, options: fifo, functions })).toContainEqual(
+      expect.stringContaining(
+        "account.concurrency: expected an account with at least 11 concurrent executions: the functions reserve 0 of the account's 10 and have 10 more provisioned, 'g' reserves none, and under fifo its events would wait for ever",
+      ),
+    )
+  })
+
+  it('an account whose limit falls below it is refused, and one that is left with less than 100 is warned of', async () => {
+    const functions = {
+      f: { versions: { '1': { provisionedConcurrency: 50 } }, arrivals: [{ at: ['0s'], qualifier: '1' }] },
+      g: { arrivals: once },
+    }
+    const account = { concurrency: 200 }
+    expect(await said({ account, functions, changes: [{ at: '1m', account: { concurrency: 20 } }] })).toEqual([
+      expect.stringContaining(
+        "changes[0].account.concurrency: expected an account with at least 50 concurrent executions: the functions reserve 0 of the account's 20 and have 50 more provisioned",
+      ),
+    ])
+    const raised = { f: { versions: { '1': { provisionedConcurrency: 101 } } } }
+    expect(await said({ account, functions, changes: [{ at: '1m', functions: raised }] })).toEqual([
+      expect.stringMatching(
+        /changes\[0\].functions.f.versions.*.provisionedConcurrency: .* 100 left unreserved, 99 are/,
       ),
     ])
   })
@@ -147,6 +249,23 @@ describe('changes of provisioned concurrency', () => {
     ])
     // 5 s with one environment, 10 s with two, 5 s with one.
     expect(result.total.provisioned).toMatchObject({ invocations: 6, spillover: 2, utilization: 6 / 30 })
+  })
+
+  it('give environments to an alias and a second version at once, and make such an alias, as at the start', async () => {
+    const live = { functionVersion: '1', additionalVersionWeights: { '2': 0.5 }, provisionedConcurrency: 4 }
+    const changes = [
+      change('1s', { aliases: { live } }),
+      change('2s', { aliases: { live: { provisionedConcurrency: 2, additionalVersionWeights: { '2': 0.5 } } } }),
+      change('3s', { aliases: { live: { provisionedConcurrency: 0 }, next: live } }),
+    ]
+    const functions = { f: f({ aliases: { live: { functionVersion: '1' } }, arrivals: [{ at, qualifier: 'live' }] }) }
+    const { result } = await journaled({ runLength: '30s', functions, changes })
+    // Two events at 0 s find none.
+    expect(result.total.provisioned).toMatchObject({ invocations: 10, spillover: 0 })
+    const later = [...changes.slice(0, 1), change('2s', { aliases: { live: { provisionedConcurrency: 5 } } })]
+    expect(await saidOf(JSON.stringify({ runLength: '30s', functions, changes: later }))).toContainEqual(
+      expect.stringContaining('Invalid alias configuration for Provisioned Concurrency'),
+    )
   })
 
   it('are ready after the time that the option gives', async () => {

@@ -6,7 +6,8 @@ import type { DeliveryErrorsSpec, FunctionSpec, Scenario } from '../scenario.ts'
 import type { WrittenChange } from '../schema/change.ts'
 import type { DataPath } from '../source-text.ts'
 import { errorsText, targetText } from './change-text.ts'
-import { checkConcurrency, checkLoops } from './checks.ts'
+import { checkLoops } from './checks.ts'
+import { changesClaims, checkConcurrency, checkLimit, checkWaits } from './concurrency.ts'
 import { checkTarget } from './destinations.ts'
 import type { FunctionContext } from './function.ts'
 import { blank, changedFunction } from './function-change.ts'
@@ -144,11 +145,11 @@ class State {
     const specs = [...this.functions.values()]
     const findings = this.context.findings.under(path)
     const changed = Object.entries(functions)
-    const reserves = changed.some(([, spec]) => spec !== null && spec.reservedConcurrency !== undefined)
-    if (account?.concurrency !== undefined || reserves) {
-      const now = { ...scenario, account: { ...scenario.account, concurrency: this.concurrency }, functions: specs }
-      checkConcurrency(now, { account, functions }, findings)
-    }
+    const now = { ...scenario, account: { ...scenario.account, concurrency: this.concurrency }, functions: specs }
+    const written = { account, functions }
+    if (changesClaims(written)) checkConcurrency(now, written, findings)
+    if (account?.concurrency !== undefined) checkLimit(now, ['account', 'concurrency'], findings)
+    if (account !== undefined || changed.length > 0) checkWaits(now, written, findings)
     if (changed.length === 0) return
     const inLoop = (loop: readonly string[]) => changed.find(([name]) => loop.includes(name))?.[0]
     checkLoops(specs, scenario.options, (loop) => ['functions', inLoop(loop) ?? loop[0]!], findings)

@@ -1,9 +1,7 @@
 import { formatDuration } from '../../notation/duration.ts'
-import { MINIMUM_UNRESERVED_CONCURRENCY } from '../../rules/limits.ts'
 import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf } from '../account.ts'
 import { type DistributionSpec, smallestOf } from '../distribution.ts'
-import { provisionedOf } from '../provisioned.ts'
 import type { FunctionSpec, Scenario } from '../scenario.ts'
 import type { DataPath } from '../source-text.ts'
 import type { Findings } from './findings.ts'
@@ -12,65 +10,6 @@ import { expectedEvents } from './volume.ts'
 
 /** Expected events that a run may have: the engine numbers them in 31 bits, and chance needs some room. */
 const MAXIMUM_EVENTS = 2e9
-
-/** Reserved concurrency must fit into the account. AWS insists on 100 that are left over; a scenario may go below. */
-export function checkConcurrency(
-  { account, functions, options }: Pick<Scenario, 'account' | 'functions' | 'options'>,
-  written: WrittenReservations,
-  findings: Findings,
-): void {
-  const reserved = functions.reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0)
-  const left = account.concurrency - reserved
-  const sum = `the functions reserve ${reserved} of the account's ${account.concurrency}`
-  const path = concurrencyPath(written)
-  const needed = (count: number) => `expected an account with at least ${count} concurrent executions`
-  if (left < 0) findings.error(path, `${needed(reserved)}: ${sum}`)
-  else warnOfRest({ account, functions }, left, sum, path, findings)
-  const shares = functions.find(({ reservedConcurrency }) => reservedConcurrency === undefined)
-  if (left === 0 && shares && options.queueing === 'fifo') {
-    const waits = `'${shares.name}' reserves none, and under fifo its events would wait for ever`
-    findings.error(path, `${needed(reserved + 1)}: ${sum}, ${waits}`)
-  }
-}
-
-/** AWS insists on some concurrency that nobody has for himself, by a reservation or by provisioned environments. */
-function warnOfRest(
-  { account, functions }: Pick<Scenario, 'account' | 'functions'>,
-  left: number,
-  sum: string,
-  path: DataPath,
-  findings: Findings,
-): void {
-  const provisioned = functions
-    .flatMap((spec) => (spec.reservedConcurrency === undefined ? provisionedOf(spec) : []))
-    .reduce((sum, { executions }) => sum + executions, 0)
-  const rest = left - provisioned
-  // More than there is: the control plane says so, at the place of it.
-  if (rest === account.concurrency || rest >= MINIMUM_UNRESERVED_CONCURRENCY || rest < 0) return
-  const more = provisioned > 0 ? ` and have ${provisioned} more provisioned` : ''
-  findings.warning(path, `${sum}${more}; AWS insists on ${MINIMUM_UNRESERVED_CONCURRENCY} left unreserved, ${rest} are`)
-}
-
-/** What a scenario, or a change of one, says about concurrency. */
-interface WrittenReservations {
-  readonly account?: { readonly concurrency?: number | undefined } | undefined
-  readonly functions?: Readonly<Record<string, WrittenReservation>> | undefined
-  readonly functionsFrom?: WrittenReservation | undefined
-}
-
-type WrittenReservation = { readonly reservedConcurrency?: number | null | undefined } | null
-
-/** Where to look when reservations do not fit: the account's limit, or the largest of them where no limit is given. */
-function concurrencyPath({ account, functions, functionsFrom }: WrittenReservations): DataPath {
-  if (account?.concurrency !== undefined) return ['account', 'concurrency']
-  const reservations = [
-    ...Object.entries(functions ?? {}).map(([name, spec]) => ({ path: ['functions', name], spec })),
-    ...(functionsFrom ? [{ path: ['functionsFrom'], spec: functionsFrom }] : []),
-  ]
-  const sizeOf = ({ spec }: (typeof reservations)[number]) => spec?.reservedConcurrency ?? -1
-  const [largest] = reservations.toSorted((a, b) => sizeOf(b) - sizeOf(a))
-  return largest ? [...largest.path, 'reservedConcurrency'] : ['account', 'concurrency']
-}
 
 /** Warns of attempts that cannot but run into their timeout. */
 export function checkTimeout(timeoutMs: number, duration: DistributionSpec, path: DataPath, findings: Findings): void {

@@ -227,8 +227,14 @@ function changedAliases(
     const alias = aliasOf(FunctionName, Name, moved, path, context)
     if (!known || change.functionVersion !== undefined || change.additionalVersionWeights !== undefined) {
       const RoutingConfig = { AdditionalVersionWeights: weights ?? {} }
-      const request = { FunctionName, Name, FunctionVersion: functionVersion, RoutingConfig }
+      // Environments are given to an alias that leads to one version; it may lead to a second after that.
+      const weighsLater = (change.provisionedConcurrency ?? 0) > 0 && Object.keys(weights ?? {}).length > 0
+      const before = weighsLater ? { AdditionalVersionWeights: {} } : RoutingConfig
+      const request = { FunctionName, Name, FunctionVersion: functionVersion, RoutingConfig: before }
       steps.add('aliases', path, { operation: known ? 'UpdateAlias' : 'CreateAlias', request })
+      if (weighsLater) {
+        steps.add('weights', path, { operation: 'UpdateAlias', request: { FunctionName, Name, RoutingConfig } })
+      }
       steps.say(`${FunctionName}: ${aliasText(alias)}`)
     }
     aliases.set(Name, { ...alias, ...changedQualifier(change, known, Name, { ...changing, path }) })

@@ -1,8 +1,9 @@
 import { destinationsOf, type EventInvokeConfig } from '../../rules/event-invoke-config.ts'
+import { LATEST } from '../../rules/function-name.ts'
 import type { ModelChoices } from '../../rules/model-choices.ts'
 import { parseTarget } from '../../rules/target.ts'
 import type { ArrivalSpec } from '../arrival-spec.ts'
-import type { FunctionSpec } from '../scenario.ts'
+import type { FunctionSpec, Scenario } from '../scenario.ts'
 
 /** Who sends records to whom: the functions that the destinations of each function name, whatever the qualifiers. */
 export type DestinationGraph = ReadonlyMap<string, ReadonlySet<string>>
@@ -22,10 +23,32 @@ export function destinationGraph(functions: readonly Configured[]): DestinationG
 }
 
 function targetsOf(config: EventInvokeConfig | undefined): string[] {
+  return lambdasOf(config).map(({ name }) => name)
+}
+
+function lambdasOf(config: EventInvokeConfig | undefined) {
   return arnsOf(config).flatMap((arn) => {
     const target = parseTarget(arn)
-    return target?.kind === 'lambda' ? [target.name] : []
+    return target?.kind === 'lambda' ? [target] : []
   })
+}
+
+/** The qualifiers by which events are sent to a function: by arrivals, destinations and redrives. */
+export function addressed(
+  name: string,
+  { functions, destinations }: Pick<Scenario, 'functions' | 'destinations'>,
+): string[] {
+  const own = functions.find((spec) => spec.name === name)?.arrivals ?? []
+  const configs = functions.flatMap((spec) => [spec, ...spec.versions, ...spec.aliases])
+  const redrives = destinations.flatMap(({ queue }) => queue?.redrives.flatMap(({ to }) => to ?? []) ?? [])
+  return [
+    // A call does not wait.
+    ...own.filter(({ invocation }) => invocation !== 'RequestResponse').map(({ qualifier }) => qualifier),
+    ...configs
+      .flatMap(({ eventInvokeConfig }) => lambdasOf(eventInvokeConfig))
+      .flatMap((target) => (target.name === name ? [target.qualifier ?? LATEST] : [])),
+    ...redrives.flatMap(({ functionName, qualifier }) => (functionName === name ? [qualifier] : [])),
+  ]
 }
 
 function arnsOf(config: EventInvokeConfig | undefined): string[] {

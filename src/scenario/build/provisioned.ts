@@ -1,7 +1,8 @@
+import { secondShare } from '../../rules/provisioned-concurrency.ts'
 import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf, weightsOf } from '../account.ts'
 import { provisionedOf } from '../provisioned.ts'
-import type { FunctionSpec, Scenario } from '../scenario.ts'
+import type { AliasSpec, FunctionSpec, Scenario } from '../scenario.ts'
 import type { DataPath } from '../source-text.ts'
 import type { Changing } from './config-change.ts'
 import type { Findings } from './findings.ts'
@@ -31,6 +32,31 @@ export function checkProvisioned(scenario: Scenario, findings: Findings): void {
       if (other) attempt(path, () => plane.aliases.update({ FunctionName, Name, ...weightsOf(other) }))
     }
   }
+}
+
+/** The first of some qualifiers that may lead to a version without provisioned environments; undefined for none. */
+export function unprovisionedQualifier(spec: FunctionSpec, qualifiers: readonly string[]): string | undefined {
+  const provisioned = new Set(
+    provisionedOf(spec).flatMap(({ qualifier, executions }) => {
+      const { version, other } = leadsTo(spec, qualifier)
+      const share = other ? secondShare(executions, other.weight) : 0
+      return [...(share < executions ? [version] : []), ...(other && share > 0 ? [other.version] : [])]
+    }),
+  )
+  return qualifiers.find((qualifier) => {
+    const { version, other } = leadsTo(spec, qualifier)
+    return [...(other?.weight === 1 ? [] : [version]), ...(other ? [other.version] : [])].some(
+      (each) => !provisioned.has(each),
+    )
+  })
+}
+
+function leadsTo(
+  { aliases }: FunctionSpec,
+  qualifier: string,
+): Pick<AliasSpec, 'other'> & { readonly version: string } {
+  const alias = aliases.find(({ name }) => name === qualifier)
+  return alias ? { version: alias.functionVersion, other: alias.other } : { version: qualifier, other: undefined }
 }
 
 function unprovisioned(spec: FunctionSpec): FunctionSpec {

@@ -14,7 +14,8 @@ import type { DataPath } from '../source-text.ts'
 import type { Trace } from '../trace.ts'
 import { type ArrivalContext, boundArrival, type OpenArrival, readArrivals } from './arrivals.ts'
 import { changesOf } from './changes.ts'
-import { checkAliases, checkConcurrency, checkFlow } from './checks.ts'
+import { checkAliases, checkFlow } from './checks.ts'
+import { checkConcurrency, checkWaits } from './concurrency.ts'
 import { checkDeadLetter, checkEventInvokeConfig } from './config.ts'
 import { checkUses, dependenciesOf } from './dependency.ts'
 import { destinationsOf } from './destinations.ts'
@@ -102,6 +103,7 @@ export async function buildScenario(
     expectations: [],
   }
   checkConcurrency(scenario, written, findings)
+  checkWaits(scenario, written, findings)
   checkAliases(scenario, findings)
   checkProvisioned(scenario, findings)
   const changed = { ...scenario, changes: await changesOf(written.changes, scenario, context) }

@@ -14,8 +14,10 @@ const PHASES = {
   limit: 5,
   reservation: 6,
   provision: 7,
+  /** An alias to which a change gives environments leads to one version until then. */
+  weights: 8,
   /** A destination must be there before a config names it. */
-  configs: 8,
+  configs: 9,
 } as const
 
 export type Phase = keyof typeof PHASES

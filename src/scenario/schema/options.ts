@@ -112,8 +112,8 @@ const shape = {
   idleLife: z.union([z.literal('forever'), distribution('A life.')]).meta({
     description: 'How long an idle environment lasts: a duration, a distribution drawn for each idle time, or forever.',
   }),
-  environmentLife: z.union([z.literal('unlimited'), duration('Longest life.')]).meta({
-    description: 'Longest life of an environment from its making, in use or idle, or unlimited.',
+  environmentLife: z.union([z.literal('forever'), duration('Longest life.')]).meta({
+    description: 'Longest life of an environment from its making, in use or idle; or forever.',
   }),
   scalingRate: z
     .union([z.literal('off'), scalingRate])
