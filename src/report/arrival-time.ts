@@ -13,6 +13,8 @@ import type { Report } from './report.ts'
 const PERIODS = 8
 /** Share of the span from which drops count as spread over all of it. */
 const SPREAD = 0.8
+/** Share of a stretch that an outage has to take before it is named beside it. */
+const NEAR = 0.25
 /** Share of a condition's drops that an outage has to explain for certain before the report says so. */
 const CERTAIN = 0.8
 
@@ -83,12 +85,14 @@ function outagesOf(droppers: readonly Dropper[], { dependencies }: Scenario): Ou
   return [...models.flatMap(({ errors }) => errors.outages), ...shared]
 }
 
-/** The outage that most of a stretch lies in, if that is at least half of the shorter one of the two. */
+/** The outage that most of a stretch lies in, if that is at least half of the shorter one of the two, and no small part of the stretch. */
 function mostOverlapping(outages: readonly OutageSpec[], fromMs: number, toMs: number): OutageSpec | undefined {
   const overlapMs = (outage: OutageSpec) => Math.min(toMs, outage.toMs) - Math.max(fromMs, outage.fromMs)
   const [outage] = outages.toSorted((a, b) => overlapMs(b) - overlapMs(a))
   if (!outage) return undefined
-  return overlapMs(outage) >= Math.min(toMs - fromMs, outage.toMs - outage.fromMs) / 2 ? outage : undefined
+  const lengthMs = toMs - fromMs
+  const isNear = overlapMs(outage) >= NEAR * lengthMs
+  return isNear && overlapMs(outage) >= Math.min(lengthMs, outage.toMs - outage.fromMs) / 2 ? outage : undefined
 }
 
 /** A share in whole percent, rounded down, so that it is never too much. */

@@ -3,11 +3,13 @@ import { RECURSION_RUNS } from '../rules/limits.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { agreed, alwaysFails, alwaysTimesOut, type Dropper } from './droppers.ts'
 import { briefText } from './duration.ts'
-import { countText, percentText } from './number.ts'
+import { countOf, countText, percentText, probabilityText } from './number.ts'
 import { listed } from './prose.ts'
 
 /** Functions that a sentence names; more are counted. */
 const NAMES_SHOWN = 3
+/** Errors below this share of the throttles are no reason of the same weight. */
+const FEW = 0.01
 
 /** Why events ended with a condition, in one or two sentences; no more than the scenario and the counts show. */
 export function causeText(condition: DropCondition, droppers: readonly Dropper[], scenario: Scenario): string {
@@ -30,11 +32,19 @@ function failures(droppers: readonly Dropper[], scenario: Scenario): string {
   const whose = scenario.functions.length === 1 ? 'all' : only ? `${only.spec.name}'s` : "these functions'"
   if (only && alwaysTimesOut(only)) return `${timeoutText(only)}.`
   const sentences = [`${percentText(errors, attempts)} of ${whose} attempts failed.`]
-  if (only && !only.isChanged && only.spec.versions.length === 0) {
-    const { timeoutMs, model } = only.spec
-    if (only.result.duration.max >= timeoutMs) sentences.push(`Some ran into the timeout of ${briefText(timeoutMs)}.`)
+  const plain = droppers.filter(({ isChanged, spec }) => !isChanged && spec.versions.length === 0)
+  const late = plain.filter(({ spec, result }) => result.duration.max >= spec.timeoutMs)
+  const timeouts = new Set(late.map(({ spec }) => spec.timeoutMs))
+  const [timeoutMs] = timeouts
+  if (timeoutMs !== undefined) {
+    sentences.push(
+      `Some ran into ${timeouts.size === 1 ? `the timeout of ${briefText(timeoutMs)}` : 'their timeouts'}.`,
+    )
+  }
+  if (only && plain.length > 0) {
+    const { model } = only.spec
     if (model.errors.poison > 0) {
-      sentences.push(`The model makes ${percentText(model.errors.poison, 1)} of events fail at every attempt.`)
+      sentences.push(`The model makes ${probabilityText(model.errors.poison)} of events fail at every attempt.`)
     }
   }
   return sentences.join(' ')
@@ -64,6 +74,10 @@ function ageing(droppers: readonly Dropper[], { options, account }: Scenario): s
   if (options.queueing === 'backoff' && throttles + systemErrors === 0) {
     const failed = droppers.every(alwaysFails) ? 'Every attempt failed. ' : ''
     return `${failed}After an error the next attempt would have come past ${limit}, so they were dropped at once.`
+  }
+  if (options.queueing === 'backoff' && systemErrors === 0 && errors < FEW * throttles) {
+    const failed = `${countOf(errors, 'attempt')} failed`
+    return `They were throttled${slots}, and ${failed}, until the next wait would have passed ${limit}.`
   }
   return `After errors${systemErrors > 0 ? ', system errors' : ''} and waits for concurrency${slots} the next attempt would have come past ${limit}.`
 }

@@ -34,12 +34,16 @@ export function nextSteps(report: Report, { colours, glyphs, width = WIDTH }: St
   ]
 }
 
-/** The command that shows what became of a typical drop of the commonest kind, in this very run. */
+/** The command that shows what became of a typical drop, in this very run: of a lost one, else of the commonest kind. */
 function lookCloser({ result, changes = [] }: Report, file: string): string[] {
   const conditions = Object.entries(result.total.dropped) as [DropCondition, number][]
   const [[condition, count]] = conditions.toSorted(([, a], [, b]) => b - a) as [[DropCondition, number]]
   if (count === 0) return []
-  const command = ['asyncinvoke explain', file, '--why', condition, ...changes.map(shellWord)].join(' ')
+  const dropped = conditions.reduce((sum, [, each]) => sum + each, 0)
+  const { discarded } = result.total
+  // Where all were lost, the condition tells more.
+  const fate = discarded > 0 && discarded < dropped ? 'discarded' : condition
+  const command = ['asyncinvoke explain', file, '--why', fate, ...changes.map(shellWord)].join(' ')
   return [`  Look closer:  ${command}`, '']
 }
 

@@ -24,6 +24,12 @@ export function percentText(part: number, whole: number): string {
   return `${percent.toFixed(1)} %`
 }
 
+/** A probability in percent as it was written, up to three digits that count: `0.05 %`, `2.0 %`. */
+export function probabilityText(probability: number): string {
+  const exact = Number((probability * 100).toPrecision(3))
+  return exact * 10 === Math.round(exact * 10) ? percentText(probability, 1) : `${exact} %`
+}
+
 /** US dollars: `$ 9.41`; below a dollar two digits that count, down to `< $ 0.0001`. */
 export function moneyText(usd: number): string {
   if (usd === 0 || usd >= 0.995) return `$ ${MONEY.format(usd)}`
