@@ -3,7 +3,7 @@ import { axis } from './axis.ts'
 import { changeLines, changeMarks } from './change-marks.ts'
 import { Clock } from './clock.ts'
 import { countText } from './number.ts'
-import { cut } from './prose.ts'
+import { cutInside } from './prose.ts'
 import { busyQueues } from './queues.ts'
 import type { Report } from './report.ts'
 import { resample, sparkline } from './sparkline.ts'
@@ -48,7 +48,7 @@ export function charts(report: Report, style: Style): string[] {
     ...busyQueues(report).flatMap(({ arn, name, result: { depth } }) => {
       const own = depths?.get(arn)
       const peak = depth.max > 0 ? `peak ${countText(depth.max)} at ${clock.floor(depth.atMs)}` : 'none'
-      return own ? line(cut(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own) : []
+      return own ? line(cutInside(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own) : []
     }),
     ...(marks === '' ? [] : [`  ${'changes'.padEnd(LABEL_COLUMNS)}${colours.yellow(marks)}`]),
     `  ${''.padEnd(LABEL_COLUMNS)}${colours.dim(axis(spanMs, columns, width - 2 - LABEL_COLUMNS))}`.trimEnd(),

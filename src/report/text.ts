@@ -15,6 +15,9 @@ import type { Report } from './report.ts'
 import { spreadsTable } from './spreads.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
 
+/** Room for ` in 12 m 34 s`. */
+const TOOK_COLUMNS = 13
+
 /**
  * The report of one run for a terminal: one screen of 80 columns, the answer first, then the evidence, then what to
  * try next. Every line ends in a line feed.
@@ -55,7 +58,8 @@ function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }
   const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
   const parts = [`${simulated}${warmUp}`, `seed ${result.seed}`]
   const rest = parts.map((part) => ` ${glyphs.dot} ${part}`).join('')
-  const name = cut(result.name, WIDTH - rest.length, glyphs.more)
+  // The time that it took has a fixed room, so that the same scenario always reads the same.
+  const name = cut(result.name, WIDTH - (rest.length - took.length + TOOK_COLUMNS), glyphs.more)
   if (name.length + rest.length <= width) return [colours.bold(name) + rest]
   return [...wrap(name, '', width).map((line) => colours.bold(line)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
