@@ -15,8 +15,8 @@ import type { Report } from './report.ts'
 import { spreadsTable } from './spreads.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
 
-/** Room for ` in 12 m 34 s`. */
-const TOOK_COLUMNS = 13
+/** Room for ` in 59.9 s`: a title with more may take more lines. */
+const TOOK_COLUMNS = 10
 
 /**
  * The report of one run for a terminal: one screen of 80 columns, the answer first, then the evidence, then what to

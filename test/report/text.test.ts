@@ -233,7 +233,7 @@ test('a time that was expected has its unit, whatever it is the time of', () => 
 test('a long name is cut at the same place, however long the run took', () => {
   const report = { ...outage, result: { ...outage.result, name: 'a name '.repeat(20) } }
   const titles = [undefined, 7, 900, 1_400, 754_000].map((elapsedMs) =>
-    reportText({ ...report, ...(elapsedMs !== undefined && { elapsedMs }) }, STYLE).split(' ·', 1),
+    reportText({ ...report, ...(elapsedMs !== undefined && { elapsedMs }) }, STYLE).split(/ ·|\n/, 1),
   )
   expect(new Set(titles.flat()).size).toBe(1)
 })
@@ -253,4 +253,15 @@ test('provisioned concurrency has a line of its own where there is any', () => {
   expect(lines(31, WIDTH, { synchronous, received: 0, attempts: 0 })[0]).toContain('  provisioned: 1,204 calls · ')
   const without = reportText(reportOf(scenarioOf([checkout]), [resultOf({ received: 5, succeeded: 5 })]), STYLE)
   expect(without).not.toContain('provisioned')
+})
+
+test('a run that does not start at midnight says what its 0 is on the clock', () => {
+  const startMs = Date.UTC(2026, 2, 28, 23)
+  const axisOf = (width: number) => {
+    const text = reportText({ ...outage, scenario: { ...outage.scenario, startMs } }, { ...STYLE, width })
+    return text.split('\n').filter((line) => /0h|UTC/.test(line))
+  }
+  expect(axisOf(WIDTH)).toEqual(['           0h        6h        12h       18h       24h  0 is 23:00:00 UTC'])
+  expect(axisOf(50)).toEqual(['           0h        6h        12h      18h', '           0 is 23:00:00 UTC'])
+  expect(reportText(outage, STYLE)).not.toContain('UTC')
 })
