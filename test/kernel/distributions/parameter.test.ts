@@ -59,10 +59,7 @@ test.each([
   ],
   [() => new Empirical([]), 'Empirical: values: expected one or more, got 0'],
   [() => new Empirical([3, -1]), 'Empirical: smallest value: expected a finite number of 0 or more, got -1'],
-  [
-    () => new Empirical([1, Infinity]),
-    'Empirical: largest value: expected a finite number of 0 or more, got Infinity',
-  ],
+  [() => new Empirical([1, Infinity]), 'Empirical: largest value: expected a finite number of 0 or more, got Infinity'],
   [() => new Empirical([1, Number.NaN]), 'Empirical: largest value: expected a finite number of 0 or more, got NaN'],
   [() => new Mixture([]), 'Mixture: parts: expected one or more, got 0'],
   [
