@@ -12,6 +12,8 @@ interface Export {
   readonly observer: Observer & { close(): void }
 }
 
+type Write = (line: string) => void
+
 export interface ExportPaths {
   /** One line of JSON an event. */
   readonly records?: string
@@ -22,6 +24,8 @@ export interface ExportPaths {
 /** The files of a run. They are opened at once and appear when they are whole. */
 export class Exports {
   private readonly all: Export[] = []
+  /** Why a file could not be written on: nothing more is, and the run goes on, for its result. */
+  private fault: UsageError | undefined
 
   /** @param scenarioPath the file that must not be overwritten; undefined for stdin */
   constructor({ records, series }: ExportPaths, scenarioPath: string | undefined) {
@@ -42,9 +46,15 @@ export class Exports {
     return this.all.map(({ file }) => file.path)
   }
 
-  commit(): void {
-    for (const { observer } of this.all) observer.close()
-    for (const { file } of this.all) file.commit()
+  /** Gives the files their names. @returns what went wrong with one, now or earlier */
+  commit(): UsageError | undefined {
+    this.attempt(() => {
+      for (const { observer } of this.all) observer.close()
+    })
+    this.attempt(() => {
+      for (const { file } of this.all) file.commit()
+    })
+    return this.fault
   }
 
   abandon(): void {
@@ -56,7 +66,7 @@ export class Exports {
     path: string,
     endings: readonly string[],
     scenarioPath: string | undefined,
-    observerOf: (file: OutputFile, ending: string) => Export['observer'],
+    observerOf: (write: Write, ending: string) => Export['observer'],
   ): void {
     const ending = extname(path).toLowerCase()
     if (!path.startsWith('/dev/') && !endings.includes(ending)) {
@@ -70,16 +80,26 @@ export class Exports {
         `${option}: expected a file of its own, got '${path}', which this run ${clash ? 'writes' : 'reads'} too`,
       )
     }
-    this.all.push({ file, observer: observerOf(file, ending) })
+    this.all.push({ file, observer: observerOf((line) => this.attempt(() => file.write(line)), ending) })
+  }
+
+  private attempt(write: () => void): void {
+    if (this.fault) return
+    try {
+      write()
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      this.fault = error
+    }
   }
 }
 
-function recordsOf(file: OutputFile): Records {
-  return new Records((line) => file.write(line))
+function recordsOf(write: Write): Records {
+  return new Records(write)
 }
 
-function minutesOf(file: OutputFile, ending: string): Minutes {
-  if (ending !== '.csv') return new Minutes((row) => file.write(minuteJsonLine(row)))
-  file.write(MINUTE_CSV_HEADER)
-  return new Minutes((row) => file.write(minuteCsvLine(row)))
+function minutesOf(write: Write, ending: string): Minutes {
+  if (ending !== '.csv') return new Minutes((row) => write(minuteJsonLine(row)))
+  write(MINUTE_CSV_HEADER)
+  return new Minutes((row) => write(minuteCsvLine(row)))
 }

@@ -33,7 +33,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     const result = simulation.result(loaded.warnings.map(formatProblem))
     const elapsedMs = performance.now() - startedMs
     bar.close()
-    exports.commit()
+    const fault = exports.commit()
     if (!result.complete) {
       for (const path of ['the run', ...exports.paths])
         process.stderr.write(`asyncinvoke: interrupted: ${path} is not complete\n`)
@@ -55,6 +55,8 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
             styleFor(process.stdout, process.env),
           ),
     )
+    // What was simulated is told, whatever became of the files.
+    if (fault) throw fault
     if (interruption.exitCode !== undefined) return interruption.exitCode
     return result.expectations.every(({ met }) => met) ? EXIT.ok : EXIT.unmet
   } finally {

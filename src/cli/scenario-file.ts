@@ -71,8 +71,11 @@ async function textFrom(path: string | undefined): Promise<string> {
     const name = path ?? 'stdin'
     if (error instanceof RangeError) throw new UsageError(`${name}: ${error.message}`)
     const reason = systemReason(error)
+    const isNoFile = (error as { code?: unknown }).code === 'EISDIR'
     if (reason === undefined) throw error
-    throw new UsageError(`${name}: expected a scenario file, but ${reason}${path === undefined ? '' : neighbour(path)}`)
+    throw new UsageError(
+      `${name}: expected a scenario file, but ${reason}${path === undefined || isNoFile ? '' : neighbour(path)}`,
+    )
   }
 }
 

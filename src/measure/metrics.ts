@@ -130,7 +130,7 @@ export class Metrics implements Observer {
     if (condition !== DONE) {
       row[index * ROW + DROPPED + condition - 1]!++
       if (engine.nowMs >= series.endMs) this.roll(-1, 0)
-      series.countByArrival(condition - 1, acceptedMs)
+      series.arrivals.count(condition - 1, acceptedMs)
     }
     this.bank.record(index * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
   }

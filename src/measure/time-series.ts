@@ -1,3 +1,5 @@
+import { ArrivalSeries } from './arrival-series.ts'
+
 /** Most periods that are kept; when they are full, pairs are merged and a period is twice as long. Even. */
 const PERIODS = 2_048
 const FIRST_PERIOD_MS = 1_000
@@ -17,9 +19,10 @@ export class TimeSeries {
   readonly backlog = new Float64Array(PERIODS)
   /** Most attempts that ran at one moment of each period; that of the present one is written by `close`. */
   readonly running = new Float64Array(PERIODS)
+  /** When events of each kind were accepted; its periods are its own. */
+  readonly arrivals = new ArrivalSeries()
   private topBacklog = 0
   private topRunning = 0
-  private readonly byArrival: Float64Array[] = []
 
   noteBacklog(backlog: number): void {
     if (backlog > this.topBacklog) this.topBacklog = backlog
@@ -47,28 +50,16 @@ export class TimeSeries {
     this.running[this.length - 1] = this.topRunning
   }
 
-  /** Counts an event of some kind (a small whole number) in the period of its acceptance, which must have begun. */
-  countByArrival(kind: number, acceptedMs: number): void {
-    while (this.byArrival.length <= kind) this.byArrival.push(new Float64Array(PERIODS))
-    this.byArrival[kind]![Math.floor(acceptedMs / this.periodMs)]!++
-  }
-
-  /** Events of a kind by the period of their acceptance. */
-  arrivalsOf(kind: number): Float64Array {
-    return this.byArrival[kind] ?? new Float64Array(PERIODS)
-  }
-
   /** Halves the number of periods. */
   private merge(): void {
-    for (const column of [this.backlog, this.running]) fold(column, Math.max)
-    for (const column of this.byArrival) fold(column, (first, second) => first + second)
+    for (const column of [this.backlog, this.running]) fold(column)
     this.length = PERIODS / 2
     this.periodMs *= 2
     this.endMs = this.length * this.periodMs
   }
 }
 
-function fold(column: Float64Array, join: (first: number, second: number) => number): void {
-  for (let place = 0; place < PERIODS / 2; place++) column[place] = join(column[2 * place]!, column[2 * place + 1]!)
+function fold(column: Float64Array): void {
+  for (let place = 0; place < PERIODS / 2; place++) column[place] = Math.max(column[2 * place]!, column[2 * place + 1]!)
   column.fill(0, PERIODS / 2)
 }

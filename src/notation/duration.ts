@@ -35,7 +35,7 @@ export const DURATION_PATTERN = `^\\s*(0|P(?=.)(${NUMBER}[WD])?(T(?=.)(${NUMBER}
  */
 export function parseDuration(written: unknown): number {
   if (written === 0) return 0
-  if (typeof written === 'number') {
+  if (typeof written === 'number' && Number.isFinite(written)) {
     throw new RangeError(
       `expected a duration with its unit, such as ${written}s or ${written}ms, got the bare number ${written}`,
     )

@@ -2,6 +2,7 @@ import type { Steps } from '../measure/timeline-step.ts'
 import { ageBeside } from './age-text.ts'
 import { durationText } from './duration.ts'
 import { element, escaped } from './svg.ts'
+import { COLOUR } from './timeline-colour.ts'
 
 export const RULER_HEIGHT = 84
 
@@ -22,16 +23,20 @@ export function ageRuler(
     // A label near an end of the ruler stays within it.
     const share = (at(ms) - x) / width
     const anchor = share < 0.2 ? 'start' : share > 0.8 ? 'end' : 'middle'
-    return element('text', { x: at(ms), y: textY, class: 'quiet', 'text-anchor': anchor, ...more }, [escaped(words)])
+    return element(
+      'text',
+      { x: at(ms), y: textY, 'font-size': 13, fill: COLOUR.quiet, 'text-anchor': anchor, ...more },
+      [escaped(words)],
+    )
   }
   return element('g', {}, [
-    bar(0, largestMs, { stroke: 'var(--rule)', 'stroke-width': 2 }),
-    bar(0, ageMs, { stroke: 'var(--quiet)', 'stroke-width': 6 }),
+    bar(0, largestMs, { stroke: COLOUR.rule, 'stroke-width': 2 }),
+    bar(0, ageMs, { stroke: COLOUR.quiet, 'stroke-width': 6 }),
     ...(nextAgeMs === undefined
       ? []
-      : [bar(ageMs, nextAgeMs, { stroke: 'var(--retry)', 'stroke-width': 5, 'stroke-dasharray': '0.1 9' })]),
-    element('path', { d: `M${at(maximumAgeMs)} ${line - 14}v28`, stroke: 'var(--bad)', 'stroke-width': 3 }),
-    text(maximumAgeMs, line - 22, `age limit ${durationText(maximumAgeMs)}`, { style: 'fill: var(--bad)' }),
+      : [bar(ageMs, nextAgeMs, { stroke: COLOUR.retry, 'stroke-width': 5, 'stroke-dasharray': '0.1 9' })]),
+    element('path', { d: `M${at(maximumAgeMs)} ${line - 14}v28`, stroke: COLOUR.bad, 'stroke-width': 3 }),
+    text(maximumAgeMs, line - 22, `age limit ${durationText(maximumAgeMs)}`, { fill: COLOUR.bad }),
     text(
       nextAgeMs ?? ageMs,
       line + 30,

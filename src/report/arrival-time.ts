@@ -3,7 +3,7 @@ import { FUNCTION_ERROR_DELAYS_MS } from '../rules/limits.ts'
 import type { OutageSpec, Scenario } from '../scenario/scenario.ts'
 import { certainlyInOutage } from './certain-outage.ts'
 import { Clock } from './clock.ts'
-import { concentration } from './concentration.ts'
+import { concentration, wholeInside } from './concentration.ts'
 import type { Dropper } from './droppers.ts'
 import { briefText } from './duration.ts'
 import { listed } from './prose.ts'
@@ -11,6 +11,8 @@ import type { Report } from './report.ts'
 
 /** Periods that the arrivals must span before a stretch of them says anything. */
 const PERIODS = 8
+/** Most periods in which a stretch is looked for: in shorter ones even arrivals look uneven. */
+const MOST_PERIODS = 1_000
 /** Share of the span from which drops count as spread over all of it. */
 const SPREAD = 0.8
 /** Share of a stretch that an outage has to take before it is named beside it. */
@@ -33,14 +35,20 @@ export function arrivalTime(
   subject: string,
 ): ArrivalTime | undefined {
   const { result, scenario, series } = report
-  const { periodMs } = series
+  const { periodMs } = series.arrivals
   const spanMs = Math.min(scenario.runLengthMs, result.endedAt)
   if (spanMs < PERIODS * periodMs) return undefined
-  const counts = series.arrivalsOf(DROP_CONDITIONS.indexOf(condition)).subarray(0, series.length)
+  const counts = series.arrivals.of(DROP_CONDITIONS.indexOf(condition))
   const clock = new Clock(result.endedAt)
   const total = counts.reduce((sum, count) => sum + count, 0)
-  const between = (count: number, from: string, to: string, about = '') =>
-    `${shareText(count, total)} of ${subject} arrived between ${about}${from} and ${to}`
+  // Periods fit into a second or a minute, unless the run is long: what lies between the moments that are named is counted.
+  const isExact = clock.unitMs % periodMs === 0
+  const between = (fromMs: number, toMs: number, least: number) => {
+    const from = Math.floor(fromMs / clock.unitMs) * clock.unitMs
+    const to = Math.ceil(toMs / clock.unitMs) * clock.unitMs
+    const count = Math.max(least, wholeInside(counts, periodMs, from, to).count)
+    return `${shareText(count, total)} of ${subject} arrived between ${clock.floor(from)} and ${clock.ceil(to)}`
+  }
   const named = (outage: OutageSpec) => {
     const owner = scenario.functions.length > 1 && droppers.length === 1 ? ` of ${droppers[0]!.spec.name},` : ' of'
     return `the outage${owner} ${clock.exact(outage.fromMs)} to ${clock.exact(outage.toMs)}`
@@ -49,25 +57,26 @@ export function arrivalTime(
   const certain = certainlyInOutage(report, condition, droppers, counts)
   if (certain && certain.stretch.count >= CERTAIN * total) {
     const { stretch, retries, outage } = certain
-    const when = between(stretch.count, clock.floor(stretch.first * periodMs), clock.ceil(stretch.end * periodMs))
+    const when = between(stretch.first * periodMs, stretch.end * periodMs, stretch.count)
     return { text: `${when}: ${attemptsText(retries)} fell into ${named(outage)}`, explained: true }
   }
-  const stretch = concentration(counts)
+  const coarse = series.arrivals.inPeriodsOf(spanMs / MOST_PERIODS, DROP_CONDITIONS.indexOf(condition))
+  const stretch = concentration(coarse.counts)
   if (!stretch) return undefined
-  const fromMs = stretch.first * periodMs
-  const toMs = Math.min(stretch.end * periodMs, spanMs)
+  const fromMs = stretch.first * coarse.periodMs
+  const toMs = Math.min(stretch.end * coarse.periodMs, spanMs)
   if (toMs - fromMs >= SPREAD * spanMs) {
     return { text: `${capital(subject)} arrived all over the run`, explained: false }
   }
-  const when = between(stretch.count, clock.floor(fromMs), clock.ceil(toMs))
+  const when = between(fromMs, toMs, stretch.count)
   const outage = mostOverlapping(outagesOf(droppers, scenario), fromMs, toMs)
   if (!outage) return { text: when, explained: false }
   // Periods are blunt: one that an outage begins or ends in is laid to the outage, and the text says "about".
-  const inside = fromMs > outage.fromMs - periodMs && toMs < outage.toMs + periodMs
+  const inside = fromMs > outage.fromMs - coarse.periodMs && toMs < outage.toMs + coarse.periodMs
   if (!inside) return { text: `${when}, around ${named(outage)}`, explained: false }
-  const from = clock.floor(Math.max(fromMs, outage.fromMs))
-  const to = clock.ceil(Math.min(toMs, outage.toMs))
-  return { text: `${between(stretch.count, from, to, 'about ')}, during ${named(outage)}`, explained: false }
+  const within = between(Math.max(fromMs, outage.fromMs), Math.min(toMs, outage.toMs), isExact ? 0 : stretch.count)
+  const text = isExact ? within : within.replace(' between ', ' between about ')
+  return { text: `${text}, during ${named(outage)}`, explained: false }
 }
 
 function attemptsText(retries: number): string {
@@ -95,9 +104,11 @@ function mostOverlapping(outages: readonly OutageSpec[], fromMs: number, toMs: n
   return isNear && overlapMs(outage) >= Math.min(lengthMs, outage.toMs - outage.fromMs) / 2 ? outage : undefined
 }
 
-/** A share in whole percent, rounded down, so that it is never too much. */
+/** A share in percent, rounded down, so that it is never too much; above 99 % with a decimal, since little is left there. */
 function shareText(part: number, whole: number): string {
-  return part === whole ? 'all' : `${Math.floor((part / whole) * 100)} %`
+  if (part === whole) return 'all'
+  const percent = (part / whole) * 100
+  return `${percent < 99 ? Math.floor(percent) : (Math.floor(percent * 10) / 10).toFixed(1)} %`
 }
 
 function capital(text: string): string {

@@ -1,5 +1,5 @@
 import { durationText } from './duration.ts'
-import { countOf, percentText } from './number.ts'
+import { countOf, finePercentText, percentText } from './number.ts'
 import { flow } from './prose.ts'
 import type { Report } from './report.ts'
 import type { Style } from './style.ts'
@@ -11,7 +11,7 @@ export function callLines({ result }: Report, { glyphs, width }: Style): string[
   const { calls, errors, notFound, pending, response, succeeded, systemErrors, throttles } = synchronous
   const parts = [
     countOf(calls, 'synchronous call'),
-    throttles > 0 ? `${percentText(throttles, calls)} refused` : 'none refused',
+    throttles > 0 ? `${finePercentText(throttles, calls)} refused` : 'none refused',
     ...(errors > 0 ? [countOf(errors, 'error')] : []),
     ...(systemErrors > 0 ? [countOf(systemErrors, 'system error')] : []),
     ...(notFound > 0 ? [`${percentText(notFound, calls)} not found`] : []),

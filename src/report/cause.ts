@@ -3,13 +3,11 @@ import { RECURSION_RUNS } from '../rules/limits.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { agreed, alwaysFails, alwaysTimesOut, type Dropper } from './droppers.ts'
 import { briefText } from './duration.ts'
-import { countOf, countText, percentText, probabilityText } from './number.ts'
+import { countText, percentText, probabilityText } from './number.ts'
 import { listed } from './prose.ts'
 
 /** Functions that a sentence names; more are counted. */
 const NAMES_SHOWN = 3
-/** Errors below this share of the throttles are no reason of the same weight. */
-const FEW = 0.01
 
 /** Why events ended with a condition, in one or two sentences; no more than the scenario and the counts show. */
 export function causeText(condition: DropCondition, droppers: readonly Dropper[], scenario: Scenario): string {
@@ -29,9 +27,10 @@ function failures(droppers: readonly Dropper[], scenario: Scenario): string {
   const errors = sum(droppers, ({ result }) => result.errors)
   const attempts = sum(droppers, ({ result }) => result.attempts)
   const [only] = droppers.length === 1 ? droppers : []
-  const whose = scenario.functions.length === 1 ? 'all' : only ? `${only.spec.name}'s` : "these functions'"
+  const whose = scenario.functions.length === 1 ? 'all' : only ? `${only.spec.name}'s` : ''
   if (only && alwaysTimesOut(only)) return `${timeoutText(only)}.`
-  const sentences = [`${percentText(errors, attempts)} of ${whose} attempts failed.`]
+  const which = whose === '' ? 'the attempts of the functions that dropped events' : `${whose} attempts`
+  const sentences = [`${percentText(errors, attempts)} of ${which} failed.`]
   const plain = droppers.filter(({ isChanged, spec }) => !isChanged && spec.versions.length === 0)
   const late = plain.filter(({ spec, result }) => result.duration.max >= spec.timeoutMs)
   const timeouts = new Set(late.map(({ spec }) => spec.timeoutMs))
@@ -56,10 +55,7 @@ function ageing(droppers: readonly Dropper[], { options, account }: Scenario): s
   const errors = sum(droppers, ({ result }) => result.errors)
   const throttles = sum(droppers, ({ result }) => result.throttles)
   const systemErrors = sum(droppers, ({ result }) => result.systemErrors)
-  const reserved = agreed(droppers, ({ spec }) => spec.reservedConcurrency)
-  const number =
-    reserved === undefined ? `${countText(account.concurrency)} in the account` : `${countText(reserved)} reserved`
-  const slots = droppers.some(({ isChanged }) => isChanged) ? '' : ` (${number})`
+  const slots = slotsText(droppers, account.concurrency)
   const [only] = droppers.length === 1 ? droppers : []
   if (only && alwaysTimesOut(only)) {
     const waits = throttles > 0 ? ` after waits for concurrency${slots}` : ''
@@ -71,15 +67,31 @@ function ageing(droppers: readonly Dropper[], { options, account }: Scenario): s
   if (options.queueing === 'backoff' && errors + systemErrors === 0) {
     return `They were throttled${slots} until the next wait would have passed ${limit}.`
   }
+  // As many drops as there were errors may have had one; the others had none.
+  const dropped = sum(droppers, ({ result }) => result.dropped.EventAgeExceeded)
+  if (options.queueing === 'backoff' && errors + systemErrors < dropped / 2 && throttles >= dropped / 2) {
+    const who = errors + systemErrors <= dropped / 100 ? 'Nearly all' : 'Most'
+    return `${who} were throttled${slots} until the next wait would have passed ${limit}.`
+  }
   if (options.queueing === 'backoff' && throttles + systemErrors === 0) {
     const failed = droppers.every(alwaysFails) ? 'Every attempt failed. ' : ''
     return `${failed}After an error the next attempt would have come past ${limit}, so they were dropped at once.`
   }
-  if (options.queueing === 'backoff' && systemErrors === 0 && errors < FEW * throttles) {
-    const failed = `${countOf(errors, 'attempt')} failed`
-    return `They were throttled${slots}, and ${failed}, until the next wait would have passed ${limit}.`
-  }
   return `After errors${systemErrors > 0 ? ', system errors' : ''} and waits for concurrency${slots} the next attempt would have come past ${limit}.`
+}
+
+/** The limit that throttled, in brackets; empty where it was not the same for all, or another at another time. */
+function slotsText(droppers: readonly Dropper[], accountConcurrency: number): string {
+  const throttled = droppers.filter(({ result }) => result.throttles > 0)
+  // In a queue of first come, first served nothing is throttled: all waited.
+  const waited = throttled.length > 0 ? throttled : droppers
+  if (waited.some(({ isChanged }) => isChanged)) return ''
+  const limits = new Set(waited.flatMap(({ addressed }) => addressed.map(({ spec }) => spec.reservedConcurrency)))
+  if (limits.size !== 1) return ''
+  const [reserved] = limits
+  return reserved === undefined
+    ? ` (${countText(accountConcurrency)} in the account)`
+    : ` (${countText(reserved)} reserved)`
 }
 
 function zeroReserved(droppers: readonly Dropper[]): string {

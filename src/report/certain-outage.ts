@@ -37,7 +37,7 @@ export function certainlyInOutage(
   let best: CertainOutage | undefined
   for (const outage of dropper.spec.model.errors.outages) {
     if (outage.probability < 1) continue
-    const inside = wholeInside(counts, series.periodMs, outage.fromMs, outage.toMs - latestMs)
+    const inside = wholeInside(counts, series.arrivals.periodMs, outage.fromMs, outage.toMs - latestMs)
     const stretch = { ...inside, count: Math.max(0, inside.count - coldStarts) }
     if (!best || stretch.count > best.stretch.count) best = { outage, stretch, retries }
   }

@@ -2,8 +2,9 @@ import type { TimeSeries } from '../measure/time-series.ts'
 import { axis } from './axis.ts'
 import { changeLines, changeMarks } from './change-marks.ts'
 import { Clock } from './clock.ts'
+import { Instants, isOffMidnight } from './instant.ts'
 import { countText } from './number.ts'
-import { cut } from './prose.ts'
+import { cutInside } from './prose.ts'
 import { busyQueues } from './queues.ts'
 import type { Report } from './report.ts'
 import { resample, sparkline } from './sparkline.ts'
@@ -48,12 +49,29 @@ export function charts(report: Report, style: Style): string[] {
     ...busyQueues(report).flatMap(({ arn, name, result: { depth } }) => {
       const own = depths?.get(arn)
       const peak = depth.max > 0 ? `peak ${countText(depth.max)} at ${clock.floor(depth.atMs)}` : 'none'
-      return own ? line(cut(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own) : []
+      return own ? line(cutInside(name, LABEL_COLUMNS - 1, glyphs.more), own.backlog, peak, own) : []
     }),
     ...(marks === '' ? [] : [`  ${'changes'.padEnd(LABEL_COLUMNS)}${colours.yellow(marks)}`]),
-    `  ${''.padEnd(LABEL_COLUMNS)}${colours.dim(axis(spanMs, columns, width - 2 - LABEL_COLUMNS))}`.trimEnd(),
+    ...axisLines(report, columns, isBeside, style),
     ...changeLines(changes, spanMs, style),
   ]
+}
+
+/** The axis, and what its 0 is on the clock, where that is not midnight: `explain` tells times of the clock. */
+function axisLines(
+  { result, scenario }: Report,
+  columns: number,
+  isBeside: boolean,
+  { colours, width = WIDTH }: Style,
+): string[] {
+  const indent = ''.padEnd(2 + LABEL_COLUMNS)
+  const line = axis(result.endedAt, columns, width - indent.length)
+  const drawn = `${indent}${colours.dim(line)}`.trimEnd()
+  if (!isOffMidnight(scenario.startMs)) return [drawn]
+  const start = `0 is ${new Instants(scenario.startMs).second(0)} UTC`
+  // The last label may stand beyond the last column.
+  const gap = Math.max(2, columns + 2 - line.length)
+  return isBeside ? [`${drawn}${' '.repeat(gap)}${colours.dim(start)}`] : [drawn, `${indent}${colours.dim(start)}`]
 }
 
 /** Most attempts that could run at once, at any time. */

@@ -4,7 +4,8 @@ const DAY_MS = 86_400_000
 
 /** Moments of a run, counted from its start: `02:19`, in a short run `00:02:19`, in one of more than two days `3 d 02:19`. */
 export class Clock {
-  private readonly unitMs: number
+  /** What moments are told to: a minute, or a second. */
+  readonly unitMs: number
   private readonly withDays: boolean
 
   /** @param spanMs length of the run */

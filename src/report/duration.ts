@@ -37,7 +37,7 @@ export function briefText(durationMs: number): string {
     // A day or two read better in hours: the scenario says `runLength: 24h`.
     if (unit === 'd' && restMs <= 2 * DAY_MS) continue
     const count = Math.floor(restMs / unitMs)
-    if (count > 0) parts.push(`${count} ${unit}`)
+    if (count > 0) parts.push(`${parts.length > 0 ? String(count).padStart(2, '0') : count} ${unit}`)
     restMs -= count * unitMs
   }
   return parts.join(' ')

@@ -1,3 +1,10 @@
+const DAY_MS = 86_400_000
+
+/** Whether a run's times, counted from its start, differ from those of a clock in UTC. */
+export function isOffMidnight(startMs: number): boolean {
+  return startMs % DAY_MS !== 0
+}
+
 /** Instants of a run on the clock of its scenario, in UTC to the millisecond. */
 export class Instants {
   private readonly startMs: number

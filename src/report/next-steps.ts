@@ -53,13 +53,17 @@ function whatIf({ result, scenario, named }: Report): [option: string, what: str
   for (const [condition, count] of conditions.toSorted(([, a], [, b]) => b - a)) {
     const [dropper] = count > 0 ? droppersOf(condition, result, scenario) : []
     if (!dropper || dropper.isChanged || (named && !named.has(dropper.spec.name))) continue
-    const change = remedy(condition, dropper)
+    const change = remedy(condition, dropper, scenario)
     if (change) return [change]
   }
   return []
 }
 
-function remedy(condition: DropCondition, dropper: Dropper): [option: string, what: string] | undefined {
+function remedy(
+  condition: DropCondition,
+  dropper: Dropper,
+  { dependencies }: Report['scenario'],
+): [option: string, what: string] | undefined {
   const { spec, result, addressed } = dropper
   if (condition === 'ZeroReservedConcurrency') {
     return [setting(dropper, 'reservedConcurrency', 1), 'with a slot to run in']
@@ -71,8 +75,12 @@ function remedy(condition: DropCondition, dropper: Dropper): [option: string, wh
   }
   // Neither more slots nor a longer wait make attempts succeed that all fail.
   if (condition === 'EventAgeExceeded' && alwaysFails(dropper)) return undefined
+  // More slots may be what a dependency suffers from.
+  const saturates = dependencies.some(
+    ({ name, saturation }) => saturation && spec.model.uses.some((use) => use.name === name),
+  )
   const reserved = spec.reservedConcurrency
-  if (condition === 'EventAgeExceeded' && reserved !== undefined && result.concurrency.max >= reserved) {
+  if (condition === 'EventAgeExceeded' && !saturates && reserved !== undefined && result.concurrency.max >= reserved) {
     return [setting(dropper, 'reservedConcurrency', 2 * reserved), 'with twice the slots']
   }
   // Settings of a config are those of `$LATEST`: they change nothing for events that are sent to an alias.

@@ -30,6 +30,15 @@ export function probabilityText(probability: number): string {
   return exact * 10 === Math.round(exact * 10) ? percentText(probability, 1) : `${exact} %`
 }
 
+/** A share as `percentText`, but below 1 % with two digits that count, down to `< 0.0001 %`. */
+export function finePercentText(part: number, whole: number): string {
+  const percent = (part / whole) * 100
+  if (part === 0 || whole === 0 || percent >= 0.995) return percentText(part, whole)
+  if (percent < 0.000_1) return '< 0.0001 %'
+  const digits = percent.toFixed(1 - Math.floor(Math.log10(percent)))
+  return `${digits.replace(/(\.\d+?)0$/, '$1')} %`
+}
+
 /** US dollars: `$ 9.41`; below a dollar two digits that count, down to `< $ 0.0001`. */
 export function moneyText(usd: number): string {
   if (usd === 0 || usd >= 0.995) return `$ ${MONEY.format(usd)}`

@@ -39,6 +39,14 @@ export function cut(text: string, width: number, more: string): string {
   return clean.length <= Math.max(0, width) ? clean : clean.slice(0, Math.max(0, width - more.length)) + more
 }
 
+/** Text of one line, at most `width` columns, with `more` in the middle for what is left out: both ends tell names apart. */
+export function cutInside(text: string, width: number, more: string): string {
+  const clean = cut(text, text.length, more)
+  if (clean.length <= width) return clean
+  const kept = Math.max(0, width - more.length)
+  return clean.slice(0, Math.ceil(kept / 2)) + more + clean.slice(clean.length - Math.floor(kept / 2))
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`

@@ -1,5 +1,5 @@
-import { countOf, countText, percentText } from './number.ts'
-import { flow } from './prose.ts'
+import { countText, percentText } from './number.ts'
+import { flow, listed } from './prose.ts'
 import type { Report } from './report.ts'
 import type { Style } from './style.ts'
 
@@ -8,8 +8,11 @@ export function provisionedLine({ result }: Report, { glyphs, width }: Style): s
   const { provisioned } = result.total
   if (!provisioned) return []
   const { invocations, spillover, utilization } = provisioned
+  const { received, synchronous } = result.total
+  const kinds = [...(received > 0 ? ['attempt'] : []), ...(synchronous?.calls ? ['call'] : [])]
+  const what = listed(kinds.map((kind) => (invocations === 1 && kinds.length === 1 ? kind : `${kind}s`)))
   const parts = [
-    `provisioned: ${countOf(invocations, 'attempt')}`,
+    `provisioned: ${countText(invocations)} ${what}`,
     `${spillover > 0 ? countText(spillover) : 'none'} spilled over`,
     `${percentText(utilization, 1)} in use on average`,
   ]

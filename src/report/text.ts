@@ -15,8 +15,8 @@ import type { Report } from './report.ts'
 import { spreadsTable } from './spreads.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
 
-/** The longest text about the time that computing takes: ten minutes and more are rare. */
-const LONGEST_TOOK = ' in 9 m 59 s'
+/** Room for ` in 9 m 59 s`: a title with more may take more lines. */
+const TOOK_COLUMNS = 12
 
 /**
  * The report of one run for a terminal: one screen of 80 columns, the answer first, then the evidence, then what to
@@ -54,13 +54,12 @@ function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }
   const length = result.runLength > 0 ? briefText(result.runLength) : durationText(result.endedAt)
   const reached = new Clock(result.endedAt).floor(result.endedAt)
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
-  // However long the computer took, a name is cut at the same place.
-  const room = WIDTH - Math.max(0, LONGEST_TOOK.length - took.length)
   const simulated = result.complete ? `${length} simulated${took}` : `stopped at ${reached} of ${length}${took}`
   const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
   const parts = [`${simulated}${warmUp}`, `seed ${result.seed}`]
   const rest = parts.map((part) => ` ${glyphs.dot} ${part}`).join('')
-  const name = cut(result.name, room - rest.length, glyphs.more)
+  // The time that it took has a fixed room, so that the same scenario always reads the same.
+  const name = cut(result.name, WIDTH - (rest.length - took.length + TOOK_COLUMNS), glyphs.more)
   if (name.length + rest.length <= width) return [colours.bold(name) + rest]
   return [...wrap(name, '', width).map((line) => colours.bold(line)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }

@@ -7,6 +7,7 @@ import { Instants } from './instant.ts'
 import { countText } from './number.ts'
 import { cut, wrap } from './prose.ts'
 import { element, escaped } from './svg.ts'
+import { COLOUR, DARK_RULES } from './timeline-colour.ts'
 import { type Row, type RowKind, rowsOf } from './timeline-row.ts'
 import { fateText } from './timeline-sentence.ts'
 
@@ -21,37 +22,42 @@ const ROW_GAP = 12
 /** Characters of a line: at 15 pixels a letter of a system font is less than 8 wide. */
 const COLUMNS = 86
 
-/** Colours of Okabe and Ito, which colour-blind people tell apart; a shape or a dash says the same. */
+/** What only a reader with style sheets gets: the dark, and digits of one width. */
 const STYLE = `
-.timeline { --ground: #ffffff; --ink: #1a1a1a; --quiet: #5f6368; --rule: #c4c7cb; --running: #0072b2; --retry: #d98200;
-  --backoff: #8a6d00; --good: #007a5a; --bad: #c44f00; }
-@media (prefers-color-scheme: dark) { .timeline { --ground: #16181c; --ink: #ececec; --quiet: #a4a9b0; --rule: #4a4f57;
-  --running: #56b4e9; --retry: #e69f00; --backoff: #c9b458; --good: #2bc79a; --bad: #ff7f3f; } }
-.timeline text { font: 15px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink); }
-.timeline .head { font-size: 22px; font-weight: 600; }
-.timeline .fate { font-size: 18px; }
 .timeline .time { font-variant-numeric: tabular-nums; }
-.timeline .time, .timeline .right { text-anchor: end; }
-.timeline .quiet { fill: var(--quiet); font-size: 13px; }
+@media (prefers-color-scheme: dark) {
+  ${DARK_RULES}
+}
 `
+const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif'
+
+/** How each kind of text looks. */
+const TEXTS = {
+  head: { 'font-size': 22, 'font-weight': 600, fill: COLOUR.ink },
+  fate: { 'font-size': 18, fill: COLOUR.ink },
+  text: { fill: COLOUR.ink },
+  time: { class: 'time', 'text-anchor': 'end', fill: COLOUR.ink },
+  quiet: { 'font-size': 13, fill: COLOUR.quiet },
+  aside: { 'font-size': 13, 'text-anchor': 'end', fill: COLOUR.quiet },
+} as const
 
 /** The mark of each kind of row, and its colour. */
 const LOOKS: Readonly<
   Record<RowKind, readonly [shape: 'dot' | 'ring' | 'cross' | 'diamond' | 'arrow' | 'none', colour: string]>
 > = {
-  accepted: ['ring', 'var(--quiet)'],
-  start: ['none', 'var(--running)'],
-  success: ['dot', 'var(--good)'],
-  failure: ['cross', 'var(--bad)'],
-  retryWait: ['none', 'var(--retry)'],
-  backOff: ['none', 'var(--backoff)'],
-  queue: ['none', 'var(--backoff)'],
-  throttle: ['diamond', 'var(--backoff)'],
-  fold: ['none', 'var(--backoff)'],
-  kept: ['dot', 'var(--good)'],
-  drop: ['cross', 'var(--bad)'],
-  delivery: ['arrow', 'var(--running)'],
-  lost: ['cross', 'var(--quiet)'],
+  accepted: ['ring', COLOUR.quiet],
+  start: ['none', COLOUR.running],
+  success: ['dot', COLOUR.good],
+  failure: ['cross', COLOUR.bad],
+  retryWait: ['none', COLOUR.retry],
+  backOff: ['none', COLOUR.backoff],
+  queue: ['none', COLOUR.backoff],
+  throttle: ['diamond', COLOUR.backoff],
+  fold: ['none', COLOUR.backoff],
+  kept: ['dot', COLOUR.good],
+  drop: ['cross', COLOUR.bad],
+  delivery: ['arrow', COLOUR.running],
+  lost: ['cross', COLOUR.quiet],
 }
 
 /** A row with its place in the picture. */
@@ -67,7 +73,7 @@ interface Placed {
 
 /**
  * The timeline of the first event as one picture of its own, for a slide: it needs no other file, and follows the
- * reader's choice of light or dark. Rows have equal distances: an attempt of 100 ms stays visible beside a wait of 60 s.
+ * reader's choice of light or dark; without style sheets it is light. Rows have equal distances: an attempt of 100 ms stays visible beside a wait of 60 s.
  */
 export function timelineSvg({ scenario, timelines }: Explanation): string {
   const timeline = timelines[0]!
@@ -85,6 +91,8 @@ export function timelineSvg({ scenario, timelines }: Explanation): string {
     viewBox: `0 0 ${WIDTH} ${height}`,
     width: WIDTH,
     height,
+    'font-family': FONT,
+    'font-size': 15,
     role: 'img',
     'aria-labelledby': 'timeline-title timeline-desc',
   }
@@ -93,7 +101,7 @@ export function timelineSvg({ scenario, timelines }: Explanation): string {
     element('title', { id: 'timeline-title' }, [escaped(`${heading} · ${fate}`)]),
     element('desc', { id: 'timeline-desc' }, [escaped(description(placed, instants))]),
     element('style', {}, [STYLE]),
-    element('rect', { width: WIDTH, height, fill: 'var(--ground)' }),
+    element('rect', { width: WIDTH, height, fill: COLOUR.ground }),
     label(MARGIN, 44, heading, 'head'),
     label(MARGIN, 70, fate, 'fate'),
     label(MARGIN, 96, subtitle(timeline, scenario, instants), 'quiet'),
@@ -124,15 +132,15 @@ function heightOf({ lines, note, isNoteBeside }: Omit<Placed, 'y'>): number {
 
 function drawn({ row, lines, note, isNoteBeside, y }: Placed, instants: Instants): string {
   const time = row.atMs === undefined ? [] : [label(TIME_X, y + 5, instants.time(row.atMs), 'time')]
-  const texts = lines.map((line, index) => label(TEXT_X, y + 5 + index * LINE_HEIGHT, line, ''))
+  const texts = lines.map((line, index) => label(TEXT_X, y + 5 + index * LINE_HEIGHT, line, 'text'))
   const notes = isNoteBeside
-    ? [label(WIDTH - MARGIN, y + 5, note, 'quiet right')]
+    ? [label(WIDTH - MARGIN, y + 5, note, 'aside')]
     : [label(TEXT_X, y + 3 + lines.length * LINE_HEIGHT, note, 'quiet')]
   return element('g', {}, [...time, mark(row.kind, y), ...texts, ...(note === '' ? [] : notes)])
 }
 
-function label(x: number, y: number, text: string, kind: string): string {
-  return element('text', { x, y, ...(kind !== '' && { class: kind }) }, [escaped(text)])
+function label(x: number, y: number, text: string, kind: keyof typeof TEXTS): string {
+  return element('text', { x, y, ...TEXTS[kind] }, [escaped(text)])
 }
 
 function mark(kind: RowKind, y: number): string {
@@ -149,7 +157,7 @@ function mark(kind: RowKind, y: number): string {
     case 'dot':
       return element('circle', { cx: AXIS_X, cy: y, r: 7, fill: colour })
     case 'ring':
-      return element('circle', { cx: AXIS_X, cy: y, r: 5, ...line, fill: 'var(--ground)' })
+      return element('circle', { cx: AXIS_X, cy: y, r: 5, ...line, fill: COLOUR.ground })
     case 'cross':
       return path(`M${AXIS_X - 6} ${y - 6}l12 12m0 -12l-12 12`)
     case 'diamond':
@@ -177,7 +185,7 @@ function link(from: Placed, to: Placed): string {
   const wait = [from, to].find(({ row }) => ['retryWait', 'backOff', 'queue', 'fold'].includes(row.kind))
   const throttle = from.row.kind === 'throttle' && to.row.kind !== 'drop' ? from : undefined
   const colour = LOOKS[(wait ?? throttle)?.row.kind ?? 'accepted'][1]
-  if (!wait && !throttle) return element('line', { ...ends, stroke: 'var(--rule)', 'stroke-width': 2 })
+  if (!wait && !throttle) return element('line', { ...ends, stroke: COLOUR.rule, 'stroke-width': 2 })
   return element('line', {
     ...ends,
     stroke: colour,

@@ -1,8 +1,9 @@
 import type { Timeline } from '../measure/timeline.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { briefText } from './duration.ts'
 import type { Explanation, Question } from './explanation.ts'
 import { Footnotes } from './footnotes.ts'
-import { Instants } from './instant.ts'
+import { Instants, isOffMidnight } from './instant.ts'
 import { countOf, countText } from './number.ts'
 import { cut, wrap } from './prose.ts'
 import { ASCII, type Colours, type Style, type TimelineGlyphs, WIDTH } from './style.ts'
@@ -44,7 +45,7 @@ export function timelineText(explanation: Explanation, style: Style): string {
   const page = new Page(explanation, style, footnotes, Math.max(width, TEXT_COLUMN + LEAST_COLUMNS))
   const name = cut(scenario.name, width - 24, style.glyphs.more)
   const sections = [
-    [`${style.colours.bold(name)} ${style.glyphs.dot} seed ${scenario.seed}`],
+    [`${style.colours.bold(name)} ${style.glyphs.dot} seed ${scenario.seed}`, ...clockLines(scenario, style)],
     question ? wrap(questionText(question, timelines.length), '', width) : [],
     ...timelines.flatMap((timeline) => [page.heading(timeline), page.body(timeline)]),
     footnotes.lines(width).map((line) => style.colours.dim(line)),
@@ -54,6 +55,14 @@ export function timelineText(explanation: Explanation, style: Style): string {
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
   return style.glyphs === ASCII ? text.replaceAll(/\P{ASCII}/gu, '?') : text
+}
+
+/** What clock the times are of, where it differs from what the scenario and the report count in. */
+function clockLines({ startMs }: Scenario, { colours, width = WIDTH }: Style): string[] {
+  if (!isOffMidnight(startMs)) return []
+  const instants = new Instants(startMs)
+  const text = `times are UTC: the run starts at ${instants.second(0)} on ${instants.day(0)}`
+  return wrap(text, '', width).map((line) => colours.dim(line))
 }
 
 /** How many events met a fate, of how many, and which of them are shown. */

@@ -69,7 +69,7 @@ async function check(
 ): Promise<ReadResult> {
   const set = [...(options.set ?? []), ...(options.seed === undefined ? [] : [`seed=${options.seed}`])]
   const overridden = override(data, set)
-  const allPlaces = new OverriddenPlaces(places, overridden.overrides)
+  const allPlaces = new OverriddenPlaces(places, overridden.overrides, data)
   const findings = new Findings(allPlaces)
   for (const problem of overridden.problems) findings.add(problem)
   const taken = takeSound(scenarioSchema, overridden.data ?? {}, allPlaces)
@@ -109,16 +109,35 @@ function override(data: unknown, texts: readonly string[]): Overridden {
 class OverriddenPlaces implements Places {
   private readonly places: Places
   private readonly overrides: readonly Override[]
+  private readonly written: unknown
 
-  constructor(places: Places, overrides: readonly Override[]) {
+  /** @param written the data without what was replaced */
+  constructor(places: Places, overrides: readonly Override[], written: unknown) {
     this.places = places
     this.overrides = overrides
+    this.written = written
   }
 
   problem(...[path, message, options]: Parameters<Places['problem']>): Problem {
-    if (!this.overrides.some((each) => begins(path, each.path))) return this.places.problem(path, message, options)
+    if (!this.isFromOutside(path)) return this.places.problem(path, message, options)
     return { severity: options?.severity ?? 'error', path: formatPath(path), message, file: '--set' }
   }
+
+  /** Whether a value stands there that was set, or was made on the way to one. */
+  private isFromOutside(path: DataPath): boolean {
+    return this.overrides.some(
+      (each) => begins(path, each.path) || (begins(each.path, path) && !isIn(this.written, path)),
+    )
+  }
+}
+
+function isIn(data: unknown, path: DataPath): boolean {
+  let part = data
+  for (const key of path) {
+    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return false
+    part = (part as Record<PropertyKey, unknown>)[key]
+  }
+  return true
 }
 
 function begins(path: DataPath, start: DataPath): boolean {

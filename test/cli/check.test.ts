@@ -83,6 +83,7 @@ describe('usage that is wrong is exit 2 and one message on stderr', () => {
       ['run', 'smal.yaml'],
       'asyncinvoke: smal.yaml: expected a scenario file, but there is no such file or directory; did you mean "small.yaml"?\n',
     ],
+    // A name of one letter is near to every other.
     [['check', '.'], 'asyncinvoke: .: expected a scenario file, but it is a directory\n'],
     [
       ['run', 'small.yaml', '--set', 'runLength'],
@@ -97,7 +98,7 @@ describe('usage that is wrong is exit 2 and one message on stderr', () => {
       '--set: functions.work.timeot: unknown key; did you mean "timeout"?\n',
     ],
   ])('%j', async (args, message) => {
-    const cwd = directory({ 'small.yaml': SCENARIO })
+    const cwd = directory({ 'small.yaml': SCENARIO, r: '' })
     expect(await execute(args, { cwd })).toEqual({ code: 2, stdout: '', stderr: message })
   })
 })

@@ -118,11 +118,6 @@ describe('files of a run', () => {
       '--series: none/s.csv: expected a file that can be written, but there is no such file or directory',
     ],
     [
-      'a full disk',
-      ['--records', '/dev/full'],
-      '--records: /dev/full: expected a file that can be written, but no space is left on the device',
-    ],
-    [
       'an unknown kind',
       ['--records', 'r.csv'],
       "--records: expected a file name that ends in .jsonl or .ndjson, got 'r.csv'",
@@ -140,6 +135,16 @@ describe('files of a run', () => {
     expect([code, stdout]).toEqual([2, ''])
     expect(readdirSync(cwd).toSorted()).toEqual(['small.yaml', 'sub.jsonl'])
   })
+})
+
+test('a disk that is full costs the file and not the report', async () => {
+  const cwd = directory({ 'small.yaml': SCENARIO })
+  const { code, stdout, stderr } = await execute(['run', 'small.yaml', '--records', '/dev/full'], { cwd })
+  expect(stderr).toBe(
+    'asyncinvoke: --records: /dev/full: expected a file that can be written, but no space is left on the device\n',
+  )
+  expect(stdout).toContain(' accepted\n')
+  expect(code).toBe(2)
 })
 
 test('a scenario is never overwritten by what its run writes', async () => {

@@ -172,6 +172,6 @@ describe('the metrics', () => {
     for (const atMs of [500, 2_500, 2_600]) world.send(atMs)
     world.finish()
     metrics.close()
-    expect([...metrics.series.arrivalsOf(0).slice(0, 4)]).toEqual([1, 0, 2, 0])
+    expect([...metrics.series.arrivals.of(0).slice(0, 4)]).toEqual([1, 0, 2, 0])
   })
 })

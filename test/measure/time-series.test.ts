@@ -24,7 +24,6 @@ function seriesOf(list: readonly Moment[]): TimeSeries {
     if (atMs >= series.endMs) series.roll(atMs, 0, 0)
     series.noteBacklog(backlog)
     series.noteRunning(backlog * 2)
-    series.countByArrival(1, atMs)
   }
   series.close()
   return series
@@ -40,7 +39,6 @@ describe('a time series', () => {
           const own = list.filter(({ atMs }) => atMs < endMs && atMs >= endMs - series.periodMs)
           expect(series.backlog[place]).toBe(Math.max(0, ...own.map(({ backlog }) => backlog)))
           expect(series.running[place]).toBe(Math.max(0, ...own.map(({ backlog }) => backlog * 2)))
-          expect(series.arrivalsOf(1)[place]).toBe(own.length)
         }
       }),
       { seed: 1, numRuns: 30 },
@@ -53,7 +51,6 @@ describe('a time series', () => {
     expect(series.endMs).toBeGreaterThan(1e9)
     expect(series.endMs - series.periodMs).toBeLessThanOrEqual(1e9)
     expect(series.length * series.periodMs).toBe(series.endMs)
-    expect(series.arrivalsOf(1).reduce((sum, count) => sum + count)).toBe(5)
   })
 
   it('begins with periods of a second', () => {
@@ -67,9 +64,5 @@ describe('a time series', () => {
     series.close()
     expect([...series.backlog.slice(0, 4)]).toEqual([0, 7, 7, 7])
     expect([...series.running.slice(0, 4)]).toEqual([0, 4, 4, 4])
-  })
-
-  it('has no arrivals of a kind that never came', () => {
-    expect(new TimeSeries().arrivalsOf(3).every((count) => count === 0)).toBe(true)
   })
 })

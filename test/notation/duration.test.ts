@@ -34,6 +34,7 @@ describe('a written duration', () => {
   const example = 'expected a duration such as 90s, 2m, 6h, 1h30m, 1500ms or PT6H'
   const refused: [unknown, string][] = [
     [90, 'expected a duration with its unit, such as 90s or 90ms, got the bare number 90'],
+    [Number.NaN, 'expected a duration such as 90s, 2m, 6h, 1h30m, 1500ms or PT6H, got NaN'],
     ['90', `${example}, got "90": its unit is missing`],
     ['-1s', `${example}, got "-1s": a duration is 0 or more`],
     ['', `${example}, got ""`],

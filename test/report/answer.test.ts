@@ -13,7 +13,7 @@ const OUTAGE = { fromMs: 2 * HOUR, toMs: 2 * HOUR + 20 * MINUTE }
 /** Drops that arrived evenly between two times. */
 function between(kind: number, fromMs: number, toMs: number) {
   return (series: TimeSeries) => {
-    for (let atMs = fromMs; atMs < toMs; atMs += 1_000) series.countByArrival(kind, atMs)
+    for (let atMs = fromMs; atMs < toMs; atMs += 1_000) series.arrivals.count(kind, atMs)
   }
 }
 
@@ -38,7 +38,7 @@ describe('drops whose attempts an outage certainly met', () => {
 
   test('are explained by it', () => {
     expect(exhausted({ model }, {}, fill)).toMatch(
-      /^1\.0 % never succeeded\. 9\d % of those arrived between 02:00 and 02:17: their three attempts, 60 s and 120 s apart, all fell into the outage of 02:00 to 02:20\.$/,
+      /^1\.0 % never succeeded\. All of those arrived between 02:00 and 02:17: their three attempts, 60 s and 120 s apart, all fell into the outage of 02:00 to 02:20\.$/,
     )
   })
 
@@ -95,11 +95,44 @@ describe('drops that an outage may have met', () => {
   })
 })
 
+test('the share that is told is that of the time that is told', () => {
+  const model = modelOf({ outages: [OUTAGE] })
+  const text = (elsewhere: number) =>
+    exhausted({ model }, { duration: { ...resultOf().duration, max: 900 }, coldStarts: 7 }, (series) => {
+      between(RETRIES_EXHAUSTED, OUTAGE.fromMs, OUTAGE.fromMs + 17 * MINUTE)(series)
+      between(RETRIES_EXHAUSTED, 5 * HOUR, 5 * HOUR + elsewhere * 1_000)(series)
+    })
+  // 17 minutes are 1,020 drops, whatever the last ones of them are certain to have met.
+  expect(text(0)).toContain('All of those arrived between 02:00 and 02:17: ')
+  expect(text(2)).toContain(' 99.8 % of those arrived between 02:00 and 02:17: ')
+  expect(text(40)).toContain(' 96 % of those arrived between 02:00 and 02:17: ')
+})
+
 test('a period that an outage begins in is laid to the outage, but not to the minute', () => {
-  // Periods are 64 s long here, and 02:00 lies within one.
-  const model = modelOf({ probability: 0.01, outages: [OUTAGE] })
-  const text = exhausted({ model }, { throttles: 1 }, between(RETRIES_EXHAUSTED, OUTAGE.fromMs, OUTAGE.toMs))
-  expect(text).toContain('98 % of those arrived between about 02:00 and 02:20, during the outage of 02:00 to 02:20.')
+  const model = (outage: typeof OUTAGE) => modelOf({ probability: 0.01, outages: [outage] })
+  const text = (outage: typeof OUTAGE, runLengthMs: number, lastMs: number) => {
+    const result = resultOf({
+      received: 100_000,
+      attempts: 100_000,
+      throttles: 1,
+      dropped: { ...resultOf().dropped, RetriesExhausted: 1_000 },
+    })
+    const scenario = scenarioOf([{ model: model(outage) }], { runLengthMs })
+    return answer(
+      reportOf(scenario, [result], {}, (series) => {
+        between(RETRIES_EXHAUSTED, outage.fromMs, outage.toMs)(series)
+        series.arrivals.count(RETRIES_EXHAUSTED, lastMs)
+      }),
+    )
+  }
+  const day = 24 * HOUR
+  expect(text(OUTAGE, day, 23 * HOUR)).toContain(
+    '99.9 % of those arrived between 02:00 and 02:20, during the outage of 02:00 to 02:20.',
+  )
+  // Periods of 12 minutes: one begins at 02:00, none at 02:20.
+  expect(text(OUTAGE, 10 * day, 9 * day)).toContain(
+    'arrived between about 0 d 02:00 and 0 d 02:20, during the outage of 0 d 02:00 to 0 d 02:20.',
+  )
 })
 
 test('drops that lie in a stretch without an outage are placed in time, not explained by one', () => {
@@ -137,6 +170,65 @@ test.each([
   const spec = { reservedConcurrency: 5, eventInvokeConfig: { MaximumEventAgeInSeconds: 90 } }
   const text = answer(reportOf(scenarioOf([spec]), [resultOf({ ...aged, ...counts })]))
   expect(text).toBe(`Nothing succeeded: all events were dropped. ${sentence}`)
+})
+
+test('most drops are laid to throttles where there were more drops than errors', () => {
+  const told = (errors: number) =>
+    answer(reportOf(scenarioOf([{}]), [resultOf({ ...aged, throttles: 48_639, errors })]))
+  expect(told(1)).toContain('Nearly all were throttled (1,000 in the account) until the next wait would have passed')
+  expect(told(400)).toContain('Most were throttled (1,000 in the account) until')
+  expect(told(500)).toContain('After errors and waits for concurrency (1,000 in the account) the next attempt')
+})
+
+test('the limit that is named is one that throttled', () => {
+  const told = (throttlesOfK: number, reserved?: number) => {
+    const functions = [
+      { name: 'g', reservedConcurrency: 1 },
+      { name: 'k', ...(reserved === undefined ? {} : { reservedConcurrency: reserved }) },
+    ]
+    const counts = { ...aged, errors: 700 }
+    const results = [resultOf({ ...counts, throttles: 900 }), resultOf({ ...counts, throttles: throttlesOfK })]
+    return answer(reportOf(scenarioOf(functions), results))
+  }
+  expect(told(0)).toContain('waits for concurrency (1 reserved) the next attempt')
+  expect(told(5, 1)).toContain('waits for concurrency (1 reserved) the next attempt')
+  expect(told(5)).toContain('waits for concurrency the next attempt')
+  expect(told(5, 2)).toContain('waits for concurrency the next attempt')
+})
+
+test('a share of attempts of several functions says of which', () => {
+  const dropped = { ...resultOf().dropped, RetriesExhausted: 1 }
+  const result = resultOf({ received: 9, attempts: 10, errors: 5, dropped })
+  expect(answer(reportOf(scenarioOf([{}, {}, {}]), [result, result, resultOf()]))).toContain(
+    '50.0 % of the attempts of the functions that dropped events failed.',
+  )
+})
+
+test('a rare poison is told as it was set', () => {
+  expect(exhausted({ model: modelOf({ poison: 0.000_5 }) }, {}, () => {})).toContain('The model makes 0.05 % of events')
+})
+
+test('more slots are not proposed where a dependency suffers from them', () => {
+  const spec = (name: string) => ({
+    reservedConcurrency: 100,
+    model: { ...modelOf({}), uses: [{ name, share: 1 }] },
+  })
+  const saturation = { from: 20, full: 60, errors: 1, slowdown: 1 }
+  const dependencies = [{ name: 'database', outages: [], states: undefined, saturation }]
+  const result = resultOf({ ...aged, attempts: 9, errors: 5, throttles: 9, concurrency: { mean: 9, max: 100 } })
+  const next = (name: string) =>
+    nextSteps(reportOf(scenarioOf([spec(name)], { dependencies }), [result]), STYLE).join('\n')
+  expect(next('cache')).toContain('reservedConcurrency=200')
+  expect(next('database')).not.toContain('reservedConcurrency')
+})
+
+test('what was lost is looked at before what was kept', () => {
+  const dropped = { ...resultOf().dropped, RetriesExhausted: 10 }
+  const next = (discarded: number) =>
+    nextSteps(reportOf(scenarioOf([{}]), [resultOf({ received: 100, dropped, discarded })]), STYLE).join('\n')
+  expect(next(0)).toContain('--why RetriesExhausted')
+  expect(next(3)).toContain('--why discarded')
+  expect(next(10)).toContain('--why RetriesExhausted')
 })
 
 describe('a function whose attempts all run into the timeout', () => {

@@ -59,7 +59,7 @@ test('the depth of a queue stands under the charts, and a line says what became 
   const depths = new Map([[DEAD, depthOf(24 * HOUR)]])
   const report = { ...reportOf(scenarioOf([{}]), [busy], { destinations: { [DEAD]: QUEUE } }), depths }
   const text = reportText(report, STYLE)
-  expect(text).toContain(`\n  dead-le… ${'▁'.repeat(20)}${'█'.repeat(20)}  peak 800 at 06:00\n`)
+  expect(text).toContain(`\n  dead…all ${'▁'.repeat(20)}${'█'.repeat(20)}  peak 800 at 06:00\n`)
   expect(text).toContain(
     '\n  dead-letters-of-all: 1,204 received · 4 consumed · 1,000 redriven\n  3 not delivered · 200 left · waited 9 h 00 m at most\n',
   )

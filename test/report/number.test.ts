@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { briefText, durationText } from '../../src/report/duration.ts'
-import { briefCountText, countOf, countText, meanText, moneyText, percentText } from '../../src/report/number.ts'
+import {
+  briefCountText,
+  countOf,
+  countText,
+  finePercentText,
+  meanText,
+  moneyText,
+  percentText,
+} from '../../src/report/number.ts'
 
 test.each([
   [0, '0 ms'],
@@ -28,10 +36,26 @@ test.each([
   [120_000, '120 s'],
   [1_200_000, '20 m'],
   [5_400_000, '1 h 30 m'],
+  [183_000, '3 m 03 s'],
   [86_400_000, '24 h'],
   [302_400_000, '3 d 12 h'],
 ])('a length of %d ms that was set reads %s', (durationMs, text) => {
   expect(briefText(durationMs)).toBe(text)
+})
+
+test.each([
+  [0, '0.0 %'],
+  [0.000_000_5, '< 0.0001 %'],
+  [0.000_000_72, '< 0.0001 %'],
+  [0.000_5, '0.05 %'],
+  [0.000_581_3, '0.058 %'],
+  [0.002, '0.2 %'],
+  [0.009_94, '0.99 %'],
+  [0.009_97, '1.0 %'],
+  [0.5, '50.0 %'],
+  [1, '100.0 %'],
+])('a share of %d that is small has two digits that count: %s', (share, text) => {
+  expect(finePercentText(share, 1)).toBe(text)
 })
 
 /** What a text of `durationText` says, in ms. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { TimeSeries } from '../../src/measure/time-series.ts'
+import { expectationLines } from '../../src/report/expectations.ts'
 import { ASCII, type Colours, UNICODE, WIDTH } from '../../src/report/style.ts'
 import { reportText } from '../../src/report/text.ts'
+import type { FunctionResult } from '../../src/scenario/result.ts'
 import { HOUR, MINUTE, modelOf, NO_DROPS, reportOf, resultOf, STYLE, scenarioOf } from './sample.ts'
 
 const OUTAGE = { fromMs: 2 * HOUR, toMs: 2 * HOUR + 20 * MINUTE }
@@ -14,7 +16,7 @@ function duringOutage(series: TimeSeries): void {
     series.running[place] = isBusy ? 20 : 6
     series.backlog[place] = isBusy ? (9_310 * (atMs - OUTAGE.fromMs)) / (OUTAGE.toMs - OUTAGE.fromMs) : 0
   }
-  for (let atMs = OUTAGE.fromMs; atMs < OUTAGE.toMs - 3 * MINUTE; atMs += 100) series.countByArrival(0, atMs)
+  for (let atMs = OUTAGE.fromMs; atMs < OUTAGE.toMs - 3 * MINUTE; atMs += 100) series.arrivals.count(0, atMs)
 }
 
 const checkout = {
@@ -63,7 +65,7 @@ checkout during an outage · 24 h simulated in 1.4 s · seed 42
    < 0.1 %      1,602  EventAgeExceeded  ▏  → sqs failed, dlq dead
      0.0 %          0  discarded         nothing was lost silently
 
-  1.2 % never succeeded. 93 % of the 51,204 RetriesExhausted arrived between
+  1.2 % never succeeded. All of the 51,204 RetriesExhausted arrived between
   02:00 and 02:17: their three attempts, 60 s and 120 s apart, all fell into the
   outage of 02:00 to 02:20.
 
@@ -207,16 +209,59 @@ test('side effects that were repeated stand among the totals, if there were any'
   expect(withEffects(0)).not.toContain('side effect')
 })
 
+const CALLS = {
+  calls: 0,
+  succeeded: 0,
+  errors: 0,
+  throttles: 0,
+  throttledShare: 0,
+  systemErrors: 0,
+  notFound: 0,
+  pending: 0,
+  coldStarts: 0,
+  duration: spread(0, 0, 0, 0),
+  response: spread(0, 0, 0, 0),
+}
+
+test('a time that was expected has its unit, whatever it is the time of', () => {
+  const expectations = ['eventAge.p99', 'synchronous.response.p99', 'synchronous.duration.max', 'response.mean'].map(
+    (metric) => ({ expectation: `f.${metric} < 2s`, met: false, actual: 3_000 }),
+  )
+  expect(expectationLines(expectations, STYLE).map((line) => line.slice(-5))).toEqual(expectations.map(() => '3.0 s'))
+})
+
+test('a long name is cut at the same place, however long the run took', () => {
+  const report = { ...outage, result: { ...outage.result, name: 'a name '.repeat(20) } }
+  const titles = [undefined, 7, 900, 1_400, 754_000].map((elapsedMs) =>
+    reportText({ ...report, ...(elapsedMs !== undefined && { elapsedMs }) }, STYLE).split(/ ·|\n/, 1),
+  )
+  expect(new Set(titles.flat()).size).toBe(1)
+})
+
 test('provisioned concurrency has a line of its own where there is any', () => {
-  const lines = (spillover: number, width = WIDTH) => {
+  const lines = (spillover: number, width = WIDTH, counts: Partial<FunctionResult> = {}) => {
     const provisioned = { invocations: 1_204, spillover, utilization: 0.4312 }
-    const result = resultOf({ received: 5, succeeded: 5, attempts: 1_300, provisioned })
+    const result = resultOf({ received: 5, succeeded: 5, attempts: 1_300, provisioned, ...counts })
     const text = reportText(reportOf(scenarioOf([checkout]), [result]), { ...STYLE, width })
     return text.split('\n').filter((line) => /provisioned|in use on average/.test(line))
   }
   expect(lines(31)).toEqual(['  provisioned: 1,204 attempts · 31 spilled over · 43.1 % in use on average'])
   expect(lines(0)).toEqual(['  provisioned: 1,204 attempts · none spilled over · 43.1 % in use on average'])
   expect(lines(0, 50)).toEqual(['  provisioned: 1,204 attempts · none spilled over', '  43.1 % in use on average'])
+  const synchronous = { ...CALLS, calls: 900 }
+  expect(lines(31, WIDTH, { synchronous })[0]).toContain('  provisioned: 1,204 attempts and calls · ')
+  expect(lines(31, WIDTH, { synchronous, received: 0, attempts: 0 })[0]).toContain('  provisioned: 1,204 calls · ')
   const without = reportText(reportOf(scenarioOf([checkout]), [resultOf({ received: 5, succeeded: 5 })]), STYLE)
   expect(without).not.toContain('provisioned')
+})
+
+test('a run that does not start at midnight says what its 0 is on the clock', () => {
+  const startMs = Date.UTC(2026, 2, 28, 23)
+  const axisOf = (width: number) => {
+    const text = reportText({ ...outage, scenario: { ...outage.scenario, startMs } }, { ...STYLE, width })
+    return text.split('\n').filter((line) => /0h|UTC/.test(line))
+  }
+  expect(axisOf(WIDTH)).toEqual(['           0h        6h        12h       18h       24h  0 is 23:00:00 UTC'])
+  expect(axisOf(50)).toEqual(['           0h        6h        12h      18h', '           0 is 23:00:00 UTC'])
+  expect(reportText(outage, STYLE)).not.toContain('UTC')
 })

@@ -68,7 +68,20 @@ describe('the picture of a timeline', () => {
   it('needs nothing from outside, in light and in dark', () => {
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|@import|<script|<image/)
     expect(svg).toContain('@media (prefers-color-scheme: dark)')
-    expect(svg).toMatch(/--running: #0072b2/)
+    expect(svg).toMatch(/fill="#0072b2"/)
+  })
+
+  it('has its colours in its elements, for what knows no style sheets', () => {
+    const bare = svg.replace(/<style>.*?<\/style>/s, '')
+    expect(bare).not.toMatch(/var\(|style=/)
+    for (const [tag, name] of bare.matchAll(/<(text|rect|circle|path|line) [^>]*>/g)) {
+      expect(tag).toMatch(name === 'line' ? / stroke="#\w{6}"/ : / (?:fill|stroke)="#\w{6}"/)
+    }
+    // In the dark each of them has another.
+    const dark = /@media \(prefers-color-scheme: dark\) \{(.*)\}/s.exec(svg)![1]!
+    for (const [, kind, colour] of bare.matchAll(/ (fill|stroke)="(#\w{6})"/g)) {
+      expect(dark.replaceAll('&quot;', '"')).toContain(`[${kind}="${colour}"] { ${kind}: #`)
+    }
   })
 
   it('keeps all that it draws within its bounds', () => {

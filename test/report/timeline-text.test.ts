@@ -17,6 +17,7 @@ describe('the text', () => {
     expect(`\n${timelineText(explanation, STYLE)}`).toMatchInlineSnapshot(`
       "
       sample · seed 42
+      times are UTC: the run starts at 00:59:59 on 2026-02-28
 
       event 1 · f · dropped as RetriesExhausted after 3 m 02 s, 3 attempts
       in force at its end: 2 retries and an age of 6 h

@@ -16,14 +16,14 @@ describe('the report gives to each thing the weight that it has', () => {
       const result = resultOf({ ...failing, errors, throttles: 48_639, dropped: aged })
       return answer(reportOf(scenarioOf([{ name: 'f', reservedConcurrency: 2 }]), [result]))
     }
-    expect(text(1)).toContain('They were throttled (2 reserved), and 1 attempt failed, until the next wait would')
+    expect(text(1)).toContain('Nearly all were throttled (2 reserved) until the next wait would')
     expect(text(3_000)).toContain('After errors and waits for concurrency (2 reserved) the next attempt')
   })
 
   test('an outage that is a small part of the time of the drops is not named', () => {
     const outage = (lengthMs: number) => modelOf({ outages: [{ fromMs: 2 * HOUR, toMs: 2 * HOUR + lengthMs }] })
     const fill = (series: TimeSeries) => {
-      for (let atMs = HOUR; atMs < 6 * HOUR; atMs += 1_000) series.countByArrival(0, atMs)
+      for (let atMs = HOUR; atMs < 6 * HOUR; atMs += 1_000) series.arrivals.count(0, atMs)
     }
     const text = (lengthMs: number) =>
       answer(
@@ -60,7 +60,9 @@ describe('the report gives to each thing the weight that it has', () => {
           { total: resultOf({ ...failing, received: 200_000, dropped: { ...NO_DROPS, RetriesExhausted: 2_000 } }) },
         ),
       )
-    expect(text(3_000, 3_000)).toContain("of these functions' attempts failed. Some ran into the timeout of 3 s.")
+    expect(text(3_000, 3_000)).toContain(
+      'of the attempts of the functions that dropped events failed. Some ran into the timeout of 3 s.',
+    )
     expect(text(3_000, 5_000)).toContain('Some ran into their timeouts.')
   })
 

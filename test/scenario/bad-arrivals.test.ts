@@ -215,7 +215,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
     'a size with its ends swapped',
     within('{ batch: { size: { uniform: { min: 5, max: 1 } }, every: 1s } }'),
     [
-      's.yaml:3:47: functions.f.arrivals[0].batch.size.uniform: Uniform: maximum: expected the minimum 5 or more, came 1',
+      's.yaml:3:47: functions.f.arrivals[0].batch.size.uniform: Uniform: maximum: expected the minimum 5 or more, got 1',
     ],
   ],
   [

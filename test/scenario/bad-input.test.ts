@@ -286,7 +286,14 @@ const TABLE: [what: string, text: string, said: string[]][] = [
   [
     'a range the wrong way round',
     f('model: { duration: { uniform: { min: 2s, max: 1s } } }'),
-    ['s.yaml:2:63: functions.f.model.duration.uniform: Uniform: maximum: expected the minimum 2000 or more, came 1000'],
+    ['s.yaml:2:63: functions.f.model.duration.uniform: Uniform: maximum: expected the minimum 2s or more, got 1s'],
+  ],
+  [
+    'percentiles the wrong way round',
+    f('model: { duration: { lognormal: { p50: 2s, p99: 1500ms } } }'),
+    [
+      's.yaml:2:65: functions.f.model.duration.lognormal: Lognormal: second percentile: expected the first, 2s, or more, got 1s500ms',
+    ],
   ],
   [
     'a mixture without parts',

@@ -144,7 +144,7 @@ describe('a pool', () => {
   test('says what is wrong with a row, and where', () => {
     expect(pooled('p0_ms,p50_ms,p100_ms\n1,x,3\n1,5,3\n').problems).toEqual([
       'p.csv:2:3: expected a number of milliseconds, 0 or more, as p50_ms, got "x"',
-      'p.csv:3:1: Quantiles: value of point 2: expected the 5 before it, or more, came 3',
+      'p.csv:3:1: Quantiles: value of point 2: expected the 5 before it, or more, got 3',
     ])
     expect(pooled('p50_ms,p100_ms\n1,2\n').problems).toEqual([
       'p.csv:1:1: expected columns of quantiles from p0_ms to p100_ms, got p50_ms, p100_ms',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyOverride, parseOverride } from '../../src/scenario/override.ts'
+import { formatProblem, type ScenarioError } from '../../src/scenario/problem.ts'
+import { readScenario } from '../../src/scenario/read.ts'
 
 const set = (data: unknown, text: string) => applyOverride(data, parseOverride(text))
 
@@ -33,5 +35,23 @@ describe('a value set from outside', () => {
     expect(() => set({ a: 1 }, 'a.b=1')).toThrow('expected a map or a list at "a", which is 1, for "a.b=1"')
     expect(() => set({ a: [1] }, 'a[2]=1')).toThrow('expected an index from 0 to 1 after "a", got "2" in "a[2]=1"')
     expect(() => parseOverride('a={')).toThrow('expected a value in YAML after "a=", got "{"')
+  })
+})
+
+describe('a problem of a value set from outside', () => {
+  const problemsWith = async (set: string) => {
+    const text = 'functions:\n  f: { timeout: 3s, arrivals: [{ at: [0s] }] }\n'
+    const read = readScenario(text, 's.yaml', { set: [set] })
+    return read.then(
+      () => [],
+      (error: ScenarioError) => error.problems.map(formatProblem),
+    )
+  }
+
+  test('has no line in the file, even where it is of what was made on the way', async () => {
+    expect(await problemsWith('foo.bar=1')).toEqual([expect.stringMatching(/^--set: foo: unknown key/)])
+    expect(await problemsWith('functions.f.timeout=x')).toEqual([
+      expect.stringMatching(/^--set: functions\.f\.timeout: expected a duration/),
+    ])
   })
 })

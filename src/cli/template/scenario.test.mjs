@@ -1,4 +1,5 @@
-// Run it with `node --test`; the package asyncinvoke has to be installed. With vitest or jest, take `test` from there.
+// Run it with `node --test`; the package asyncinvoke has to be installed, or built in
+// the copy of its repository that this file lies in (`npm run build`). With vitest or jest, take `test` from there.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { simulate } from 'asyncinvoke'

@@ -13,5 +13,5 @@ export function requireNonNegative(name: ParameterName, value: number): void {
 
 /** @throws RangeError saying what parameter it was, what was expected and what came, unless `holds` */
 export function requireParameter(holds: boolean, name: ParameterName, expected: string, came: unknown): void {
-  if (!holds) throw new RangeError(`${name}: expected ${expected}, came ${String(came)}`)
+  if (!holds) throw new RangeError(`${name}: expected ${expected}, got ${String(came)}`)
 }

@@ -24,6 +24,7 @@ import { expectationsOf } from './expectations.ts'
 import { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
+import { warnOfLate } from './late.ts'
 import { Names } from './names.ts'
 import { pricesOf } from './prices.ts'
 import { checkProvisioned } from './provisioned.ts'
@@ -108,6 +109,7 @@ export async function buildScenario(
   checkProvisioned(scenario, findings)
   const changed = { ...scenario, changes: await changesOf(written.changes, scenario, context) }
   checkFlow(changed, findings)
+  warnOfLate(written, runLengthMs, findings)
   checkUses(changed, findings)
   // Where the file with the functions cannot be read, nobody knows which of them there are.
   const isKnown = !functionsFrom || trace !== undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatDuration } from '../../notation/duration.ts'
 import {
   buildDistribution,
   type MixtureSpec,
@@ -101,9 +102,19 @@ function oneForm(
     return spec
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    context.addIssue({ code: 'custom', path: [name], message: error.message })
+    context.addIssue({ code: 'custom', path: [name], message: inUnits(error.message, units) })
     return undefined
   }
+}
+
+/** A complaint about bounds of durations, which are milliseconds by then, as they are written: `2s`. */
+function inUnits(message: string, units: Units): string {
+  if (units !== LENGTHS_OF_TIME.units || !/^(?:Uniform|Lognormal: \w+ percentile|Quantiles: value)/.test(message)) {
+    return message
+  }
+  return message.replaceAll(/\b(minimum|first,|the|got) (\d+(?:\.\d+)?)(?=[ ,]|$)/g, (_, before, number) => {
+    return `${before} ${formatDuration(Number(number))}`
+  })
 }
 
 /** Forms that hold no other distribution and need no file: those can be looked at as a whole. */
