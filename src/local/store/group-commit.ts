@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { storeFailure } from '../../control-plane/sqlite-store.ts'
-import type { WriteAheadLog } from './write-ahead-log.ts'
+import type { Log } from './write-ahead-log.ts'
 
 /** Something that has changes to write, in one transaction with all others' of the moment. */
 export interface Writer {
@@ -25,7 +25,7 @@ export class GroupCommit {
   private readonly database: DatabaseSync
   private readonly writers: Writer[] = []
   private readonly onFailure: (error: Error) => void
-  private readonly log: WriteAheadLog | undefined
+  private readonly log: Log | undefined
   private isPlanned = false
   /** Whether transactions may not be on disk yet that have been written. */
   private isUnsynchronised = false
@@ -35,7 +35,7 @@ export class GroupCommit {
   private success: PromiseWithResolvers<void> | undefined
 
   /** @param onFailure is told of each commit that failed; it is tried again after a second, and when more changes */
-  constructor(database: DatabaseSync, onFailure: (error: Error) => void = () => {}, log?: WriteAheadLog) {
+  constructor(database: DatabaseSync, onFailure: (error: Error) => void = () => {}, log?: Log) {
     this.database = database
     this.onFailure = onFailure
     this.log = log
@@ -99,7 +99,7 @@ export class GroupCommit {
     this.log?.close()
   }
 
-  private async commitBeside(log: WriteAheadLog): Promise<void> {
+  private async commitBeside(log: Log): Promise<void> {
     const { next, success } = this.begin()
     this.isSynchronising = true
     let isToGoOn: boolean

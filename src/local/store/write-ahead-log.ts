@@ -3,6 +3,9 @@ import { promisify } from 'node:util'
 
 const synchronise = promisify(fdatasync)
 
+/** What a group commit needs of a log. */
+export type Log = Pick<WriteAheadLog, keyof WriteAheadLog>
+
 /**
  * The write-ahead log of a store, into which SQLite puts every transaction. SQLite can only wait until that is on disk;
  * this lets the endpoint go on meanwhile.
