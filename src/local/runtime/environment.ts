@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { endOf, failureOf, hasRun, type Turn } from './attempt-end.ts'
 import { AttemptLog } from './attempt-log.ts'
 import { environmentVariables } from './environment-variables.ts'
@@ -87,7 +86,7 @@ export class Environment implements Tenant {
     const fresh = this.#fresh
     this.#fresh = undefined
     // An end that the system knows of is told before the next turn of the loop.
-    await nextTurn()
+    await this.#pool.begin()
     if (!fresh && this.#process?.hasEnded) await this.#process.ended
     const initMs = fresh && (await this.#initialise(fresh, log))
     log.start()

@@ -35,6 +35,7 @@ export class ProcessPool {
   readonly #processes: number
   /** Environments that have a process and run nothing, the one that waits longest first. */
   readonly #idle = new Set<Tenant>()
+  readonly #beginning: (() => void)[] = []
   #live = 0
   #folders = 0
   #ground: { readonly folder: string; readonly reaper: Reaper } | undefined
@@ -80,6 +81,21 @@ export class ProcessPool {
     this.#live++
     void started.ended.then(() => this.#live--)
     return started
+  }
+
+  /**
+   * Resolves when an attempt may begin: after this turn of the event loop, and one attempt a turn. Turns are short unless
+   * clients send a flood; then accepting what they send comes first.
+   */
+  begin(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    if (this.#beginning.push(resolve) === 1) setImmediate(() => this.#beginOne())
+    return promise
+  }
+
+  #beginOne(): void {
+    this.#beginning.shift()!()
+    if (this.#beginning.length > 0) setImmediate(() => this.#beginOne())
   }
 
   rest(tenant: Tenant): void {

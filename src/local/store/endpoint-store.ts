@@ -14,6 +14,7 @@ import { SqliteCode } from './sqlite-code.ts'
 import { SqliteDeliveries } from './sqlite-deliveries.ts'
 import { openStoreFile } from './store-file.ts'
 import { SqliteTimelines, type TimelineStore } from './timelines.ts'
+import { WriteAheadLog } from './write-ahead-log.ts'
 
 /** All that an endpoint keeps: in a file, or in memory and for as long as its process lives. */
 export interface EndpointStore {
@@ -64,7 +65,7 @@ export function openStore(path: string | undefined, { keep = 10_000, onFailure }
     }
   }
   const database = openStoreFile(path)
-  const commits = new GroupCommit(database, onFailure)
+  const commits = new GroupCommit(database, onFailure, new WriteAheadLog(path))
   const documents = database.prepare('SELECT document FROM place ORDER BY id').all()
   const clocks = documents.map(({ document }): PlaceRow => JSON.parse(String(document)))
   const nowMs = clocks.reduce((latest, clock) => Math.max(latest, clock.nowMs), 0)

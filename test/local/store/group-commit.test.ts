@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GroupCommit, type Writer } from '../../../src/local/store/group-commit.ts'
+import type { Log } from '../../../src/local/store/write-ahead-log.ts'
 
 /** Rows that are to be written into a table of a database. */
 class Rows implements Writer {
@@ -34,11 +35,32 @@ class Rows implements Writer {
   }
 }
 
-function world() {
+/** A log that is on disk when the test says so. */
+class SlowLog implements Log {
+  isOpen = false
+  readonly syncs: PromiseWithResolvers<void>[] = []
+
+  open(): void {
+    this.isOpen = true
+  }
+
+  synchronise(): Promise<void> {
+    const sync = Promise.withResolvers<void>()
+    this.syncs.push(sync)
+    return sync.promise
+  }
+
+  synchroniseNow(): void {}
+  close(): void {}
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+function world(log?: Log) {
   const database = new DatabaseSync(':memory:')
   database.exec('CREATE TABLE t (value)')
   const failures: string[] = []
-  const commits = new GroupCommit(database, (error) => failures.push(error.message))
+  const commits = new GroupCommit(database, (error) => failures.push(error.message), log)
   const rows = new Rows(database, commits)
   const count = () => database.prepare('SELECT count(*) AS count FROM t').get()!.count
   const pages = (more: number) => {
@@ -148,5 +170,74 @@ describe('a full disk', () => {
     await new Promise((resolve) => setImmediate(resolve))
     expect(rows.pending).toHaveLength(1)
     commits.close()
+  })
+})
+
+describe('a log that is synchronised beside all else', () => {
+  async function opened() {
+    const log = new SlowLog()
+    const made = world(log)
+    made.rows.add('first')
+    await made.commits.flushed()
+    const heard: string[] = []
+    const add = (value: string) => {
+      made.rows.add(value)
+      made.commits.flushed().then(
+        () => heard.push(value),
+        (error: Error) => heard.push(`${value}: ${error.message}`),
+      )
+    }
+    return { ...made, log, heard, add }
+  }
+
+  it('tells nobody before the disk has it, and takes what comes meanwhile as the next group', async () => {
+    const { add, count, heard, log } = await opened()
+    add('a')
+    await nextTurn()
+    add('b')
+    add('c')
+    await nextTurn()
+    expect([count(), heard, log.syncs.length]).toEqual([2, [], 1])
+    log.syncs[0]!.resolve()
+    await nextTurn()
+    await nextTurn()
+    expect([count(), heard, log.syncs.length]).toEqual([4, ['a'], 2])
+    log.syncs[1]!.resolve()
+    await nextTurn()
+    expect(heard).toEqual(['a', 'b', 'c'])
+  })
+
+  it('refuses whom it cannot keep its word to, and tries again for those who wait', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { add, commits, failures, heard, log } = await opened()
+    add('a')
+    let isKept = false
+    void commits.kept().then(() => {
+      isKept = true
+    })
+    await nextTurn()
+    log.syncs[0]!.reject(new Error('EIO'))
+    await nextTurn()
+    expect([heard, failures, isKept]).toEqual([
+      ['a: The store could not be written: EIO.'],
+      ['The store could not be written: EIO.'],
+      false,
+    ])
+    vi.advanceTimersByTime(1_000)
+    await nextTurn()
+    log.syncs[1]!.resolve()
+    await nextTurn()
+    expect(isKept).toBe(true)
+  })
+
+  it('is synchronised with all that was written when the store is closed', async () => {
+    const { add, commits, heard, rows } = await opened()
+    add('a')
+    await nextTurn()
+    add('b')
+    expect(commits.commit()).toBe(true)
+    await nextTurn()
+    expect([heard, rows.hasChanges]).toEqual([['b'], false])
   })
 })
