@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Hono } from 'hono'
+import { ControlPlane } from '../control-plane/control-plane.ts'
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from '../rules/arn.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { SIDES } from '../rules/routing.ts'
@@ -93,7 +94,12 @@ export class Endpoint {
     this.store = openStore(options.store, { keep, onFailure: (error) => log.failure(error) })
     this.clock = this.startClock()
     this.runtimes = new Runtimes(new ProcessPool(), this.store.code, code)
-    this.worlds = new Worlds((place) => this.open(place))
+    const { accountConcurrency } = options
+    const nowMs = () => this.clock.startMs + this.clock.nowMs
+    this.worlds = new Worlds(
+      (place) => this.open(place),
+      (place) => new ControlPlane({ ...place, nowMs, accountConcurrency }),
+    )
     this.app = lambdaApi({
       worlds: this.worlds,
       codes: this.store.code,
