@@ -40,13 +40,20 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const file = functions === undefined ? undefined : await loadFunctions(functions)
   if (functions !== undefined && file === undefined) return EXIT.usage
   const interruption = new Interruption()
-  const endpoint = await open(options, file)
+  const endpoint = open(options, file)
   let server: ServerType
   try {
     server = await bound(endpoint, options)
   } catch (error) {
     await endpoint.close()
     throw new UsageError(`cannot listen on ${urlHost(host)}:${options.port}: ${systemReason(error) ?? String(error)}`)
+  }
+  try {
+    // Not before the address is ours: another program may have it, and then no handler has run.
+    endpoint.start(file && ((plane) => deploy(plane, file, functions!)))
+  } catch (error) {
+    await stop(endpoint, server)
+    throw error
   }
   if (!isLoopback(host))
     process.stderr.write(
@@ -68,11 +75,10 @@ async function stop(endpoint: Endpoint, server: ServerType): Promise<void> {
   if ('closeAllConnections' in server) server.closeAllConnections()
 }
 
-async function open(options: ServeOptions, file: FunctionsFile | undefined): Promise<Endpoint> {
+function open(options: ServeOptions, file: FunctionsFile | undefined): Endpoint {
   const { clock, speed, store, keep, seed, endpointUrl, realAws, deliverTo, host, version } = options
-  let endpoint: Endpoint | undefined
   try {
-    endpoint = new Endpoint({
+    return new Endpoint({
       clock,
       speed,
       store,
@@ -84,10 +90,7 @@ async function open(options: ServeOptions, file: FunctionsFile | undefined): Pro
       log: endpointLog(),
       ...(file && partsOf(file)),
     })
-    if (file) deploy(endpoint.home.plane, file, options.functions!)
-    return endpoint
   } catch (error) {
-    await endpoint?.close()
     if (error instanceof StoreFileError) throw new UsageError(error.message)
     const reason = systemReason(error)
     if (store !== undefined && reason !== undefined) throw new UsageError(`${store}: expected a store, but ${reason}`)

@@ -84,6 +84,7 @@ export class Endpoint {
   private readonly runtimes: Runtimes
   private readonly courier: Courier | undefined
   private readonly deliverers: CourierDeliverer[] = []
+  private deploy: ((plane: ControlPlane) => void) | undefined
 
   /** @throws StoreFileError for a store that cannot be used, RangeError for options that cannot be */
   constructor(options: EndpointOptions) {
@@ -113,8 +114,19 @@ export class Endpoint {
       deliveries: (destination) => this.store.deliveries.list({ destination }),
       version,
     })
-    // Events that an earlier process had accepted go on now, and not when somebody asks for their account.
-    for (const place of this.store.places()) this.worlds.at(place)
+  }
+
+  /**
+   * Lets events that an earlier process had accepted go on, and not when somebody asks for their account. To be called once,
+   * when clients can reach the endpoint.
+   *
+   * @param deploy makes or changes the functions of the account at home, before its events go on: all of that or nothing
+   * @throws what `deploy` throws
+   */
+  start(deploy?: (plane: ControlPlane) => void): void {
+    this.deploy = deploy
+    const places = this.store.places()
+    for (const place of deploy ? [this.place, ...places] : places) this.worlds.at(place)
   }
 
   /** The world of clients that say nothing of an account or a region. */
@@ -143,7 +155,7 @@ export class Endpoint {
   }
 
   private open(place: Place): World {
-    const { clock, courier, store } = this
+    const { clock, courier, deploy, store } = this
     const {
       keep = 10_000,
       log,
@@ -157,6 +169,7 @@ export class Endpoint {
     } = this.options
     const isHome = place.account === this.place.account && place.region === this.place.region
     const queue = store.queue(place, { seed: seed ?? randomInt(SEEDS), startMs: clock.startMs })
+    const rows = store.controlPlane(place)
     let deliverer: CourierDeliverer | undefined
     return new World({
       place,
@@ -169,7 +182,8 @@ export class Endpoint {
       models: isHome ? models : undefined,
       settlingMs,
       speed: clock.kind === 'virtual' ? 0 : speed,
-      store: store.controlPlane(place),
+      store: rows,
+      prepare: isHome && deploy ? (plane) => rows.atomically(() => deploy(plane)) : undefined,
       timelines: store.timelines,
       runtimeOf: (plane, name, version) => runtime ?? this.runtimes.of(plane, place, name, version),
       deliverer:

@@ -39,6 +39,8 @@ export interface WorldOptions {
   /** Events that have ended and can still be asked for. */
   readonly keep: number
   readonly store?: Store | undefined
+  /** Changes settings before events that were accepted earlier go on. */
+  readonly prepare?: ((plane: ControlPlane) => void) | undefined
   /** Keeps what happened to events. Default: memory keeps the last ones. */
   readonly timelines?: TimelineStore | undefined
   /** Takes what goes to queues, topics, buses and buckets. Default: everything is taken. */
@@ -93,6 +95,7 @@ export class World implements Invocations, Moved {
       accountConcurrency,
       targetExists: ({ arn }) => this.known.get(arn) ?? true,
     })
+    options.prepare?.(this.plane)
     this.history = new History(options.keep, options.timelines)
     this.correspondence = new Correspondence(place, queue)
     this.attempts = new Attempts({
