@@ -134,6 +134,20 @@ functions: { f: { model: { duration: 1s, uses: [db] }, eventInvokeConfig: { Maxi
   await stop()
 })
 
+test('of an attempt that says very much the first lines are logged', async () => {
+  const handler = "export const handler = () => console.log('line\\n'.repeat(2_000))"
+  const text = 'functions: { f: { module: work.mjs } }\n'
+  const { stop, url } = await serving(
+    ['--functions', 'functions.yaml'],
+    directory({ 'functions.yaml': text, 'work.mjs': handler }),
+  )
+  await fetch(`${url}/2015-03-31/functions/f/invocations`, { method: 'POST', body: '{}' })
+  const lines = (await stop()).stderr.trimEnd().split('\n')
+  expect(lines).toHaveLength(1_002)
+  expect(lines.at(-2)).toMatch(/"level":40,.*"msg":"\d+ more characters of this attempt's log are left out"}$/)
+  expect(lines.at(-1)).toContain('"msg":"attempt"')
+})
+
 describe('whoever stops it', () => {
   test('with Ctrl-C gets what runs to its end, and leaves no process behind', async () => {
     const { send, stop, url } = await serving(['--functions', 'functions.yaml'], directory(files))
