@@ -80,6 +80,18 @@ describe.each([
     expect(list()).toEqual(expected)
   })
 
+  it('lists as many deliveries as are wanted, the last ones, on disk or not yet', async () => {
+    const store = openStore(path && newPath(), { keep: 2 })
+    const list = () => store.deliveries.list().map(({ requestId }) => requestId)
+    for (const requestId of ['a', 'b', 'c']) store.deliveries.add(delivery(requestId))
+    expect(list()).toEqual(['b', 'c'])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(list()).toEqual(['b', 'c'])
+    store.deliveries.add(delivery('d'))
+    expect(list()).toEqual(['c', 'd'])
+    store.close()
+  })
+
   it('runs an engine, and says at once or soon that everything is kept', async () => {
     const { engine, queue } = world(store)
     expect([queue.seed, queue.startMs, queue.nowMs]).toEqual([42, INITIAL.startMs, 0])
