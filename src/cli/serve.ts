@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { serve as listen, type ServerType } from '@hono/node-server'
 import { Endpoint } from '../local/endpoint.ts'
+import { isLoopback } from '../local/loopback.ts'
 import { StoreFileError } from '../local/store/store-file.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
 import { mustSeeEnds } from '../scenario/models.ts'
@@ -11,7 +12,7 @@ import { endpointLog } from './endpoint-log.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type FunctionsFile, readFunctionsFile } from './functions-file.ts'
 import { Interruption } from './interruption.ts'
-import { isLoopback, namesOf, urlHost } from './listening-host.ts'
+import { namesOf, urlHost } from './listening-host.ts'
 import { systemReason, UsageError } from './usage-error.ts'
 
 export interface ServeOptions {
@@ -55,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     await stop(endpoint, server)
     throw error
   }
-  if (!isLoopback(host))
+  if (!isLoopback(urlHost(host)))
     process.stderr.write(
       `asyncinvoke: warning: whoever reaches ${urlHost(host)} can run code here: nobody is asked for a password\n`,
     )

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ServiceError } from '../../rules/service-error.ts'
+import { isLoopback } from '../loopback.ts'
 import { refusal, response } from './reply.ts'
 
 /** Bytes of all headers together, and characters of a URL. Model choices: what Node's server takes by default. */
 const HEADER_BYTES = 16_384
 const URL_CHARACTERS = 16_384
-const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * Keeps web pages away: a page of another site may send requests to a local address, by its own name (DNS rebinding) or
@@ -28,7 +28,7 @@ function guardRefusal(context: Context, hosts: readonly string[]): ServiceError 
   if (url.length > URL_CHARACTERS) return refuse('RequestUriTooLong', 414, 'The URL is too long.')
   const host = headers.get('host') ?? new URL(url).host
   const name = host.toLowerCase().replace(/:\d+$/, '')
-  if (!LOOPBACK.test(name) && !hosts.includes(name))
+  if (!isLoopback(name) && !hosts.includes(name))
     return refuse('ForbiddenException', 403, `The host '${host}' is not one of this endpoint's names.`)
   if (isOwn(headers, host)) return undefined
   const isRead = method === 'GET' || method === 'HEAD'
