@@ -135,7 +135,7 @@ export class Engine extends Continuation implements EngineView {
       throw new RangeError(`expected one of ${expected} as outcome, got ${OUTCOMES[outcome] ?? outcome}`)
     }
     this.open.delete(number)
-    this.ends.remove(attempt)
+    if (!this.endless.delete(attempt)) this.ends.remove(attempt)
     const { attempts } = this
     const elapsedMs = this.nowMs - attempts.startedMs(attempt)
     attempts.cut(attempt, durationMs ?? elapsedMs - attempts.initMs(attempt), outcome)

@@ -6,9 +6,6 @@ import { recordable } from '../rules/payload.ts'
 import type { Correspondence } from './correspondence.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 
-/** Longest start of an environment that does not count towards the timeout, and what telling of an end may take. */
-const GRACE_MS = 12_000
-
 /** Runs the attempts of functions without code. */
 export interface Models {
   has(functionName: string): boolean
@@ -75,10 +72,12 @@ export class Attempts extends SilentObserver implements Invoker {
     await this.running
   }
 
-  /** The runtime enforces the timeout; the engine ends only what never tells. */
+  /**
+   * The runtime enforces the timeout, from when the code begins, which may be long after its dispatch: where many wait
+   * for a process, or on a full disk. It tells of every end.
+   */
   patienceMs(timeoutMs: number): number {
-    const { speed } = this.options
-    return speed === 0 ? timeoutMs : (timeoutMs + GRACE_MS) * speed
+    return this.options.speed === 0 ? timeoutMs : Number.POSITIVE_INFINITY
   }
 
   start(attempt: number, event: number, target: Target): boolean {
@@ -90,7 +89,7 @@ export class Attempts extends SilentObserver implements Invoker {
     const runtime = this.options.runtimeOf(request.functionName, request.version)
     const run = this.options
       .kept()
-      .then(() => (this.isStopped ? undefined : runtime.run(request)))
+      .then(() => (this.isStopped || this.open.get(number) !== id ? undefined : runtime.run(request)))
       .then((result) => result && this.options.enter(() => this.end(number, id, request, result)))
       .finally(() => this.runs.delete(run))
     this.runs.add(run)
