@@ -15,6 +15,11 @@ export interface Moved {
   readonly running: Promise<void> | undefined
 }
 
+/** A clock was stopped while it moved, or before it was asked to. */
+export class ClockStoppedError extends Error {
+  override readonly name = 'ClockStoppedError'
+}
+
 /** The endpoint's time, which moves its worlds: always to the due time of the next action. */
 export interface Clock {
   readonly kind: 'real' | 'virtual'
@@ -33,11 +38,12 @@ export interface Clock {
    * Moves virtual time on, waiting at each instant for the code that runs then.
    *
    * @param byMs 0 or more
-   * @throws RangeError for a negative or endless time, and on a clock that moves by itself
+   * @throws RangeError for a negative or endless time, and on a clock that moves by itself; ClockStoppedError where it
+   * is stopped before it is there
    */
   advance(byMs: number): Promise<void>
   /** Moves virtual time on until every event has ended and nothing is underway; a clock that moves by itself waits for that. */
   settle(): Promise<void>
-  /** Stops: nothing runs by itself any more. */
+  /** Stops where it is: nothing runs by itself any more, and a move that is underway ends. */
   stop(): void
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Clock, Moved } from './clock.ts'
+import { type Clock, ClockStoppedError, type Moved } from './clock.ts'
 
 /**
  * A clock that stands still until somebody moves it. Before each step it waits for the code that runs, which takes no
@@ -12,6 +12,7 @@ export class VirtualClock implements Clock {
   private readonly worlds: Moved[] = []
   /** The moves that were asked for, one after the other. */
   private moves: Promise<void> = Promise.resolve()
+  private isStopped = false
 
   /**
    * @param startMs the instant of its time 0, in milliseconds since 1970
@@ -48,7 +49,9 @@ export class VirtualClock implements Clock {
     })
   }
 
-  stop(): void {}
+  stop(): void {
+    this.isStopped = true
+  }
 
   private get pending(): number {
     return this.worlds.reduce((sum, { pending }) => sum + pending, 0)
@@ -59,7 +62,10 @@ export class VirtualClock implements Clock {
   }
 
   private queue(move: () => Promise<void>): Promise<void> {
-    const moved = this.moves.then(move)
+    const moved = this.moves.then(() => {
+      this.refuseStopped()
+      return move()
+    })
     this.moves = moved.catch(() => {})
     return moved
   }
@@ -71,6 +77,7 @@ export class VirtualClock implements Clock {
       for (const world of this.worlds) world.advance(this.nowMs)
       // Whoever was answered at this instant goes on at it.
       await setImmediate()
+      this.refuseStopped()
       await this.idle()
     }
     this.nowMs = untilMs
@@ -83,6 +90,11 @@ export class VirtualClock implements Clock {
       const running = this.worlds.flatMap((world) => world.running ?? [])
       if (running.length === 0) return
       await Promise.all(running)
+      this.refuseStopped()
     }
+  }
+
+  private refuseStopped(): void {
+    if (this.isStopped) throw new ClockStoppedError('the clock has stopped: nothing moves any more')
   }
 }
