@@ -11,7 +11,7 @@ import type { Timeline } from '../measure/timeline.ts'
 import type { Place } from '../rules/arn.ts'
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
-import { resourceNotFound } from '../rules/service-error.ts'
+import { resourceNotFound, serviceFailure } from '../rules/service-error.ts'
 import { parseTarget, type Target } from '../rules/target.ts'
 import { Attempts, type Models } from './attempts.ts'
 import { Callers } from './callers.ts'
@@ -77,6 +77,7 @@ export class World implements Invocations, Moved {
   private readonly exists: ((target: Target) => Promise<boolean>) | undefined
   /** Targets that somebody has asked for, by ARN, and whether they exist. */
   private readonly known = new Map<string, boolean>()
+  private isStopped = false
 
   constructor(options: WorldOptions) {
     const { place, clock, queue, store, choices, accountConcurrency } = options
@@ -164,6 +165,7 @@ export class World implements Invocations, Moved {
 
   /** Makes a synchronous call; see `Invocations.call`. */
   async call({ functionName, qualifier, payload, traceId, clientContext }: Invocation): Promise<Answer> {
+    if (this.isStopped) throw serviceFailure('The endpoint is stopping.')
     const trace = traceOf(traceId, this.instantMs)
     const answer = this.enter(() => {
       this.refuseMissing(functionName, qualifier)
@@ -192,8 +194,10 @@ export class World implements Invocations, Moved {
     return requestId
   }
 
-  /** Starts no more attempts, and resolves when those in progress have ended. */
+  /** Starts no more attempts, and resolves when those in progress have ended: what follows them waits in the store. */
   async stop(): Promise<void> {
+    this.isStopped = true
+    this.engine.halt()
     await this.attempts.stop()
     this.engine.detach()
   }

@@ -29,7 +29,9 @@ export class HeldWorld {
       runtimeOf: () => runtime,
       ...options,
     })
-    for (const FunctionName of ['f', 'g']) this.world.plane.functions.create({ FunctionName, Timeout: 3 })
+    const { plane } = this.world
+    if (plane.functionNames().length > 0) return
+    for (const FunctionName of ['f', 'g']) plane.functions.create({ FunctionName, Timeout: 3 })
   }
 
   send(functionName = 'f'): Promise<string> {
