@@ -128,12 +128,17 @@ export class Endpoint {
 
   /** A clock that begins now, or goes on where that of the store stood. */
   private startClock(): Clock {
-    const { clock = 'real', speed } = this.options
+    const { clock = 'real', log, speed } = this.options
     const nowMs = Date.now()
     const before = this.store.clock
     const startMs = before?.startMs ?? nowMs
     if (clock === 'virtual') return new VirtualClock(startMs, before?.nowMs)
-    return new RealClock({ startMs, nowMs: Math.max(nowMs - startMs, before?.nowMs ?? 0), speed })
+    return new RealClock({
+      startMs,
+      nowMs: Math.max(nowMs - startMs, before?.nowMs ?? 0),
+      speed,
+      onFailure: (error) => log.failure(error),
+    })
   }
 
   private open(place: Place): World {
@@ -180,6 +185,7 @@ export class Endpoint {
               }
               world.settleDelivery(delivery, error === undefined)
             },
+            onFailure: (error) => log.failure(error),
             traceIdOf: (ended) => world.traceIdOf(ended),
           })
           this.deliverers.push(deliverer)
@@ -187,6 +193,7 @@ export class Endpoint {
         }),
       observers: [new DeliveryRecorder(store.deliveries, (ended, side) => deliverer?.errorOf(ended, side))],
       onEnd: (attempt, result) => log.attempt(attempt, result),
+      onFailure: (error) => log.failure(error),
     })
   }
 }

@@ -53,6 +53,8 @@ export interface WorldOptions {
   /** Whether a queue, topic, bus or bucket exists. Default: all do. */
   readonly exists?: ((target: Target) => Promise<boolean>) | undefined
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
+  /** Is told of what should not have happened and is nobody's request. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
 }
 
 /** A deliverer that tells what is underway: resolves when nothing is any more, undefined where nothing is. */
@@ -107,6 +109,7 @@ export class World implements Invocations, Moved {
       tellCaller: (number, result) => this.callers.tell(number, result),
       settle: (...end) => this.engine.settle(...end),
       onEnd: options.onEnd,
+      onFailure: options.onFailure,
     })
     this.deliverer = options.deliverer?.(this)
     this.engine = new Engine({

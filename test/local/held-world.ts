@@ -38,6 +38,10 @@ export class HeldWorld {
     return this.world.send({ functionName, payload: new TextEncoder().encode('{}') } as never)
   }
 
+  call(functionName = 'f') {
+    return this.world.call({ functionName, payload: new TextEncoder().encode('{}') } as never)
+  }
+
   /** Lets the attempt that was begun at this place end. */
   async end(index: number, outcome = SUCCEEDED): Promise<void> {
     this.ends[index]!.resolve({ outcome, payload: undefined, durationMs: 2_500, initMs: undefined, log: '' })
