@@ -12,13 +12,14 @@ import type { Place } from '../rules/arn.ts'
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { resourceNotFound, serviceFailure } from '../rules/service-error.ts'
-import { parseTarget, type Target } from '../rules/target.ts'
+import type { Target } from '../rules/target.ts'
 import { Attempts, type Models } from './attempts.ts'
 import { Callers } from './callers.ts'
 import type { Clock, Moved } from './clock/clock.ts'
 import { Correspondence } from './correspondence.ts'
 import { History } from './history.ts'
 import type { Answer, Invocation, Invocations } from './invocations.ts'
+import { KnownTargets } from './known-targets.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
 import type { TimelineStore } from './store/timelines.ts'
@@ -76,9 +77,7 @@ export class World implements Invocations, Moved {
   private readonly correspondence: Correspondence
   private readonly history: History
   private readonly callers = new Callers()
-  private readonly exists: ((target: Target) => Promise<boolean>) | undefined
-  /** Targets that somebody has asked for, by ARN, and whether they exist. */
-  private readonly known = new Map<string, boolean>()
+  private readonly known: KnownTargets
   private isStopped = false
 
   constructor(options: WorldOptions) {
@@ -86,7 +85,7 @@ export class World implements Invocations, Moved {
     this.place = place
     this.clock = clock
     this.queue = queue
-    this.exists = options.exists
+    this.known = new KnownTargets(options.exists)
     this.plane = new ControlPlane({
       ...place,
       nowMs: () => this.instantMs,
@@ -94,7 +93,7 @@ export class World implements Invocations, Moved {
       settlingMs: options.settlingMs,
       store,
       accountConcurrency,
-      targetExists: ({ arn }) => this.known.get(arn) ?? true,
+      targetExists: ({ arn }) => this.known.has(arn),
     })
     this.history = new History(options.keep, options.timelines)
     this.correspondence = new Correspondence(place, queue)
@@ -159,6 +158,7 @@ export class World implements Invocations, Moved {
 
   advance(untilMs: number): void {
     this.engine.advance(untilMs)
+    if (this.clock.kind === 'virtual') this.queue.moved()
   }
 
   /** Lets something happen at the present instant, such as a change of settings. */
@@ -202,6 +202,8 @@ export class World implements Invocations, Moved {
     this.isStopped = true
     this.engine.halt()
     await this.attempts.stop()
+    this.engine.advance(this.clock.nowMs)
+    this.queue.moved()
     this.engine.detach()
   }
 
@@ -226,15 +228,8 @@ export class World implements Invocations, Moved {
   }
 
   /** Asks the courier which targets exist, so that the control plane knows when it asks. */
-  async lookUp(arns: readonly string[]): Promise<void> {
-    const { exists } = this
-    if (!exists) return
-    await Promise.all(
-      arns.map(async (arn) => {
-        const target = parseTarget(arn)
-        if (target && target.kind !== 'lambda') this.known.set(arn, await exists(target))
-      }),
-    )
+  lookUp(arns: readonly string[]): Promise<void> {
+    return this.known.lookUp(arns)
   }
 
   /** Now, in milliseconds since 1970 on the endpoint's clock. */
