@@ -28,7 +28,7 @@ const HOME: Place = { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION }
 export interface EndpointOptions {
   /** `virtual` stands still until a client moves it. Default `real`. */
   readonly clock?: 'real' | 'virtual' | undefined
-  /** Simulated milliseconds a real one, on a real clock. Above 0; default 1. */
+  /** Simulated milliseconds a real one, on a real clock. Above 0, up to 1,000,000; default 1. */
   readonly speed?: number | undefined
   /** A file that keeps functions, configs and accepted events. Default: they live as long as the endpoint. */
   readonly store?: string | undefined

@@ -20,6 +20,9 @@ export class ClockStoppedError extends Error {
   override readonly name = 'ClockStoppedError'
 }
 
+/** The last instant that a date can have, in milliseconds since 1970: 13 September 275760. */
+export const LAST_INSTANT_MS = 8.64e15
+
 /** The endpoint's time, which moves its worlds: always to the due time of the next action. */
 export interface Clock {
   readonly kind: 'real' | 'virtual'
@@ -38,7 +41,7 @@ export interface Clock {
    * Moves virtual time on, waiting at each instant for the code that runs then.
    *
    * @param byMs 0 or more
-   * @throws RangeError for a negative or endless time, and on a clock that moves by itself; ClockStoppedError where it
+   * @throws RangeError for a negative or endless time, for one after the last date, and on a clock that moves by itself; ClockStoppedError where it
    * is stopped before it is there
    */
   advance(byMs: number): Promise<void>

@@ -4,12 +4,15 @@ import { SYSTEM_TIMERS, type Timers } from './timers.ts'
 /** The longest that a timer can be set for. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** Faster than this, dates end within months. */
+const FASTEST = 1_000_000
+
 export interface RealClockOptions {
   /** The instant of its time 0, in milliseconds since 1970. */
   readonly startMs: number
   /** Where it stands when it starts, in milliseconds from there. Default 0. */
   readonly nowMs?: number | undefined
-  /** Simulated milliseconds a real one. Above 0; default 1. */
+  /** Simulated milliseconds a real one. Above 0, up to 1,000,000; default 1. */
   readonly speed?: number | undefined
   readonly timers?: Timers | undefined
   /** Is told of what a world throws when a timer moves it; the clock goes on. Default: the timer throws it. */
@@ -35,8 +38,8 @@ export class RealClock implements Clock {
   private stoppedMs: number | undefined
 
   constructor({ startMs, nowMs = 0, speed = 1, timers = SYSTEM_TIMERS, onFailure = rethrow }: RealClockOptions) {
-    if (!(speed > 0 && speed < Number.POSITIVE_INFINITY))
-      throw new RangeError(`speed: expected a number above 0, got ${speed}`)
+    if (!(speed > 0 && speed <= FASTEST))
+      throw new RangeError(`speed: expected a number above 0, up to ${FASTEST}, got ${speed}`)
     this.startMs = startMs
     this.speed = speed
     this.timers = timers

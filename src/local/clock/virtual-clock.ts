@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Clock, ClockStoppedError, type Moved } from './clock.ts'
+import { type Clock, ClockStoppedError, LAST_INSTANT_MS, type Moved } from './clock.ts'
 
 /**
  * A clock that stands still until somebody moves it. Before each step it waits for the code that runs, which takes no
@@ -39,7 +39,12 @@ export class VirtualClock implements Clock {
   advance(byMs: number): Promise<void> {
     if (!(byMs >= 0 && byMs < Number.POSITIVE_INFINITY))
       return Promise.reject(new RangeError(`expected a time of 0 ms or more, got ${byMs}`))
-    return this.queue(() => this.run(this.nowMs + byMs))
+    return this.queue(() => {
+      const untilMs = this.nowMs + byMs
+      if (this.startMs + untilMs > LAST_INSTANT_MS)
+        throw new RangeError(`expected a time until ${new Date(LAST_INSTANT_MS).toISOString()}, got ${byMs} ms more`)
+      return this.run(untilMs)
+    })
   }
 
   settle(): Promise<void> {

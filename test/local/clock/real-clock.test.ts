@@ -141,7 +141,7 @@ describe('a real clock', () => {
     expect(world.doneMs).toEqual([])
   })
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses a speed of %s', (speed) => {
-    expect(() => started({ speed })).toThrow(`speed: expected a number above 0, got ${speed}`)
+  it.each([0, -1, 1_000_001, Number.NaN, Number.POSITIVE_INFINITY])('refuses a speed of %s', (speed) => {
+    expect(() => started({ speed })).toThrow(`speed: expected a number above 0, up to 1000000, got ${speed}`)
   })
 })
