@@ -29,7 +29,7 @@ const HOME: Place = { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION }
 export interface EndpointOptions {
   /** `virtual` stands still until a client moves it. Default `real`. */
   readonly clock?: 'real' | 'virtual' | undefined
-  /** Simulated milliseconds a real one, on a real clock. Above 0; default 1. */
+  /** Simulated milliseconds a real one, on a real clock. Above 0, up to 1,000,000; default 1. */
   readonly speed?: number | undefined
   /** A file that keeps functions, configs and accepted events. Default: they live as long as the endpoint. */
   readonly store?: string | undefined
@@ -146,12 +146,17 @@ export class Endpoint {
 
   /** A clock that begins now, or goes on where that of the store stood. */
   private startClock(): Clock {
-    const { clock = 'real', speed } = this.options
+    const { clock = 'real', log, speed } = this.options
     const nowMs = Date.now()
     const before = this.store.clock
     const startMs = before?.startMs ?? nowMs
     if (clock === 'virtual') return new VirtualClock(startMs, before?.nowMs)
-    return new RealClock({ startMs, nowMs: Math.max(nowMs - startMs, before?.nowMs ?? 0), speed })
+    return new RealClock({
+      startMs,
+      nowMs: Math.max(nowMs - startMs, before?.nowMs ?? 0),
+      speed,
+      onFailure: (error) => log.failure(error),
+    })
   }
 
   private open(place: Place): World {
@@ -200,6 +205,7 @@ export class Endpoint {
               }
               world.settleDelivery(delivery, error === undefined)
             },
+            onFailure: (error) => log.failure(error),
             traceIdOf: (ended) => world.traceIdOf(ended),
           })
           this.deliverers.push(deliverer)
@@ -207,6 +213,7 @@ export class Endpoint {
         }),
       observers: [new DeliveryRecorder(store.deliveries, (ended, side) => deliverer?.errorOf(ended, side))],
       onEnd: (attempt, result) => log.attempt(attempt, result),
+      onFailure: (error) => log.failure(error),
     })
   }
 }

@@ -16,6 +16,8 @@ export interface CourierDelivererOptions {
    * @param error undefined: the target took the message
    */
   readonly settle: (delivery: Delivery, error: Error | undefined) => void
+  /** Is told of what goes wrong beside the delivery itself. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
   /** The trace of an event, for the header of a queue's message. */
   readonly traceIdOf: (ended: EndedEvent) => string
   /** Messages that are carried at once. Whole number from 1; default 50. */
@@ -46,8 +48,9 @@ export class CourierDeliverer implements Deliverer {
 
   deliver(delivery: Delivery): undefined {
     const task = this.carry(delivery, this.engine.startMs + this.engine.nowMs)
+      .catch((error: unknown) => this.options.onFailure?.(error))
+      .finally(() => this.underway.delete(task))
     this.underway.add(task)
-    void task.finally(() => this.underway.delete(task))
   }
 
   /** Why a delivery failed, the last time where it was repeated. */
