@@ -28,10 +28,10 @@ export function port(text: string): number {
   return value
 }
 
-/** A number above 0. */
+/** A number above 0, as much as a clock can be faster than time. */
 export function factor(text: string): number {
   const value = Number(text)
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw new InvalidArgumentError('expected a number above 0')
+  if (!(value > 0 && value <= 1_000_000)) throw new InvalidArgumentError('expected a number above 0, up to 1000000')
   return value
 }
 

@@ -1,12 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os'
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i
 const WILDCARD = /^(?:0\.0\.0\.0|::)$/
-
-/** Whether only this machine reaches what listens there. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host)
-}
 
 /** A host as it stands in a URL. */
 export function urlHost(host: string): string {

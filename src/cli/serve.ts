@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { serve as listen, type ServerType } from '@hono/node-server'
 import { Endpoint } from '../local/endpoint.ts'
+import { isLoopback } from '../local/loopback.ts'
 import { StoreFileError } from '../local/store/store-file.ts'
 import { ModelInvoker } from '../models/model-invoker.ts'
 import { mustSeeEnds } from '../scenario/models.ts'
@@ -11,7 +12,7 @@ import { endpointLog } from './endpoint-log.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type FunctionsFile, readFunctionsFile } from './functions-file.ts'
 import { Interruption } from './interruption.ts'
-import { isLoopback, namesOf, urlHost } from './listening-host.ts'
+import { namesOf, urlHost } from './listening-host.ts'
 import { systemReason, UsageError } from './usage-error.ts'
 
 export interface ServeOptions {
@@ -40,7 +41,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const file = functions === undefined ? undefined : await loadFunctions(functions)
   if (functions !== undefined && file === undefined) return EXIT.usage
   const interruption = new Interruption()
-  const endpoint = await open(options, file)
+  const endpoint = open(options, file)
   let server: ServerType
   try {
     server = await bound(endpoint, options)
@@ -48,7 +49,14 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
     await endpoint.close()
     throw new UsageError(`cannot listen on ${urlHost(host)}:${options.port}: ${systemReason(error) ?? String(error)}`)
   }
-  if (!isLoopback(host))
+  try {
+    // Not before the address is ours: another program may have it, and then no handler has run.
+    endpoint.start(file && ((plane) => deploy(plane, file, functions!)))
+  } catch (error) {
+    await stop(endpoint, server)
+    throw error
+  }
+  if (!isLoopback(urlHost(host)))
     process.stderr.write(
       `asyncinvoke: warning: whoever reaches ${urlHost(host)} can run code here: nobody is asked for a password\n`,
     )
@@ -68,11 +76,10 @@ async function stop(endpoint: Endpoint, server: ServerType): Promise<void> {
   if ('closeAllConnections' in server) server.closeAllConnections()
 }
 
-async function open(options: ServeOptions, file: FunctionsFile | undefined): Promise<Endpoint> {
+function open(options: ServeOptions, file: FunctionsFile | undefined): Endpoint {
   const { clock, speed, store, keep, seed, endpointUrl, realAws, deliverTo, host, version } = options
-  let endpoint: Endpoint | undefined
   try {
-    endpoint = new Endpoint({
+    return new Endpoint({
       clock,
       speed,
       store,
@@ -84,10 +91,7 @@ async function open(options: ServeOptions, file: FunctionsFile | undefined): Pro
       log: endpointLog(),
       ...(file && partsOf(file)),
     })
-    if (file) deploy(endpoint.home.plane, file, options.functions!)
-    return endpoint
   } catch (error) {
-    await endpoint?.close()
     if (error instanceof StoreFileError) throw new UsageError(error.message)
     const reason = systemReason(error)
     if (store !== undefined && reason !== undefined) throw new UsageError(`${store}: expected a store, but ${reason}`)

@@ -7,6 +7,20 @@ export class Continuation extends Dispatcher {
   /** Events that came through `accept`. */
   protected sent = 0
 
+  protected isHalted = false
+
+  /**
+   * Stops, for another engine to go on: nothing falls due and nothing is dispatched any more. Ends of attempts can still
+   * be told of, and what is to be dispatched after them waits.
+   */
+  halt(): void {
+    this.isHalted = true
+    this.dispatch = (event, target) => {
+      this.waits.rejoin(event, this.nowMs)
+      this.observer?.waiting(event, this.nowMs, target)
+    }
+  }
+
   eventState(event: number): EventState {
     return this.belongings.state(event)
   }

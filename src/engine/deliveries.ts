@@ -1,4 +1,4 @@
-import type { Place } from '../rules/arn.ts'
+import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from '../rules/arn.ts'
 import { RECURSIVE_INVOCATION, SUCCESS } from '../rules/condition.ts'
 import { fittingForm, RECORD_BYTES_LIMITS, type RecordForm } from '../rules/invocation-record.ts'
 import { backoffDelayMs } from '../rules/retry.ts'
@@ -19,7 +19,7 @@ import type { Target } from './target.ts'
 /** Records below this need no measuring: no target takes less than SNS's 262,144 bytes, and an envelope has under 4,096. */
 const SURELY_FITTING_BYTES = 258_048
 
-const DEFAULT_PLACE: Place = { region: 'us-east-1', account: '123456789012' }
+const DEFAULT_PLACE: Place = { region: DEFAULT_REGION, account: DEFAULT_ACCOUNT }
 
 /** Which kind of birth names an event, beside the sides of a delivery. */
 const DUPLICATE = SIDES.length

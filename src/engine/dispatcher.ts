@@ -154,7 +154,8 @@ export class Dispatcher extends EngineState {
     this.open.set(this.events.number(event), attempt)
     this.attempts.plan(attempt, timeoutMs, TIMED_OUT)
     const patienceMs = this.invoker.patienceMs?.(timeoutMs) ?? timeoutMs
-    this.ends.push(this.nowMs + this.attempts.initMs(attempt) + patienceMs, attempt)
+    if (patienceMs === Number.POSITIVE_INFINITY) this.endless.add(attempt)
+    else this.ends.push(this.nowMs + this.attempts.initMs(attempt) + patienceMs, attempt)
   }
 
   protected end(attempt: number): void {

@@ -47,6 +47,8 @@ export class EngineState {
   readonly provisioning: Provisioning
   protected readonly settings: Settings
   protected readonly ends = new Calendar({ rank: (attempt) => this.events.rank(this.attempts.event(attempt)) })
+  /** Attempts of real code that the engine waits for without end: they are not among `ends`. */
+  protected readonly endless = new Set<number>()
   readonly waits: Waits
 
   constructor(parts: EngineParts) {

@@ -135,7 +135,7 @@ export class Engine extends Continuation implements EngineView {
       throw new RangeError(`expected one of ${expected} as outcome, got ${OUTCOMES[outcome] ?? outcome}`)
     }
     this.open.delete(number)
-    this.ends.remove(attempt)
+    if (!this.endless.delete(attempt)) this.ends.remove(attempt)
     const { attempts } = this
     const elapsedMs = this.nowMs - attempts.startedMs(attempt)
     attempts.cut(attempt, durationMs ?? elapsedMs - attempts.initMs(attempt), outcome)
@@ -166,7 +166,8 @@ export class Engine extends Continuation implements EngineView {
   /** Runs all that is due until then, and moves the clock there (with Infinity: to the last of it). */
   advance(untilMs: number): void {
     this.untilMs = untilMs
-    this.runDue()
+    if (this.isHalted) this.pass(untilMs)
+    else this.runDue()
   }
 
   /**
@@ -174,7 +175,11 @@ export class Engine extends Continuation implements EngineView {
    * (`settle`, the control plane) before what is due at it: so real code and a model give the same trace.
    */
   approach(untilMs: number): void {
-    while (this.nextDueMs() < untilMs) this.advance(this.nextDueMs())
+    while (!this.isHalted && this.nextDueMs() < untilMs) this.advance(this.nextDueMs())
+    this.pass(untilMs)
+  }
+
+  private pass(untilMs: number): void {
     if (untilMs > this.nowMs && untilMs !== Number.POSITIVE_INFINITY) this.nowMs = untilMs
   }
 

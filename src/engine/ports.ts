@@ -54,7 +54,8 @@ export interface Invoker {
   start(attempt: number, event: number, target: Target): boolean
   /**
    * How long the engine waits for real code to settle before it ends the attempt as a timeout, in milliseconds from its
-   * start: for code that enforces its timeout itself and tells of it a little later. Default: the function's timeout.
+   * start: for code that enforces its timeout itself and tells of it a little later. Infinity: it tells of every end,
+   * however late its code begins. Default: the function's timeout.
    */
   patienceMs?(timeoutMs: number): number
   /** The payload that a model's attempt answered with, where a record needs it. */

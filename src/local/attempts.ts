@@ -1,13 +1,10 @@
 import type { CallObserver, EngineView, Invoker, Observer } from '../engine/ports.ts'
 import { SilentObserver } from '../engine/silent-observer.ts'
 import { type Target, versionName } from '../engine/target.ts'
-import { TIMED_OUT } from '../rules/outcome.ts'
+import { SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
 import { recordable } from '../rules/payload.ts'
 import type { Correspondence } from './correspondence.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
-
-/** Longest start of an environment that does not count towards the timeout, and what telling of an end may take. */
-const GRACE_MS = 12_000
 
 /** Runs the attempts of functions without code. */
 export interface Models {
@@ -36,6 +33,8 @@ export interface AttemptsOptions {
   readonly tellCaller: (number: number, result: RuntimeResult) => void
   /** Is told of each attempt that has ended, with its log. */
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
+  /** Is told of what should not have happened; the attempt ends all the same. Default: nobody is. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
 }
 
 /** Runs attempts as code: starts the function's runtime, and settles when that has ended. */
@@ -75,10 +74,12 @@ export class Attempts extends SilentObserver implements Invoker {
     await this.running
   }
 
-  /** The runtime enforces the timeout; the engine ends only what never tells. */
+  /**
+   * The runtime enforces the timeout, from when the code begins, which may be long after its dispatch: where many wait
+   * for a process, or on a full disk. It tells of every end.
+   */
   patienceMs(timeoutMs: number): number {
-    const { speed } = this.options
-    return speed === 0 ? timeoutMs : (timeoutMs + GRACE_MS) * speed
+    return this.options.speed === 0 ? timeoutMs : Number.POSITIVE_INFINITY
   }
 
   start(attempt: number, event: number, target: Target): boolean {
@@ -87,11 +88,13 @@ export class Attempts extends SilentObserver implements Invoker {
     const request = this.request(attempt, event, target)
     const id = Symbol(request.requestId)
     this.open.set(number, id)
-    const runtime = this.options.runtimeOf(request.functionName, request.version)
+    const runtime = this.runtimeOf(request)
     const run = this.options
       .kept()
-      .then(() => (this.isStopped ? undefined : runtime.run(request)))
+      .then(() => (this.isStopped || this.open.get(number) !== id ? undefined : runtime.run(request)))
+      .catch((error: unknown) => this.failed(error))
       .then((result) => result && this.options.enter(() => this.end(number, id, request, result)))
+      .catch((error: unknown) => this.options.onFailure?.(error))
       .finally(() => this.runs.delete(run))
     this.runs.add(run)
     return false
@@ -105,6 +108,20 @@ export class Attempts extends SilentObserver implements Invoker {
 
   private isModelled({ function: { name } }: Target): boolean {
     return this.options.models?.has(name) ?? false
+  }
+
+  private runtimeOf({ functionName, version }: RuntimeAttempt): Pick<Runtime, 'run'> {
+    try {
+      return this.options.runtimeOf(functionName, version)
+    } catch (error) {
+      return { run: () => Promise.reject(error) }
+    }
+  }
+
+  /** The end of an attempt that could not be made. */
+  private failed(error: unknown): RuntimeResult {
+    this.options.onFailure?.(error)
+    return { outcome: SYSTEM_ERROR, payload: undefined, durationMs: 0, initMs: undefined, log: '' }
   }
 
   private request(attempt: number, event: number, target: Target): RuntimeAttempt {
@@ -127,7 +144,11 @@ export class Attempts extends SilentObserver implements Invoker {
   }
 
   private end(number: number, id: symbol, request: RuntimeAttempt, result: RuntimeResult): void {
-    this.options.onEnd?.(request, result)
+    try {
+      this.options.onEnd?.(request, result)
+    } catch (error) {
+      this.options.onFailure?.(error)
+    }
     const isCall = number < 0
     if (isCall) this.options.tellCaller(number, result)
     if (this.options.speed > 0) return this.settle(number, id, result, result.durationMs)

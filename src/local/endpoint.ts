@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Hono } from 'hono'
+import { ControlPlane } from '../control-plane/control-plane.ts'
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, type Place } from '../rules/arn.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
 import { SIDES } from '../rules/routing.ts'
@@ -28,7 +29,7 @@ const HOME: Place = { account: DEFAULT_ACCOUNT, region: DEFAULT_REGION }
 export interface EndpointOptions {
   /** `virtual` stands still until a client moves it. Default `real`. */
   readonly clock?: 'real' | 'virtual' | undefined
-  /** Simulated milliseconds a real one, on a real clock. Above 0; default 1. */
+  /** Simulated milliseconds a real one, on a real clock. Above 0, up to 1,000,000; default 1. */
   readonly speed?: number | undefined
   /** A file that keeps functions, configs and accepted events. Default: they live as long as the endpoint. */
   readonly store?: string | undefined
@@ -83,6 +84,7 @@ export class Endpoint {
   private readonly runtimes: Runtimes
   private readonly courier: Courier | undefined
   private readonly deliverers: CourierDeliverer[] = []
+  private deploy: ((plane: ControlPlane) => void) | undefined
 
   /** @throws StoreFileError for a store that cannot be used, RangeError for options that cannot be */
   constructor(options: EndpointOptions) {
@@ -93,7 +95,12 @@ export class Endpoint {
     this.store = openStore(options.store, { keep, onFailure: (error) => log.failure(error) })
     this.clock = this.startClock()
     this.runtimes = new Runtimes(new ProcessPool(), this.store.code, code)
-    this.worlds = new Worlds((place) => this.open(place))
+    const { accountConcurrency } = options
+    const nowMs = () => this.clock.startMs + this.clock.nowMs
+    this.worlds = new Worlds(
+      (place) => this.open(place),
+      (place) => new ControlPlane({ ...place, nowMs, accountConcurrency }),
+    )
     this.app = lambdaApi({
       worlds: this.worlds,
       codes: this.store.code,
@@ -107,8 +114,19 @@ export class Endpoint {
       deliveries: (destination) => this.store.deliveries.list({ destination }),
       version,
     })
-    // Events that an earlier process had accepted go on now, and not when somebody asks for their account.
-    for (const place of this.store.places()) this.worlds.at(place)
+  }
+
+  /**
+   * Lets events that an earlier process had accepted go on, and not when somebody asks for their account. To be called once,
+   * when clients can reach the endpoint.
+   *
+   * @param deploy makes or changes the functions of the account at home, before its events go on: all of that or nothing
+   * @throws what `deploy` throws
+   */
+  start(deploy?: (plane: ControlPlane) => void): void {
+    this.deploy = deploy
+    const places = this.store.places()
+    for (const place of deploy ? [this.place, ...places] : places) this.worlds.at(place)
   }
 
   /** The world of clients that say nothing of an account or a region. */
@@ -128,16 +146,21 @@ export class Endpoint {
 
   /** A clock that begins now, or goes on where that of the store stood. */
   private startClock(): Clock {
-    const { clock = 'real', speed } = this.options
+    const { clock = 'real', log, speed } = this.options
     const nowMs = Date.now()
     const before = this.store.clock
     const startMs = before?.startMs ?? nowMs
     if (clock === 'virtual') return new VirtualClock(startMs, before?.nowMs)
-    return new RealClock({ startMs, nowMs: Math.max(nowMs - startMs, before?.nowMs ?? 0), speed })
+    return new RealClock({
+      startMs,
+      nowMs: Math.max(nowMs - startMs, before?.nowMs ?? 0),
+      speed,
+      onFailure: (error) => log.failure(error),
+    })
   }
 
   private open(place: Place): World {
-    const { clock, courier, store } = this
+    const { clock, courier, deploy, store } = this
     const {
       keep = 10_000,
       log,
@@ -151,6 +174,7 @@ export class Endpoint {
     } = this.options
     const isHome = place.account === this.place.account && place.region === this.place.region
     const queue = store.queue(place, { seed: seed ?? randomInt(SEEDS), startMs: clock.startMs })
+    const rows = store.controlPlane(place)
     let deliverer: CourierDeliverer | undefined
     return new World({
       place,
@@ -163,7 +187,8 @@ export class Endpoint {
       models: isHome ? models : undefined,
       settlingMs,
       speed: clock.kind === 'virtual' ? 0 : speed,
-      store: store.controlPlane(place),
+      store: rows,
+      prepare: isHome && deploy ? (plane) => rows.atomically(() => deploy(plane)) : undefined,
       timelines: store.timelines,
       runtimeOf: (plane, name, version) => runtime ?? this.runtimes.of(plane, place, name, version),
       deliverer:
@@ -180,6 +205,7 @@ export class Endpoint {
               }
               world.settleDelivery(delivery, error === undefined)
             },
+            onFailure: (error) => log.failure(error),
             traceIdOf: (ended) => world.traceIdOf(ended),
           })
           this.deliverers.push(deliverer)
@@ -187,6 +213,7 @@ export class Endpoint {
         }),
       observers: [new DeliveryRecorder(store.deliveries, (ended, side) => deliverer?.errorOf(ended, side))],
       onEnd: (attempt, result) => log.attempt(attempt, result),
+      onFailure: (error) => log.failure(error),
     })
   }
 }

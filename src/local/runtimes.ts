@@ -65,13 +65,16 @@ export class Runtimes {
     return {
       run: async (attempt) => {
         made.running++
-        const result = await made.runtime.run(attempt)
-        made.running--
-        if (made.isRetired && made.running === 0) void made.runtime.close()
+        const result = await made.runtime.run(attempt).finally(() => this.ended(made))
         return given?.simulatedMs === undefined ? result : { ...result, simulatedMs: given.simulatedMs }
       },
       close: () => made.runtime.close(),
     }
+  }
+
+  private ended(made: Made): void {
+    made.running--
+    if (made.isRetired && made.running === 0) void made.runtime.close()
   }
 
   private retire(made: Made): void {

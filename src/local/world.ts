@@ -11,14 +11,15 @@ import type { Timeline } from '../measure/timeline.ts'
 import type { Place } from '../rules/arn.ts'
 import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
-import { resourceNotFound } from '../rules/service-error.ts'
-import { parseTarget, type Target } from '../rules/target.ts'
+import { resourceNotFound, serviceFailure } from '../rules/service-error.ts'
+import type { Target } from '../rules/target.ts'
 import { Attempts, type Models } from './attempts.ts'
 import { Callers } from './callers.ts'
 import type { Clock, Moved } from './clock/clock.ts'
 import { Correspondence } from './correspondence.ts'
 import { History } from './history.ts'
 import type { Answer, Invocation, Invocations } from './invocations.ts'
+import { KnownTargets } from './known-targets.ts'
 import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
 import type { TimelineStore } from './store/timelines.ts'
@@ -39,6 +40,8 @@ export interface WorldOptions {
   /** Events that have ended and can still be asked for. */
   readonly keep: number
   readonly store?: Store | undefined
+  /** Changes settings before events that were accepted earlier go on. */
+  readonly prepare?: ((plane: ControlPlane) => void) | undefined
   /** Keeps what happened to events. Default: memory keeps the last ones. */
   readonly timelines?: TimelineStore | undefined
   /** Takes what goes to queues, topics, buses and buckets. Default: everything is taken. */
@@ -53,6 +56,8 @@ export interface WorldOptions {
   /** Whether a queue, topic, bus or bucket exists. Default: all do. */
   readonly exists?: ((target: Target) => Promise<boolean>) | undefined
   readonly onEnd?: ((attempt: RuntimeAttempt, result: RuntimeResult) => void) | undefined
+  /** Is told of what should not have happened and is nobody's request. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
 }
 
 /** A deliverer that tells what is underway: resolves when nothing is any more, undefined where nothing is. */
@@ -74,16 +79,15 @@ export class World implements Invocations, Moved {
   private readonly correspondence: Correspondence
   private readonly history: History
   private readonly callers = new Callers()
-  private readonly exists: ((target: Target) => Promise<boolean>) | undefined
-  /** Targets that somebody has asked for, by ARN, and whether they exist. */
-  private readonly known = new Map<string, boolean>()
+  private readonly known: KnownTargets
+  private isStopped = false
 
   constructor(options: WorldOptions) {
     const { place, clock, queue, store, choices, accountConcurrency } = options
     this.place = place
     this.clock = clock
     this.queue = queue
-    this.exists = options.exists
+    this.known = new KnownTargets(options.exists)
     this.plane = new ControlPlane({
       ...place,
       nowMs: () => this.instantMs,
@@ -91,8 +95,9 @@ export class World implements Invocations, Moved {
       settlingMs: options.settlingMs,
       store,
       accountConcurrency,
-      targetExists: ({ arn }) => this.known.get(arn) ?? true,
+      targetExists: ({ arn }) => this.known.has(arn),
     })
+    options.prepare?.(this.plane)
     this.history = new History(options.keep, options.timelines)
     this.correspondence = new Correspondence(place, queue)
     this.attempts = new Attempts({
@@ -106,6 +111,7 @@ export class World implements Invocations, Moved {
       tellCaller: (number, result) => this.callers.tell(number, result),
       settle: (...end) => this.engine.settle(...end),
       onEnd: options.onEnd,
+      onFailure: options.onFailure,
     })
     this.deliverer = options.deliverer?.(this)
     this.engine = new Engine({
@@ -155,6 +161,7 @@ export class World implements Invocations, Moved {
 
   advance(untilMs: number): void {
     this.engine.advance(untilMs)
+    if (this.clock.kind === 'virtual') this.queue.moved()
   }
 
   /** Lets something happen at the present instant, such as a change of settings. */
@@ -164,6 +171,7 @@ export class World implements Invocations, Moved {
 
   /** Makes a synchronous call; see `Invocations.call`. */
   async call({ functionName, qualifier, payload, traceId, clientContext }: Invocation): Promise<Answer> {
+    if (this.isStopped) throw serviceFailure('The endpoint is stopping.')
     const trace = traceOf(traceId, this.instantMs)
     const answer = this.enter(() => {
       this.refuseMissing(functionName, qualifier)
@@ -192,9 +200,13 @@ export class World implements Invocations, Moved {
     return requestId
   }
 
-  /** Starts no more attempts, and resolves when those in progress have ended. */
+  /** Starts no more attempts, and resolves when those in progress have ended: what follows them waits in the store. */
   async stop(): Promise<void> {
+    this.isStopped = true
+    this.engine.halt()
     await this.attempts.stop()
+    this.engine.advance(this.clock.nowMs)
+    this.queue.moved()
     this.engine.detach()
   }
 
@@ -219,15 +231,8 @@ export class World implements Invocations, Moved {
   }
 
   /** Asks the courier which targets exist, so that the control plane knows when it asks. */
-  async lookUp(arns: readonly string[]): Promise<void> {
-    const { exists } = this
-    if (!exists) return
-    await Promise.all(
-      arns.map(async (arn) => {
-        const target = parseTarget(arn)
-        if (target && target.kind !== 'lambda') this.known.set(arn, await exists(target))
-      }),
-    )
+  lookUp(arns: readonly string[]): Promise<void> {
+    return this.known.lookUp(arns)
   }
 
   /** Now, in milliseconds since 1970 on the endpoint's clock. */

@@ -17,4 +17,6 @@ export interface WorldPort extends Invocations {
 /** The worlds of an endpoint, each made when somebody first asks for it. */
 export interface WorldsPort {
   at(place: Place): WorldPort
+  /** The world for somebody who only reads: an empty one, which is not kept, where there is none yet. */
+  seen(place: Place): WorldPort
 }

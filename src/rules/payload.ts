@@ -43,8 +43,12 @@ function payloadFault(bytes: Uint8Array): string | undefined {
 
 /** Refuses the payload of an event that is too large. Text recorded; so is the one of the old InvokeAsync, with its limit. */
 export function refuseLargeEvent(bytes: number, limitBytes = EVENT_PAYLOAD_BYTES): void {
-  if (bytes <= limitBytes) return
-  throw requestEntityTooLarge(
+  if (bytes > limitBytes) throw eventTooLarge(bytes, limitBytes)
+}
+
+/** That refusal. @param bytes received */
+export function eventTooLarge(bytes: number, limitBytes = EVENT_PAYLOAD_BYTES): ServiceError {
+  return requestEntityTooLarge(
     `${bytes} byte payload is too large for the Event invocation type (limit ${limitBytes} bytes)`,
   )
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { zipSync } from 'fflate'
@@ -134,6 +134,20 @@ functions: { f: { model: { duration: 1s, uses: [db] }, eventInvokeConfig: { Maxi
   await stop()
 })
 
+test('of an attempt that says very much the first lines are logged', async () => {
+  const handler = "export const handler = () => console.log('line\\n'.repeat(2_000))"
+  const text = 'functions: { f: { module: work.mjs } }\n'
+  const { stop, url } = await serving(
+    ['--functions', 'functions.yaml'],
+    directory({ 'functions.yaml': text, 'work.mjs': handler }),
+  )
+  await fetch(`${url}/2015-03-31/functions/f/invocations`, { method: 'POST', body: '{}' })
+  const lines = (await stop()).stderr.trimEnd().split('\n')
+  expect(lines).toHaveLength(1_002)
+  expect(lines.at(-2)).toMatch(/"level":40,.*"msg":"\d+ more characters of this attempt's log are left out"}$/)
+  expect(lines.at(-1)).toContain('"msg":"attempt"')
+})
+
 describe('whoever stops it', () => {
   test('with Ctrl-C gets what runs to its end, and leaves no process behind', async () => {
     const { send, stop, url } = await serving(['--functions', 'functions.yaml'], directory(files))
@@ -232,6 +246,33 @@ describe('bad usage', () => {
       `asyncinvoke: cannot listen on 127.0.0.1:${port}: another program listens there\n`,
     )
     await stop()
+  })
+
+  test('leaves a store as it was, its events and settings too', async () => {
+    const handler = "import { appendFileSync } from 'node:fs'; export const handler = () => appendFileSync('RAN', 'x')"
+    const cwd = directory({ 'work.mjs': '' })
+    const log = join(cwd, 'ran')
+    writeFileSync(join(cwd, 'work.mjs'), handler.replace("'RAN'", JSON.stringify(log)))
+    const text = 'functions: { a: { reservedConcurrency: 0, module: work.mjs }, b: {} }\n'
+    writeFileSync(join(cwd, 'functions.yaml'), text)
+    const args = ['--store', 'store.db', '--functions', 'functions.yaml']
+    const first = await serving(args, cwd)
+    await first.send('a', {})
+    await first.stop()
+
+    const { url, stop } = await serving([])
+    // What this file says would let the event run at once.
+    const lets = '\nfunctions: { a: { module: work.mjs }, b: { reservedConcurrency: 950 } }\n'
+    writeFileSync(join(cwd, 'functions.yaml'), lets.replace('950', '1'))
+    expect(await refused([...args, '--port', new URL(url).port], cwd)).toContain('another program listens there')
+    await stop()
+    writeFileSync(join(cwd, 'functions.yaml'), lets)
+    expect(await refused(args, cwd)).toContain('functions.b: Specified ReservedConcurrentExecutions')
+    expect(existsSync(log)).toBe(false)
+
+    const last = await serving(['--store', 'store.db'], cwd)
+    expect(await last.ask('/2019-09-30/functions/a/concurrency')).toEqual({ ReservedConcurrentExecutions: 0 })
+    await last.stop()
   })
 
   test('is a damaged store, which is left as it is', async () => {

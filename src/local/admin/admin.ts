@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { parseDuration } from '../../notation/duration.ts'
-import type { Clock } from '../clock/clock.ts'
+import { type Clock, ClockStoppedError } from '../clock/clock.ts'
 import type { Worlds } from '../worlds.ts'
 import { eventDocument, eventSummary } from './event-document.ts'
 import { prometheusText } from './prometheus.ts'
@@ -41,12 +41,23 @@ export function addAdmin(app: Hono, { clock, worlds, deliveries, version }: Admi
     } catch (error) {
       return context.json({ message: `by: ${(error as Error).message}` }, 400)
     }
-    await clock.advance(byMs)
+    try {
+      await clock.advance(byMs)
+    } catch (error) {
+      if (error instanceof RangeError) return context.json({ message: `by: ${error.message}` }, 400)
+      if (error instanceof ClockStoppedError) return context.json({ message: error.message }, 503)
+      throw error
+    }
     return context.json(state())
   })
 
   app.post('/_asyncinvoke/clock/settle', async (context) => {
-    await clock.settle()
+    try {
+      await clock.settle()
+    } catch (error) {
+      if (error instanceof ClockStoppedError) return context.json({ message: error.message }, 503)
+      throw error
+    }
     return context.json(state())
   })
 

@@ -3,7 +3,7 @@ import type { FunctionRequest } from '../../control-plane/account.ts'
 import { type BodyReader, readInteger } from '../../rules/body-reader.ts'
 import { jsonFault } from '../../rules/json-fault.ts'
 import { requestTooLarge } from '../../rules/payload.ts'
-import { serialization } from '../../rules/service-error.ts'
+import { type ServiceError, serialization } from '../../rules/service-error.ts'
 import type { CodeStore } from '../store/code-store.ts'
 import type { WorldPort } from '../worlds-port.ts'
 import type { Reply } from './reply.ts'
@@ -80,22 +80,30 @@ export class Call {
     return { MaxItems: readInteger(count), Marker: this.query('Marker') }
   }
 
-  /** The body's bytes. @throws ServiceError 413, before they are read where their length was said */
-  async bytes(limitBytes = BODY_BYTES): Promise<Uint8Array<ArrayBuffer>> {
+  /**
+   * The body's bytes.
+   *
+   * @param refusal of a body of so many bytes; of one whose length was not said, those that had come by then
+   * @throws ServiceError 413, before they are read where their length was said
+   */
+  async bytes(
+    limitBytes = BODY_BYTES,
+    refusal: (bytes: number) => ServiceError = () => requestTooLarge(this.operation, limitBytes),
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const said = this.header('Content-Length')
-    if (said === undefined) return await this.stream(limitBytes)
-    if (!(Number(said) <= limitBytes)) throw requestTooLarge(this.operation, limitBytes)
+    if (said === undefined) return await this.stream(limitBytes, refusal)
+    if (!(Number(said) <= limitBytes)) throw refusal(Number(said))
     // No more come than were said: the server sees to that. Much faster than a stream.
     return new Uint8Array(await this.context.req.arrayBuffer())
   }
 
   /** A body of unknown length, in pieces: reading ends as soon as more than the limit have come. */
-  private async stream(limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  private async stream(limitBytes: number, refusal: (bytes: number) => ServiceError): Promise<Uint8Array<ArrayBuffer>> {
     const chunks: Uint8Array[] = []
     let length = 0
     for await (const chunk of this.context.req.raw.body ?? []) {
       length += chunk.length
-      if (length > limitBytes) throw requestTooLarge(this.operation, limitBytes)
+      if (length > limitBytes) throw refusal(length)
       chunks.push(chunk)
     }
     return Uint8Array.from(Buffer.concat(chunks, length))

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ServiceError } from '../../rules/service-error.ts'
+import { isLoopback } from '../loopback.ts'
 import { refusal, response } from './reply.ts'
 
 /** Bytes of all headers together, and characters of a URL. Model choices: what Node's server takes by default. */
 const HEADER_BYTES = 16_384
 const URL_CHARACTERS = 16_384
-const LOOPBACK = /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * Keeps web pages away: a page of another site may send requests to a local address, by its own name (DNS rebinding) or
- * across origins. Clients of AWS send neither a foreign `Host` nor an `Origin`.
+ * across origins. Clients of AWS send neither a foreign `Host` nor an `Origin`. A link to the endpoint may be followed.
  *
  * @param hosts names beside the loopback ones by which the endpoint is reached, without a port
  */
@@ -28,10 +28,13 @@ function guardRefusal(context: Context, hosts: readonly string[]): ServiceError 
   if (url.length > URL_CHARACTERS) return refuse('RequestUriTooLong', 414, 'The URL is too long.')
   const host = headers.get('host') ?? new URL(url).host
   const name = host.toLowerCase().replace(/:\d+$/, '')
-  if (!LOOPBACK.test(name) && !hosts.includes(name))
+  if (!isLoopback(name) && !hosts.includes(name))
     return refuse('ForbiddenException', 403, `The host '${host}' is not one of this endpoint's names.`)
-  if (method === 'GET' || method === 'HEAD' || isOwn(headers, host)) return undefined
-  return refuse('ForbiddenException', 403, 'Requests from pages of another origin may not change anything.')
+  if (isOwn(headers, host)) return undefined
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (isRead && (isOfNoOther(headers) || headers.get('sec-fetch-mode') === 'navigate')) return undefined
+  const what = isRead ? 'ask for anything' : 'change anything'
+  return refuse('ForbiddenException', 403, `Requests from pages of another origin may not ${what}.`)
 }
 
 function headerBytes({ env, req }: Context): number {
@@ -44,9 +47,13 @@ function headerBytes({ env, req }: Context): number {
 /** Whether a request comes from no page, or from one of this endpoint. */
 function isOwn(headers: Headers, host: string): boolean {
   const origin = headers.get('origin')
+  return isOfNoOther(headers) && (origin === null || origin === `http://${host}` || origin === `https://${host}`)
+}
+
+/** Whether a browser, where one asks, says that no page of another origin made it ask. */
+function isOfNoOther(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site')
-  const isSameSite = site === null || site === 'same-origin' || site === 'none'
-  return isSameSite && (origin === null || origin === `http://${host}` || origin === `https://${host}`)
+  return site === null || site === 'same-origin' || site === 'none'
 }
 
 function refuse(code: string, status: number, message: string): ServiceError {

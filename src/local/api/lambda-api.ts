@@ -73,7 +73,8 @@ export function lambdaApi({ worlds, codes, home = HOME, hosts = [], onFailure }:
       const handler = HANDLERS[operation]
       if (!handler) throw unsupported(operation)
       const place = callerPlace(home, context.req.header('Authorization'), context.req.query('X-Amz-Credential'))
-      const call = new Call(operation, worlds.at(place), codes, context)
+      const world = method === 'GET' ? worlds.seen(place) : worlds.at(place)
+      const call = new Call(operation, world, codes, context)
       return response(await handler(call), randomUUID())
     })
   }

@@ -15,6 +15,14 @@ export interface Moved {
   readonly running: Promise<void> | undefined
 }
 
+/** A clock was stopped while it moved, or before it was asked to. */
+export class ClockStoppedError extends Error {
+  override readonly name = 'ClockStoppedError'
+}
+
+/** The last instant that a date can have, in milliseconds since 1970: 13 September 275760. */
+export const LAST_INSTANT_MS = 8.64e15
+
 /** The endpoint's time, which moves its worlds: always to the due time of the next action. */
 export interface Clock {
   readonly kind: 'real' | 'virtual'
@@ -33,11 +41,12 @@ export interface Clock {
    * Moves virtual time on, waiting at each instant for the code that runs then.
    *
    * @param byMs 0 or more
-   * @throws RangeError for a negative or endless time, and on a clock that moves by itself
+   * @throws RangeError for a negative or endless time, for one after the last date, and on a clock that moves by itself; ClockStoppedError where it
+   * is stopped before it is there
    */
   advance(byMs: number): Promise<void>
   /** Moves virtual time on until every event has ended and nothing is underway; a clock that moves by itself waits for that. */
   settle(): Promise<void>
-  /** Stops: nothing runs by itself any more. */
+  /** Stops where it is: nothing runs by itself any more, and a move that is underway ends. */
   stop(): void
 }

@@ -4,14 +4,19 @@ import { SYSTEM_TIMERS, type Timers } from './timers.ts'
 /** The longest that a timer can be set for. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** Faster than this, dates end within months. */
+const FASTEST = 1_000_000
+
 export interface RealClockOptions {
   /** The instant of its time 0, in milliseconds since 1970. */
   readonly startMs: number
   /** Where it stands when it starts, in milliseconds from there. Default 0. */
   readonly nowMs?: number | undefined
-  /** Simulated milliseconds a real one. Above 0; default 1. */
+  /** Simulated milliseconds a real one. Above 0, up to 1,000,000; default 1. */
   readonly speed?: number | undefined
   readonly timers?: Timers | undefined
+  /** Is told of what a world throws when a timer moves it; the clock goes on. Default: the timer throws it. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
 }
 
 /**
@@ -23,6 +28,7 @@ export class RealClock implements Clock {
   readonly startMs: number
   private readonly speed: number
   private readonly timers: Timers
+  private readonly onFailure: (error: unknown) => void
   private readonly zeroMs: number
   private readonly worlds: Moved[] = []
   private readonly waiting: (() => void)[] = []
@@ -31,12 +37,13 @@ export class RealClock implements Clock {
   /** Where it stood when it was stopped. */
   private stoppedMs: number | undefined
 
-  constructor({ startMs, nowMs = 0, speed = 1, timers = SYSTEM_TIMERS }: RealClockOptions) {
-    if (!(speed > 0 && speed < Number.POSITIVE_INFINITY))
-      throw new RangeError(`speed: expected a number above 0, got ${speed}`)
+  constructor({ startMs, nowMs = 0, speed = 1, timers = SYSTEM_TIMERS, onFailure = rethrow }: RealClockOptions) {
+    if (!(speed > 0 && speed <= FASTEST))
+      throw new RangeError(`speed: expected a number above 0, up to ${FASTEST}, got ${speed}`)
     this.startMs = startMs
     this.speed = speed
     this.timers = timers
+    this.onFailure = onFailure
     this.zeroMs = timers.nowMs() - nowMs / speed
   }
 
@@ -84,8 +91,20 @@ export class RealClock implements Clock {
 
   private move(): void {
     const { nowMs } = this
-    for (const world of this.worlds) world.advance(nowMs)
-    this.rest()
+    try {
+      for (const world of this.worlds) this.moveOne(world, nowMs)
+    } finally {
+      this.rest()
+    }
+  }
+
+  /** What goes wrong in one world keeps no other back. */
+  private moveOne(world: Moved, nowMs: number): void {
+    try {
+      world.advance(nowMs)
+    } catch (error) {
+      this.onFailure(error)
+    }
   }
 
   /** Sets the timer for what is due next, and tells those who wait for the end of everything. */
@@ -104,4 +123,8 @@ export class RealClock implements Clock {
       this.move()
     })
   }
+}
+
+function rethrow(error: unknown): never {
+  throw error
 }

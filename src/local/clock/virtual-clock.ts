@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Clock, Moved } from './clock.ts'
+import { type Clock, ClockStoppedError, LAST_INSTANT_MS, type Moved } from './clock.ts'
 
 /**
  * A clock that stands still until somebody moves it. Before each step it waits for the code that runs, which takes no
@@ -12,6 +12,7 @@ export class VirtualClock implements Clock {
   private readonly worlds: Moved[] = []
   /** The moves that were asked for, one after the other. */
   private moves: Promise<void> = Promise.resolve()
+  private isStopped = false
 
   /**
    * @param startMs the instant of its time 0, in milliseconds since 1970
@@ -38,7 +39,12 @@ export class VirtualClock implements Clock {
   advance(byMs: number): Promise<void> {
     if (!(byMs >= 0 && byMs < Number.POSITIVE_INFINITY))
       return Promise.reject(new RangeError(`expected a time of 0 ms or more, got ${byMs}`))
-    return this.queue(() => this.run(this.nowMs + byMs))
+    return this.queue(() => {
+      const untilMs = this.nowMs + byMs
+      if (this.startMs + untilMs > LAST_INSTANT_MS)
+        throw new RangeError(`expected a time until ${new Date(LAST_INSTANT_MS).toISOString()}, got ${byMs} ms more`)
+      return this.run(untilMs)
+    })
   }
 
   settle(): Promise<void> {
@@ -48,7 +54,9 @@ export class VirtualClock implements Clock {
     })
   }
 
-  stop(): void {}
+  stop(): void {
+    this.isStopped = true
+  }
 
   private get pending(): number {
     return this.worlds.reduce((sum, { pending }) => sum + pending, 0)
@@ -59,7 +67,10 @@ export class VirtualClock implements Clock {
   }
 
   private queue(move: () => Promise<void>): Promise<void> {
-    const moved = this.moves.then(move)
+    const moved = this.moves.then(() => {
+      this.refuseStopped()
+      return move()
+    })
     this.moves = moved.catch(() => {})
     return moved
   }
@@ -71,6 +82,7 @@ export class VirtualClock implements Clock {
       for (const world of this.worlds) world.advance(this.nowMs)
       // Whoever was answered at this instant goes on at it.
       await setImmediate()
+      this.refuseStopped()
       await this.idle()
     }
     this.nowMs = untilMs
@@ -83,6 +95,11 @@ export class VirtualClock implements Clock {
       const running = this.worlds.flatMap((world) => world.running ?? [])
       if (running.length === 0) return
       await Promise.all(running)
+      this.refuseStopped()
     }
+  }
+
+  private refuseStopped(): void {
+    if (this.isStopped) throw new ClockStoppedError('the clock has stopped: nothing moves any more')
   }
 }

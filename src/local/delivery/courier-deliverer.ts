@@ -5,6 +5,7 @@ import type { Deliverer, EngineView } from '../../engine/ports.ts'
 import { SIDES } from '../../rules/routing.ts'
 import { parseTarget } from '../../rules/target.ts'
 import type { Courier, Message } from './courier.ts'
+import { oneLine } from './one-line.ts'
 
 export interface CourierDelivererOptions {
   readonly courier: Courier
@@ -16,6 +17,8 @@ export interface CourierDelivererOptions {
    * @param error undefined: the target took the message
    */
   readonly settle: (delivery: Delivery, error: Error | undefined) => void
+  /** Is told of what goes wrong beside the delivery itself. */
+  readonly onFailure?: ((error: unknown) => void) | undefined
   /** The trace of an event, for the header of a queue's message. */
   readonly traceIdOf: (ended: EndedEvent) => string
   /** Messages that are carried at once. Whole number from 1; default 50. */
@@ -46,8 +49,9 @@ export class CourierDeliverer implements Deliverer {
 
   deliver(delivery: Delivery): undefined {
     const task = this.carry(delivery, this.engine.startMs + this.engine.nowMs)
+      .catch((error: unknown) => this.options.onFailure?.(error))
+      .finally(() => this.underway.delete(task))
     this.underway.add(task)
-    void task.finally(() => this.underway.delete(task))
   }
 
   /** Why a delivery failed, the last time where it was repeated. */
@@ -86,7 +90,8 @@ export class CourierDeliverer implements Deliverer {
     } catch (error) {
       // Taken out of the queue by `stop`: nothing has become of it.
       if (!isStarted) return
-      failure = error instanceof TimeoutError ? new Error(`no answer within ${this.timeoutMs} ms`) : asError(error)
+      failure =
+        error instanceof TimeoutError ? new Error(`no answer within ${this.timeoutMs} ms`) : new Error(oneLine(error))
       this.note(delivery, failure.message)
     }
     this.options.settle(delivery, failure)
@@ -116,14 +121,4 @@ export class CourierDeliverer implements Deliverer {
     const errors = this.errors.get(ended) ?? new Map<number, string>()
     this.errors.set(ended, errors.set(side, reason))
   }
-}
-
-/** An error of one line that says why: `QueueDoesNotExist: The specified queue does not exist.` */
-function asError(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error))
-  const { name, message } = error
-  const cause = (error.cause ?? error) as NodeJS.ErrnoException
-  const parts = [message, cause.message, cause.code ?? ''].filter((part) => part !== '')
-  const text = [...new Set(parts)].join(': ') || name
-  return new Error(/^(?:Error|TypeError|AggregateError)$/.test(name) ? text : `${name}: ${text}`)
 }

@@ -29,7 +29,8 @@ export function openCourier(options: DeliveryOptions, home: Place): Courier | un
 
 function address(option: string, url: string): string {
   const isAddress = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-  if (!isAddress) throw new RangeError(`${option}: expected an address with http: or https:, got ${url}`)
+  const shown = url.replace(/\/\/[^/]*@/, '//').replace(/\?.*/, '')
+  if (!isAddress) throw new RangeError(`${option}: expected an address with http: or https:, got ${shown}`)
   return url
 }
 

@@ -5,14 +5,23 @@ import type { Courier, Message } from './courier.ts'
  * rest stands in headers. The address takes a message by answering 2xx.
  */
 export class HttpCourier implements Courier {
-  private readonly url: string
+  private readonly url: URL
+  private readonly authorization: { readonly authorization?: string }
 
+  /** @param url a user and a password in it go in the header that is for them; errors say the origin alone */
   constructor(url: string) {
-    this.url = url
+    this.url = new URL(url)
+    const { username, password } = this.url
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+    this.authorization =
+      credentials === ':' ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+    this.url.username = ''
+    this.url.password = ''
   }
 
   async carry({ arn, attributes, body, requestId, side, traceId }: Message, signal: AbortSignal): Promise<void> {
     const headers = {
+      ...this.authorization,
       'content-type': 'application/json',
       'x-amzn-requestid': requestId,
       'x-amzn-trace-id': traceId,
@@ -22,7 +31,7 @@ export class HttpCourier implements Courier {
     }
     const response = await fetch(this.url, { method: 'POST', headers, body: new Uint8Array(body), signal })
     await response.body?.cancel()
-    if (!response.ok) throw new Error(`${this.url} answered ${response.status}`)
+    if (!response.ok) throw new Error(`${this.url.origin} answered ${response.status}`)
   }
 
   async exists(): Promise<boolean> {

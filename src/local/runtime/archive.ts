@@ -1,13 +1,12 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join, normalize } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { type Unzipped, unzip } from 'fflate'
+import { CODE_QUOTAS } from '../../rules/limits.ts'
 import { fileModes, isFolder, isLink } from './archive-modes.ts'
 import { CodeProblem } from './code-problem.ts'
 
-/** Documented: "Lambda quotas", size of a deployment package unzipped, in bytes. */
-const LARGEST_BYTES = 262_144_000
 /** Model choice: Lambda names no limit. A package of more is a mistake, or an attack on the disk. */
-const MOST_ENTRIES = 100_000
+export const MOST_ENTRIES = 100_000
 
 /** What an archive may be made of; the tests make it less. */
 export interface ArchiveLimits {
@@ -23,7 +22,7 @@ export interface ArchiveLimits {
 export async function unpack(
   zip: Uint8Array,
   folder: string,
-  limits: ArchiveLimits = { bytes: LARGEST_BYTES, entries: MOST_ENTRIES },
+  limits: ArchiveLimits = { bytes: CODE_QUOTAS.CodeSizeUnzipped, entries: MOST_ENTRIES },
 ): Promise<void> {
   const entries = Object.entries(await unzipped(zip, limits))
   const modes = fileModes(zip)
@@ -35,7 +34,8 @@ export async function unpack(
     else if (!isLink(mode)) await write(path, data, mode)
   }
   // Last, so that no file is written through one.
-  for (const [name, data] of links) await link(folder, name, Buffer.from(data).toString())
+  const names = new Set(links.map(([name]) => keyOf(name)))
+  for (const [name, data] of links) await link(folder, name, Buffer.from(data).toString(), names)
 }
 
 function unzipped(zip: Uint8Array, limits: ArchiveLimits): Promise<Unzipped> {
@@ -75,11 +75,25 @@ async function write(path: string, data: Uint8Array, mode: number | undefined): 
   await chmod(path, mode === undefined ? 0o755 : (mode & 0o777) | 0o600)
 }
 
-async function link(folder: string, name: string, target: string): Promise<void> {
-  const inside = normalize(join(dirname(name), target))
-  if (target.startsWith('/') || inside.split(/[\\/]/)[0] === '..') {
-    throw new CodeProblem(`expected links inside the archive, got ${JSON.stringify(name)} to ${JSON.stringify(target)}`)
-  }
+/** @param links keys of all links: a way through one of them may lead elsewhere than its text says */
+async function link(folder: string, name: string, target: string, links: ReadonlySet<string>): Promise<void> {
+  const way = `${dirname(name)}/${target}`
+  const got = `got ${JSON.stringify(name)} to ${JSON.stringify(target)}`
+  if (target.startsWith('/') || keyOf(way).split('/')[0] === '..')
+    throw new CodeProblem(`expected links inside the archive, ${got}`)
+  if (isThrough(name, links) || isThrough(way, links))
+    throw new CodeProblem(`expected links that lead through no other link, ${got}`)
   await mkdir(dirname(join(folder, name)), { recursive: true })
   await symlink(target, join(folder, name))
+}
+
+/** Whether a folder on the way is a link. The end of the way may be one. */
+function isThrough(path: string, links: ReadonlySet<string>): boolean {
+  const parts = path.split(/[\\/]/)
+  return parts.some((_part, index) => index > 0 && links.has(keyOf(parts.slice(0, index).join('/'))))
+}
+
+/** A path as one file has it, also where the disk does not tell capitals, forms of letters or kinds of slashes apart. */
+function keyOf(path: string): string {
+  return posix.normalize(path.replaceAll('\\', '/')).normalize('NFC').toLowerCase()
 }

@@ -37,6 +37,9 @@ export class DurableQueue extends SilentObserver implements EventQueue, Writer {
   /** Numbers of events whose rows are not what they should be. */
   private readonly changed = new Set<number>()
   private newlyEnded: EndedRow[] = []
+  /** Whether the clock has gone on since the last commit. */
+  private isMoved = false
+  private writtenMs: number
 
   /** @param initial seed and start of a queue that is not in the file yet */
   constructor(database: DatabaseSync, commits: GroupCommit, place: Place, initial: Pick<PlaceRow, 'seed' | 'startMs'>) {
@@ -47,6 +50,7 @@ export class DurableQueue extends SilentObserver implements EventQueue, Writer {
     this.seed = seed
     this.startMs = startMs
     this.nowMs = nowMs
+    this.writtenMs = nowMs
     commits.join(this)
   }
 
@@ -73,6 +77,12 @@ export class DurableQueue extends SilentObserver implements EventQueue, Writer {
 
   kept(): Promise<void> {
     return this.commits.kept()
+  }
+
+  moved(): void {
+    if (this.engine.nowMs === this.writtenMs) return
+    this.isMoved = true
+    this.commits.touch()
   }
 
   note(number: number, text: string): void {
@@ -138,7 +148,7 @@ export class DurableQueue extends SilentObserver implements EventQueue, Writer {
   }
 
   get hasChanges(): boolean {
-    return this.changed.size > 0
+    return this.changed.size > 0 || this.isMoved
   }
 
   write(): void {
@@ -161,6 +171,8 @@ export class DurableQueue extends SilentObserver implements EventQueue, Writer {
     }
     this.changed.clear()
     this.newlyEnded = []
+    this.isMoved = false
+    this.writtenMs = this.engine.nowMs
   }
 
   private fly(event: number, dueMs: number, isRunning: boolean): void {

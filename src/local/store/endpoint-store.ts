@@ -39,7 +39,7 @@ export interface EndpointStore {
 }
 
 export interface StoreOptions {
-  /** How many deliveries are kept in memory, 0 or more. Default 10,000. A file keeps all. */
+  /** How many deliveries can be listed, 0 or more: the last ones. Default 10,000. A file keeps all. */
   readonly keep?: number | undefined
   /** Is told of each commit that failed, for the log. */
   readonly onFailure?: ((error: Error) => void) | undefined
@@ -76,7 +76,7 @@ export function openStore(path: string | undefined, { keep = 10_000, onFailure }
     places: () => places.all().map(({ account, region }) => ({ account: String(account), region: String(region) })),
     clock: clocks[0] && { startMs: clocks[0].startMs, nowMs },
     code: new SqliteCode(database),
-    deliveries: new SqliteDeliveries(database, commits),
+    deliveries: new SqliteDeliveries(database, commits, keep),
     timelines: new SqliteTimelines(database, commits),
     close: () => {
       commits.commit()

@@ -36,6 +36,8 @@ export interface EventQueue {
   flushed(): Promise<void>
   /** Resolves once everything until now is on disk, however often that fails before. */
   kept(): Promise<void>
+  /** Says that time has passed, perhaps without anything happening: where the engine's clock stands is kept too. */
+  moved(): void
   /** Keeps a text with an event in flight, by its number: what the driver needs to know of it after a restart. */
   note(number: number, text: string): void
   /** The text that was kept with an event in flight. */

@@ -24,6 +24,8 @@ export class MemoryQueue implements EventQueue {
     return KEPT
   }
 
+  moved(): void {}
+
   note(): void {}
 
   noteOf(): undefined {

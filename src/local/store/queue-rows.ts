@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { storeFailure } from '../../control-plane/sqlite-store.ts'
 import type { EventState, LeftBehind, RestoredEvent } from '../../engine/event-state.ts'
 import type { Progress } from '../../engine/ports.ts'
 import type { Place } from '../../rules/arn.ts'
@@ -26,12 +27,19 @@ export class QueueRows {
   private readonly addEnded: StatementSync
   private readonly endedRows: StatementSync
 
-  /** @param initial what the place's row is to hold where there is none yet */
+  /**
+   * @param initial what the place's row is to hold where there is none yet
+   * @throws ServiceError of status 500 where that cannot be written
+   */
   constructor(database: DatabaseSync, { account, region }: Place, initial: PlaceRow) {
     this.database = database
-    database
-      .prepare('INSERT INTO place (account, region, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(account, region, JSON.stringify(initial))
+    try {
+      database
+        .prepare('INSERT INTO place (account, region, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(account, region, JSON.stringify(initial))
+    } catch (error) {
+      throw storeFailure(error)
+    }
     const { id } = database.prepare('SELECT id FROM place WHERE account = ? AND region = ?').get(account, region)!
     this.id = Number(id)
     this.putPlaceRow = database.prepare('UPDATE place SET document = ? WHERE id = ?')

@@ -7,18 +7,18 @@ const text = new TextDecoder()
 
 /** All deliveries, in a file: each is written in the transaction that says of its event that the delivery has ended. */
 export class SqliteDeliveries implements DeliveriesRecord, Writer {
+  private readonly database: DatabaseSync
   private readonly commits: GroupCommit
+  private readonly keep: number
   private readonly insert: StatementSync
-  private readonly select: StatementSync
   private added: DeliveryRow[] = []
 
-  constructor(database: DatabaseSync, commits: GroupCommit) {
+  /** @param keep how many are listed at most, 0 or more: the last ones. All are kept. */
+  constructor(database: DatabaseSync, commits: GroupCommit, keep: number) {
+    this.database = database
     this.commits = commits
+    this.keep = keep
     this.insert = database.prepare('INSERT INTO delivery (destination, request_id, document, body) VALUES (?, ?, ?, ?)')
-    this.select = database.prepare(
-      `SELECT destination, request_id, document, body FROM delivery
-       WHERE destination = ifnull(?, destination) AND request_id = ifnull(?, request_id) ORDER BY position`,
-    )
     commits.join(this)
   }
 
@@ -28,14 +28,9 @@ export class SqliteDeliveries implements DeliveriesRecord, Writer {
   }
 
   list(filter: DeliveryFilter = {}): readonly DeliveryRow[] {
-    const rows = this.select.all(filter.destination ?? null, filter.requestId ?? null)
-    const written = rows.map(({ destination, request_id, document, body }) => ({
-      destination: destination as string,
-      ...JSON.parse(document as string),
-      requestId: request_id as string,
-      body: text.decode(body as Uint8Array),
-    }))
-    return [...written, ...this.added.filter((row) => isMeant(row, filter))]
+    const added = this.added.filter((row) => isMeant(row, filter))
+    const rows = [...this.inFile(filter), ...added]
+    return rows.slice(Math.max(0, rows.length - this.keep))
   }
 
   get hasChanges(): boolean {
@@ -50,5 +45,20 @@ export class SqliteDeliveries implements DeliveriesRecord, Writer {
 
   written(): void {
     this.added = []
+  }
+
+  private inFile({ destination, requestId }: DeliveryFilter): DeliveryRow[] {
+    const given = Object.entries({ destination, request_id: requestId }).filter(([, value]) => value !== undefined)
+    // An index serves only a condition that is there.
+    const where = given.length > 0 ? `WHERE ${given.map(([column]) => `${column} = ?`).join(' AND ')}` : ''
+    const rows = this.database
+      .prepare(`SELECT destination, request_id, document, body FROM delivery ${where} ORDER BY position DESC LIMIT ?`)
+      .all(...given.map(([, value]) => value!), this.keep)
+    return rows.reverse().map(({ destination, request_id, document, body }) => ({
+      destination: destination as string,
+      ...JSON.parse(document as string),
+      requestId: request_id as string,
+      body: text.decode(body as Uint8Array),
+    }))
   }
 }

@@ -67,6 +67,7 @@ describe('the clock', () => {
     ['a bare number', '{"by":90}'],
     ['a negative time', '{"by":"-1s"}'],
     ['a word', '{"by":"tomorrow"}'],
+    ['a time after all dates', '{"by":"900000000000h"}'],
   ])('refuses %s, and does not move', async (_, body) => {
     const answer = await post('/_asyncinvoke/clock/advance', body)
     expect(answer.status).toBe(400)

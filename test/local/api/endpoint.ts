@@ -88,6 +88,10 @@ export class TestEndpoint implements WorldsPort {
     return world
   }
 
+  seen(place: Place): EchoWorld {
+    return this.worlds.get(`${place.account} ${place.region}`) ?? new EchoWorld(place, this.options)
+  }
+
   /** The world of callers who say nothing. */
   get world(): EchoWorld {
     return this.at({ account: '123456789012', region: 'us-east-1' })

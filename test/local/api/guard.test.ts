@@ -47,6 +47,25 @@ describe('who asks', () => {
   ])('may write from %s only where it is its own or none', async (_what, headers, expected) => {
     expect(await status(`${ORIGIN}${PATH}/f`, headers as Record<string, string>, 'DELETE')).toBe(expected)
   })
+
+  test.each([
+    ['a picture on a page of another site', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }, 403],
+    ['a page of another port', { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' }, 403],
+    ['a link that is followed', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }, 200],
+    ['its own page', { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' }, 200],
+    ['whoever types its address', { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate' }, 200],
+  ])('may read as %s only where no other page makes it', async (_what, headers, expected) => {
+    expect(await status(ORIGIN + PATH, headers as Record<string, string>)).toBe(expected)
+  })
+
+  test('makes no world by reading', async () => {
+    const endpoint = new TestEndpoint()
+    const query = 'X-Amz-Credential=999999999999/20261124/eu-west-1/lambda/aws4_request'
+    const read = (path: string) => endpoint.request('GET', `${path}?${query}`)
+    expect(await (await read(PATH)).json()).toMatchObject({ Functions: [] })
+    expect((await read(`${PATH}/f`)).status).toBe(404)
+    expect(endpoint.worlds.size).toBe(0)
+  })
 })
 
 describe('what is too large', () => {

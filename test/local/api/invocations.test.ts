@@ -54,6 +54,12 @@ describe('an event', () => {
       'RequestEntityTooLargeException',
       { message: '1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)' },
     ])
+    // More than any invocation may have.
+    expect(await refused(await invoke(payload(6_291_457), EVENT))).toEqual([
+      413,
+      'RequestEntityTooLargeException',
+      { message: '6291457 byte payload is too large for the Event invocation type (limit 1048576 bytes)' },
+    ])
   })
 
   test('gets no client context', async () => {
@@ -178,6 +184,9 @@ describe('the old InvokeAsync', () => {
       message: '262145 byte payload is too large for the Event invocation type (limit 262144 bytes)',
     })
     expect([answer.status, (await answer.text()).length]).toEqual([413, 97])
+    expect(await (await invoke(payload(6_291_457), {}, ASYNC)).json()).toEqual({
+      message: '6291457 byte payload is too large for the Event invocation type (limit 262144 bytes)',
+    })
   })
 })
 

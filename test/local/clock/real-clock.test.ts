@@ -24,6 +24,23 @@ describe('a real clock', () => {
     expect(timers.size).toBe(0)
   })
 
+  it('tells of what a world throws, and moves the others on', async () => {
+    const timers = new ManualTimers()
+    const failures: unknown[] = []
+    const clock = new RealClock({ startMs: 0, timers, onFailure: (error) => failures.push(error) })
+    const [broken, sound] = [new MovedList(1_000), new MovedList(1_000, 2_000)]
+    clock.add(broken)
+    clock.add(sound)
+    broken.advance = () => {
+      broken.approach(1_001)
+      throw new Error('oh')
+    }
+    await timers.advance(1_000)
+    expect([failures, sound.doneMs]).toEqual([[new Error('oh')], [1_000]])
+    await timers.advance(2_000)
+    expect(sound.doneMs).toEqual([1_000, 2_000])
+  })
+
   it('runs as much faster as its speed says', async () => {
     const { timers, clock, world } = started({ speed: 60 }, 60_000)
     await timers.advance(1_000)
@@ -124,7 +141,7 @@ describe('a real clock', () => {
     expect(world.doneMs).toEqual([])
   })
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses a speed of %s', (speed) => {
-    expect(() => started({ speed })).toThrow(`speed: expected a number above 0, got ${speed}`)
+  it.each([0, -1, 1_000_001, Number.NaN, Number.POSITIVE_INFINITY])('refuses a speed of %s', (speed) => {
+    expect(() => started({ speed })).toThrow(`speed: expected a number above 0, up to 1000000, got ${speed}`)
   })
 })

@@ -59,6 +59,30 @@ describe('a virtual clock', () => {
     expect(clock.nowMs).toBe(3_000)
   })
 
+  it('that is stopped ends the move that is underway, makes none that was asked for, and stays where it is', async () => {
+    const { clock, world } = started(1_000, 2_000)
+    const running = Promise.withResolvers<void>()
+    world.running = running.promise
+    const moves = [clock.settle(), clock.advance(5_000)].map((move) => move.catch(({ name }: Error) => name))
+    await new Promise(setImmediate)
+    clock.stop()
+    world.running = undefined
+    running.resolve()
+    expect(await Promise.all(moves)).toEqual(['ClockStoppedError', 'ClockStoppedError'])
+    expect([clock.nowMs, world.doneMs]).toEqual([0, []])
+  })
+
+  it('that is stopped between two instants goes to none of the later ones', async () => {
+    const { clock, world } = started(1_000, 2_000)
+    const { advance } = world
+    world.advance = (untilMs) => {
+      advance.call(world, untilMs)
+      if (untilMs === 1_000) clock.stop()
+    }
+    await expect(clock.settle()).rejects.toThrow('the clock has stopped')
+    expect([clock.nowMs, world.doneMs]).toEqual([1_000, [1_000]])
+  })
+
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses to move by %s', async (byMs) => {
     await expect(started().clock.advance(byMs)).rejects.toThrow(`expected a time of 0 ms or more, got ${byMs}`)
   })

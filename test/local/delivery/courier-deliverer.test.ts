@@ -50,6 +50,17 @@ function delivering({ carry = async () => {}, run = FAILS, choices = {}, setup =
 const errors = (record: MemoryDeliveries) => record.list().map(({ kind, error }) => `${kind}: ${error}`)
 
 describe('a courier’s deliveries', () => {
+  it('tells of what goes wrong beside a delivery, and is idle then', async () => {
+    const failures: unknown[] = []
+    const settle = () => {
+      throw new Error('no engine')
+    }
+    const { deliverer, send } = delivering({ settle, onFailure: (error) => failures.push(error) })
+    send()
+    await deliverer.idle()
+    expect(failures).toEqual([new Error('no engine'), new Error('no engine')])
+  })
+
   it('carry each message with all that is known of it, and are recorded as they were sent', async () => {
     const { deliverer, record, carried, send, world } = delivering()
     send(' {"n": 1}')

@@ -39,6 +39,21 @@ describe('an address that deliveries are posted to', () => {
     ])
     await stub.close()
   })
+
+  it('gets credentials in the header for them, and no error shows these or what else is secret in the address', async () => {
+    const stub = await Stub.listen(() => ({ status: 503 }))
+    const deliverTo = `${stub.url.replace('//', '//us%40er:S3CRET@')}/path?token=T0KEN`
+    const refused = await refusalOf(openCourier({ deliverTo }, HOME)!.carry(messageTo(QUEUE), noSignal()))
+    expect(refused).toBe(`Error: ${stub.url} answered 503`)
+    const [{ headers, path }] = stub.received as [(typeof stub.received)[0]]
+    expect([headers.authorization, path]).toEqual([`Basic ${btoa('us@er:S3CRET')}`, '/path?token=T0KEN'])
+    await stub.close()
+    const unreachable = await refusalOf(openCourier({ deliverTo }, HOME)!.carry(messageTo(QUEUE), noSignal()))
+    expect(unreachable).not.toMatch(/S3CRET|T0KEN/)
+    expect(() => openCourier({ deliverTo: 'ftp://u:S3CRET@host/' }, HOME)).toThrow(
+      'deliverTo: expected an address with http: or https:, got ftp://host/',
+    )
+  })
 })
 
 describe('couriers', () => {

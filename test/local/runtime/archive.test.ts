@@ -115,6 +115,29 @@ test.each(['../out', '/etc/passwd', 'a/../../..'])('no link leads out of the fol
   )
 })
 
+test.each([
+  [{ 'a/b/l': '../..', m: 'a/b/l/../victim', 'm/evil': 'planted' }, '"m" to "a/b/l/../victim"'],
+  [{ l: 'a', 'l/evil': 'planted' }, '"l/evil" to "planted"'],
+  [{ m: 'A/../..', a: 'b/c/d' }, '"m" to "A/../.."'],
+  [{ m: 'b/../a/..', a: 'b/c/d' }, '"m" to "b/../a/.."'],
+])('no link leads through another: %o', async (links, got) => {
+  const { folder, inside } = room()
+  mkdirSync(join(folder, 'victim'))
+  const zip = zipSync(
+    Object.fromEntries(Object.entries(links).map(([name, target]) => [name, link(target)])) as Zippable,
+  )
+  await expect(unpack(zip, inside)).rejects.toThrow(/^expected links /)
+  await expect(unpack(zip, room().inside)).rejects.toThrow(got)
+  expect(readdirSync(join(folder, 'victim'))).toEqual([])
+})
+
+test('a link may lead to another, as those of libraries do', async () => {
+  const { inside } = room()
+  const links = { 'lib/a.so': link('a.so.1'), 'lib/a.so.1': link('./a.so.1.0'), 'lib/a.so.1.0': strToU8('library') }
+  await unpack(zipSync(links as unknown as Zippable), inside)
+  expect(readFileSync(join(inside, 'lib/a.so'), 'utf8')).toBe('library')
+})
+
 test('a link inside the archive works, and no file is written through one', async () => {
   const { inside } = room()
   await unpack(

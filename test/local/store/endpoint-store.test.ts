@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { ControlPlane } from '../../../src/control-plane/control-plane.ts'
 import { Engine } from '../../../src/engine/engine.ts'
 import type { DeliveryRow } from '../../../src/local/store/deliveries-record.ts'
 import { type EndpointStore, openStore } from '../../../src/local/store/endpoint-store.ts'
+import { QueueRows } from '../../../src/local/store/queue-rows.ts'
+import { openStoreFile } from '../../../src/local/store/store-file.ts'
 import { FUNCTION_ERROR, SUCCEEDED } from '../../../src/rules/outcome.ts'
 import { testFolder } from './folder.ts'
 import { PLACE } from './incarnation.ts'
@@ -76,6 +78,18 @@ describe.each([
     expect(list()).toEqual(expected)
     await new Promise((resolve) => setImmediate(resolve))
     expect(list()).toEqual(expected)
+  })
+
+  it('lists as many deliveries as are wanted, the last ones, on disk or not yet', async () => {
+    const store = openStore(path && newPath(), { keep: 2 })
+    const list = () => store.deliveries.list().map(({ requestId }) => requestId)
+    for (const requestId of ['a', 'b', 'c']) store.deliveries.add(delivery(requestId))
+    expect(list()).toEqual(['b', 'c'])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(list()).toEqual(['b', 'c'])
+    store.deliveries.add(delivery('d'))
+    expect(list()).toEqual(['c', 'd'])
+    store.close()
   })
 
   it('runs an engine, and says at once or soon that everything is kept', async () => {
@@ -219,4 +233,18 @@ describe('a store in a file, opened again', () => {
     expect(world(second).engine.pending).toBe(1)
     second.close()
   })
+})
+
+test('an account that a full disk does not take is a failure that says why', () => {
+  const database = openStoreFile(newPath())
+  database.exec(`CREATE TRIGGER full BEFORE INSERT ON place
+    BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`)
+  const initial = { ...INITIAL, nowMs: 0, accepted: 0, sent: 0 }
+  expect(() => new QueueRows(database, PLACE, initial)).toThrow(
+    expect.objectContaining({
+      status: 500,
+      message: 'The store could not be written: database or disk is full.',
+    }),
+  )
+  database.close()
 })

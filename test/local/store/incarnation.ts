@@ -65,7 +65,7 @@ export class Incarnation {
   constructor(outside: Outside, nowMs = 0) {
     this.outside = outside
     this.commits = new GroupCommit(outside.database)
-    this.deliveries = new SqliteDeliveries(outside.database, this.commits)
+    this.deliveries = new SqliteDeliveries(outside.database, this.commits, 10_000)
     this.queue = new DurableQueue(outside.database, this.commits, PLACE, { seed: 7, startMs: 1_700_000_000_000 })
     this.engine = new Engine({
       controlPlane: outside.plane,

@@ -3,6 +3,7 @@ import { unzipSync } from 'fflate'
 import type { CodeReference } from '../../../control-plane/store.ts'
 import { type BodyReader, readStructure, readText } from '../../../rules/body-reader.ts'
 import { invalidParameterValue, serialization } from '../../../rules/service-error.ts'
+import { MOST_ENTRIES } from '../../runtime/archive.ts'
 import type { Call } from '../call.ts'
 import { unsupported } from '../unsupported.ts'
 
@@ -43,7 +44,14 @@ export async function keepCode(call: Call, { ZipFile, ImageUri, S3Bucket }: Hand
 /** Whether an archive has a list of its files; what they hold is not read. */
 function isZip(bytes: Uint8Array): boolean {
   try {
-    unzipSync(bytes, { filter: () => false })
+    let entries = 0
+    unzipSync(bytes, {
+      filter: () => {
+        // The archive says how many it has, and may say billions.
+        if (++entries > MOST_ENTRIES) throw new RangeError('too many files')
+        return false
+      },
+    })
     return true
   } catch {
     return false

@@ -5,7 +5,7 @@ import {
   INVOKE_ASYNC_PAYLOAD_BYTES,
   LOG_TAIL_BYTES,
 } from '../../../rules/limits.ts'
-import { payloadOf, refuseLargeEvent } from '../../../rules/payload.ts'
+import { eventTooLarge, payloadOf, refuseLargeEvent } from '../../../rules/payload.ts'
 import { invalidRequestContent } from '../../../rules/service-error.ts'
 import type { Answer, Invocation } from '../../invocations.ts'
 import { type Trace, traceOf } from '../../trace.ts'
@@ -21,7 +21,7 @@ export const INVOCATIONS: Handlers = {
   Invoke: async (call) => {
     for (const [header, feature] of Object.entries(UNSUPPORTED)) if (call.header(header)) throw unsupported(feature)
     const type = call.header('X-Amz-Invocation-Type') ?? 'RequestResponse'
-    const bytes = await call.bytes(CALL_PAYLOAD_BYTES)
+    const bytes = await call.bytes(CALL_PAYLOAD_BYTES, type === 'Event' ? eventTooLarge : undefined)
     const { name: functionName, qualifier } = call.plane.invocationTargets.require(call.target, violations(call, type))
     if (type === 'DryRun') return { status: 204, contentType: null }
     if (type === 'Event') refuseLargeEvent(bytes.length)
@@ -34,7 +34,7 @@ export const INVOCATIONS: Handlers = {
   },
 
   InvokeAsync: async (call) => {
-    const bytes = await call.bytes(CALL_PAYLOAD_BYTES)
+    const bytes = await call.bytes(CALL_PAYLOAD_BYTES, (got) => eventTooLarge(got, INVOKE_ASYNC_PAYLOAD_BYTES))
     const { name: functionName, qualifier } = call.plane.invocationTargets.require(call.target)
     refuseLargeEvent(bytes.length, INVOKE_ASYNC_PAYLOAD_BYTES)
     const payload = payloadOf(bytes)

@@ -1,0 +1,70 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { Endpoint } from '../../src/local/endpoint.ts'
+import { type EndpointStore, openStore } from '../../src/local/store/endpoint-store.ts'
+import { HeldWorld, PLACE, START_MS } from './held-world.ts'
+import { testFolder } from './store/folder.ts'
+
+const folder = testFolder()
+const opened = (store: EndpointStore) =>
+  new HeldWorld({
+    queue: store.queue(PLACE, { seed: 1, startMs: START_MS }),
+    store: store.controlPlane(PLACE),
+  })
+
+test('an event that an attempt in progress leads to is not begun by a world that stops, and counts no attempt', async () => {
+  const path = join(folder, 'chain.db')
+  const store = openStore(path)
+  const held = opened(store)
+  const { plane } = held.world
+  const Destination = plane.functionArn('g')
+  plane.eventInvokeConfigs.put({ FunctionName: 'f', DestinationConfig: { OnSuccess: { Destination } } })
+  await held.send()
+  held.timers.oversleep(2_000)
+  held.clock.stop()
+  const stopped = held.world.stop()
+  await held.end(0)
+  await stopped
+  store.close()
+  const again = openStore(path)
+  const next = opened(again)
+  await next.timers.advance(2_000)
+  await next.end(0)
+  expect([held.begun, next.begun].map((begun) => begun.map(({ functionName }) => functionName))).toEqual([['f'], ['g']])
+  expect(next.world.lastEvents(1)).toMatchObject([{ timeline: { function: 'g', end: { attempts: 1 } } }])
+  again.close()
+})
+
+test.each(['stopped', 'killed'])('a virtual clock goes on where it stood when its endpoint was %s', async (how) => {
+  const path = join(folder, `${how}.db`)
+  const log = { attempt: () => {}, deliveryFailed: () => {}, failure: () => {} }
+  const open = (store: string) => new Endpoint({ clock: 'virtual', store, version: '1.2.3', log })
+  const endpoint = open(path)
+  expect(endpoint.home.functionNames).toEqual([])
+  await endpoint.clock.advance(50_000)
+  await setImmediate()
+  const copy = join(folder, 'copy.db')
+  for (const ending of ['', '-wal']) copyFileSync(path + ending, copy + ending)
+  await endpoint.close()
+  const again = open(how === 'killed' ? copy : path)
+  expect(again.clock.nowMs).toBe(50_000)
+  await again.close()
+})
+
+test('a stop keeps where a real clock stood', async () => {
+  const path = join(folder, 'real.db')
+  const store = openStore(path)
+  const held = opened(store)
+  await held.send()
+  await setImmediate()
+  await held.end(0)
+  held.timers.oversleep(70_000)
+  held.clock.stop()
+  await held.world.stop()
+  store.close()
+  const again = openStore(path)
+  expect(again.clock).toEqual({ startMs: START_MS, nowMs: 70_000 })
+  again.close()
+})
