@@ -3,7 +3,7 @@ import type { CallObserver, EngineView } from '../engine/ports.ts'
 import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { functionArn, type Place } from '../rules/arn.ts'
-import { targetKind } from '../rules/target.ts'
+import { parseTarget } from '../rules/target.ts'
 import type { RuntimeAttempt } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
 import { nextTrace, type Trace, traceHeader, traceOf } from './trace.ts'
@@ -100,9 +100,10 @@ export class Correspondence extends SilentObserver {
   }
 
   override delivered({ facts }: EndedEvent, _side: number, arn: string): void {
-    if (targetKind(arn) !== 'lambda') return
+    const target = parseTarget(arn)
+    if (target?.kind !== 'lambda') return
     const { trace } = this.letter(facts.number)
-    this.next = { qualifier: undefined, trace: nextTrace(trace), clientContext: undefined }
+    this.next = { qualifier: target.qualifier, trace: nextTrace(trace), clientContext: undefined }
   }
 
   override finished(event: number): void {
