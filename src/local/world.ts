@@ -103,6 +103,7 @@ export class World implements Invocations, Moved {
       correspondence: this.correspondence,
       speed: options.speed,
       kept: () => queue.kept(),
+      unbegun: (number) => queue.unbegun(number),
       enter: (happening) => this.enter(happening),
       plan: (delayMs, happening) => this.engine.plan(this.engine.nowMs + delayMs, happening),
       tellCaller: (number, result) => this.callers.tell(number, result),

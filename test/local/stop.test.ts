@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Endpoint } from '../../src/local/endpoint.ts'
+import { ProcessPool } from '../../src/local/runtime/process-pool.ts'
 import { type EndpointStore, openStore } from '../../src/local/store/endpoint-store.ts'
 import { HeldWorld, PLACE, START_MS } from './held-world.ts'
 import { testFolder } from './store/folder.ts'
 
 const folder = testFolder()
-const opened = (store: EndpointStore) =>
+const opened = (store: EndpointStore, pool?: ProcessPool) =>
   new HeldWorld({
+    pool,
     queue: store.queue(PLACE, { seed: 1, startMs: START_MS }),
     store: store.controlPlane(PLACE),
   })
@@ -66,5 +68,28 @@ test('a stop keeps where a real clock stood', async () => {
   store.close()
   const again = openStore(path)
   expect(again.clock).toEqual({ startMs: START_MS, nowMs: 70_000 })
+  again.close()
+})
+
+test('an attempt that waits for its turn does not begin after a stop, and counts for nothing', async () => {
+  const path = join(folder, 'turns.db')
+  const store = openStore(path)
+  const pool = new ProcessPool({ processes: 1 })
+  const held = opened(store, pool)
+  const ids = [await held.send(), await held.send()]
+  while (held.begun.length === 0) await setImmediate()
+  const refused = held.call().catch(({ status }) => status)
+  await setImmediate()
+  const stopped = held.world.stop()
+  await held.end(0)
+  await stopped
+  expect([held.begun.length, await refused]).toEqual([1, 500])
+  store.close()
+  const again = openStore(path)
+  const next = opened(again)
+  await setImmediate()
+  await next.end(0)
+  expect(next.begun.map(({ requestId }) => requestId)).toEqual([ids[1]])
+  expect(next.world.timeline(ids[1]!)?.end).toMatchObject({ condition: 'Success', attempts: 1 })
   again.close()
 })
