@@ -93,3 +93,24 @@ test('an attempt that waits for its turn does not begin after a stop, and counts
   expect(next.world.timeline(ids[1]!)?.end).toMatchObject({ condition: 'Success', attempts: 1 })
   again.close()
 })
+
+test('an endpoint lists the events that an earlier process ended', async () => {
+  const path = join(folder, 'listed.db')
+  const log = { attempt: () => {}, deliveryFailed: () => {}, failure: () => {} }
+  const open = () => new Endpoint({ clock: 'virtual', store: path, version: '1.2.3', log })
+  const endpoint = open()
+  endpoint.home.plane.functions.create({ FunctionName: 'f' })
+  const send = () => endpoint.home.send({ functionName: 'f', payload: new TextEncoder().encode('{}') } as never)
+  const ids = [await send(), await send(), await send()]
+  await endpoint.clock.settle()
+  await endpoint.close()
+  const again = open()
+  const answer = await again.app.request('http://localhost/_asyncinvoke/events?last=2')
+  expect(await answer.json()).toMatchObject({
+    events: [
+      { requestId: ids[2], condition: 'RetriesExhausted' },
+      { requestId: ids[1], condition: 'RetriesExhausted' },
+    ],
+  })
+  await again.close()
+})
