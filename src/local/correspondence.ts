@@ -71,6 +71,11 @@ export class Correspondence extends SilentObserver {
     }
   }
 
+  /** Letters that are kept now. */
+  get size(): number {
+    return this.letters.size
+  }
+
   /** The letter of an event or a call; one of its own where nothing came with it, as after a restart. */
   letter(number: number, qualifier?: string): Letter {
     const known = this.letters.get(number)
@@ -79,6 +84,8 @@ export class Correspondence extends SilentObserver {
     const fresh = { qualifier, trace: traceOf(undefined, this.nowMs), clientContext: undefined }
     const letter: Letter = note === undefined ? fresh : { ...fresh, ...JSON.parse(note) }
     this.letters.set(number, letter)
+    // Perhaps its event has ended long ago, and nobody tells of that again.
+    this.retire(number)
     return letter
   }
 

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { EndedEvent } from '../../src/engine/ended-event.ts'
 import { SilentObserver } from '../../src/engine/silent-observer.ts'
-import { HeldWorld } from './held-world.ts'
+import { Correspondence } from '../../src/local/correspondence.ts'
+import { HeldWorld, PLACE, START_MS } from './held-world.ts'
 
 test('a function that a record is sent to sees the qualifier that the destination names', async () => {
   const held = new HeldWorld()
@@ -39,4 +40,11 @@ test('what an event leaves behind tells of its lineage only if it ran', async ()
     expect.stringMatching(new RegExp(`^${shape};Lineage=1:[0-9a-f]{8}:0$`)),
     expect.stringMatching(new RegExp(`^${shape}$`)),
   ])
+})
+
+test('letters that are asked for when their events have ended long ago are let go of again', () => {
+  const correspondence = new Correspondence(PLACE, { note: () => {}, noteOf: () => undefined })
+  correspondence.attach({ startMs: START_MS, nowMs: 0 } as never)
+  for (let number = 1; number <= 10_000; number++) correspondence.letter(number)
+  expect(correspondence.size).toBeLessThanOrEqual(2_000)
 })
