@@ -4,7 +4,7 @@ import { type Target, versionName } from '../engine/target.ts'
 import { SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
 import { recordable } from '../rules/payload.ts'
 import type { Correspondence } from './correspondence.ts'
-import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime/runtime.ts'
+import { NotBegunError, type Runtime, type RuntimeAttempt, type RuntimeResult, refuseLate } from './runtime/runtime.ts'
 
 /** Runs the attempts of functions without code. */
 export interface Models {
@@ -23,6 +23,8 @@ export interface AttemptsOptions {
   readonly speed: number
   /** Resolves once the engine's state is kept: code runs after that, so that a crash repeats nothing else. */
   readonly kept: () => Promise<void>
+  /** Is told of an event, by its number, whose attempt did not begin before the stop: it is no attempt. */
+  readonly unbegun: (number: number) => void
   /** Lets an end happen at the present instant. */
   readonly enter: (happening: () => void) => void
   /** Lets something happen so much later, on a virtual clock. */
@@ -68,7 +70,7 @@ export class Attempts extends SilentObserver implements Invoker {
     return this.runs.size === 0 ? undefined : Promise.all(this.runs).then(() => {})
   }
 
-  /** Starts no code any more, and resolves when what runs has ended. */
+  /** Lets no code begin any more, that which waits for its turn included, and resolves when what runs has ended. */
   async stop(): Promise<void> {
     this.isStopped = true
     await this.running
@@ -91,8 +93,8 @@ export class Attempts extends SilentObserver implements Invoker {
     const runtime = this.runtimeOf(request)
     const run = this.options
       .kept()
-      .then(() => (this.isStopped || this.open.get(number) !== id ? undefined : runtime.run(request)))
-      .catch((error: unknown) => this.failed(error))
+      .then(() => (this.open.get(number) === id ? this.begin(runtime, request) : undefined))
+      .catch((error: unknown) => this.failed(error, number))
       .then((result) => result && this.options.enter(() => this.end(number, id, request, result)))
       .catch((error: unknown) => this.options.onFailure?.(error))
       .finally(() => this.runs.delete(run))
@@ -118,9 +120,18 @@ export class Attempts extends SilentObserver implements Invoker {
     }
   }
 
-  /** The end of an attempt that could not be made. */
-  private failed(error: unknown): RuntimeResult {
-    this.options.onFailure?.(error)
+  private async begin(runtime: Pick<Runtime, 'run'>, request: RuntimeAttempt): Promise<RuntimeResult> {
+    refuseLate(request)
+    return await runtime.run(request)
+  }
+
+  /** The end of an attempt that could not be made; none for that of an event that a stop came before. */
+  private failed(error: unknown, number: number): RuntimeResult | undefined {
+    if (!(error instanceof NotBegunError)) this.options.onFailure?.(error)
+    else if (number > 0) {
+      this.options.unbegun(number)
+      return undefined
+    }
     return { outcome: SYSTEM_ERROR, payload: undefined, durationMs: 0, initMs: undefined, log: '' }
   }
 
@@ -140,6 +151,7 @@ export class Attempts extends SilentObserver implements Invoker {
       payload: engine.requestPayload(event),
       environment: attempt,
       isCold: attempts.isCold(attempt),
+      mayBegin: () => !this.isStopped,
     }
   }
 

@@ -3,7 +3,7 @@ import { SilentObserver } from '../engine/silent-observer.ts'
 import { type Target, versionName } from '../engine/target.ts'
 import { timeoutError } from '../rules/error-object.ts'
 import { SUCCEEDED, SYSTEM_ERROR, TIMED_OUT } from '../rules/outcome.ts'
-import { serviceFailure, tooManyRequests } from '../rules/service-error.ts'
+import { resourceNotFound, type ServiceError, serviceFailure, tooManyRequests } from '../rules/service-error.ts'
 import { THROTTLES } from '../rules/throttle.ts'
 import type { Answer } from './invocations.ts'
 
@@ -26,14 +26,21 @@ export class Callers extends SilentObserver {
   readonly calls: CallObserver = {
     called: (call) => this.called(call),
     refused: (call, _target, reason) => this.release(call)?.reject(tooManyRequests(THROTTLES[reason]!)),
-    missed: (call) => this.release(call)?.reject(serviceFailure('The function is not there any more.')),
+    missed: (call, target) => this.release(call)?.reject(this.notFound(target)),
     started: () => {},
     ended: (call, attempt, target) => this.answerTo(call, attempt, target),
   }
   private engine!: EngineView
+  private readonly arnOf: (functionName: string, qualifier: string) => string
   private readonly callers = new Map<number, Caller>()
   private readonly told = new Map<number, Told>()
   private next: Caller | undefined
+
+  /** @param arnOf the ARN of a function with a qualifier */
+  constructor(arnOf: (functionName: string, qualifier: string) => string) {
+    super()
+    this.arnOf = arnOf
+  }
 
   override attach(engine: EngineView): void {
     this.engine = engine
@@ -75,6 +82,10 @@ export class Callers extends SilentObserver {
       failed: outcome !== SUCCEEDED,
       log: told?.log ?? '',
     })
+  }
+
+  private notFound({ function: { name }, qualifier }: Target): ServiceError {
+    return resourceNotFound(`Function not found: ${this.arnOf(name, qualifier)}`)
   }
 
   private release(call: number): Caller | undefined {

@@ -3,7 +3,7 @@ import type { CallObserver, EngineView } from '../engine/ports.ts'
 import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { functionArn, type Place } from '../rules/arn.ts'
-import { targetKind } from '../rules/target.ts'
+import { parseTarget } from '../rules/target.ts'
 import type { RuntimeAttempt } from './runtime/runtime.ts'
 import type { EventQueue } from './store/event-queue.ts'
 import { nextTrace, type Trace, traceHeader, traceOf } from './trace.ts'
@@ -71,6 +71,11 @@ export class Correspondence extends SilentObserver {
     }
   }
 
+  /** Letters that are kept now. */
+  get size(): number {
+    return this.letters.size
+  }
+
   /** The letter of an event or a call; one of its own where nothing came with it, as after a restart. */
   letter(number: number, qualifier?: string): Letter {
     const known = this.letters.get(number)
@@ -79,6 +84,8 @@ export class Correspondence extends SilentObserver {
     const fresh = { qualifier, trace: traceOf(undefined, this.nowMs), clientContext: undefined }
     const letter: Letter = note === undefined ? fresh : { ...fresh, ...JSON.parse(note) }
     this.letters.set(number, letter)
+    // Perhaps its event has ended long ago, and nobody tells of that again.
+    this.retire(number)
     return letter
   }
 
@@ -100,9 +107,10 @@ export class Correspondence extends SilentObserver {
   }
 
   override delivered({ facts }: EndedEvent, _side: number, arn: string): void {
-    if (targetKind(arn) !== 'lambda') return
+    const target = parseTarget(arn)
+    if (target?.kind !== 'lambda') return
     const { trace } = this.letter(facts.number)
-    this.next = { qualifier: undefined, trace: nextTrace(trace), clientContext: undefined }
+    this.next = { qualifier: target.qualifier, trace: nextTrace(trace), clientContext: undefined }
   }
 
   override finished(event: number): void {

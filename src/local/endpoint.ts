@@ -108,9 +108,11 @@ export class Endpoint {
       hosts,
       onFailure: (error) => log.failure(error),
     })
+    const { timelines } = this.store
     addAdmin(this.app, {
       clock: this.clock,
       worlds: this.worlds,
+      lastIds: timelines && ((count) => timelines.last(count).map(({ requestId }) => requestId)),
       deliveries: (destination) => this.store.deliveries.list({ destination }),
       version,
     })

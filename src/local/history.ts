@@ -24,6 +24,8 @@ export class History extends TransitionObserver {
   private readonly numbers = new Map<string, number>()
   /** Numbers of the events that have ended, the first one first. */
   private readonly old: number[] = []
+  /** The first event that was accepted since somebody asked. */
+  private first: string | undefined
 
   /**
    * @param keep events that have ended and are still known: a whole number, 0 or more
@@ -53,6 +55,7 @@ export class History extends TransitionObserver {
     const before = this.isResuming ? this.stored(requestId) : undefined
     this.chapters.set(number, { requestId, transitions: before ?? [] })
     this.numbers.set(requestId, number)
+    this.first ??= requestId
     if (!before) super.accepted(event, target)
   }
 
@@ -75,9 +78,11 @@ export class History extends TransitionObserver {
       })
   }
 
-  /** The request id of an event that is still known. */
-  requestId(number: number): string | undefined {
-    return this.chapters.get(number)?.requestId
+  /** The request id of the event that is accepted meanwhile: it may be over, and forgotten, when that returns. */
+  requestIdOf(accept: () => void): string {
+    this.first = undefined
+    accept()
+    return this.first!
   }
 
   private stored(requestId: string): EventTransition[] | undefined {

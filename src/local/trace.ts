@@ -26,8 +26,14 @@ export function nextTrace({ root, depth }: Trace): Trace {
   return { root, parent: hex(8), depth: depth + 1 }
 }
 
-/** The header as code gets it. @param functionArn without a qualifier: its hash names the function in the lineage */
-export function traceHeader({ root, parent, depth }: Trace, functionArn: string): string {
+/**
+ * The header as code gets it.
+ *
+ * @param functionArn without a qualifier: its hash names the function in the lineage. Undefined: no lineage, as in what an
+ * event leaves behind that never ran (recorded)
+ */
+export function traceHeader({ root, parent, depth }: Trace, functionArn: string | undefined): string {
+  if (functionArn === undefined) return `Root=${root};Parent=${parent};Sampled=0`
   const hash = createHash('sha256').update(functionArn).digest('hex').slice(0, 8)
   return `Root=${root};Parent=${parent};Sampled=0;Lineage=${depth}:${hash}:${depth - 1}`
 }

@@ -78,7 +78,7 @@ export class World implements Invocations, Moved {
   private readonly deliverer: LocalDeliverer | undefined
   private readonly correspondence: Correspondence
   private readonly history: History
-  private readonly callers = new Callers()
+  private readonly callers = new Callers((...names) => this.plane.functionArn(...names))
   private readonly known: KnownTargets
   private isStopped = false
 
@@ -106,6 +106,7 @@ export class World implements Invocations, Moved {
       correspondence: this.correspondence,
       speed: options.speed,
       kept: () => queue.kept(),
+      unbegun: (number) => queue.unbegun(number),
       enter: (happening) => this.enter(happening),
       plan: (delayMs, happening) => this.engine.plan(this.engine.nowMs + delayMs, happening),
       tellCaller: (number, result) => this.callers.tell(number, result),
@@ -193,8 +194,7 @@ export class World implements Invocations, Moved {
         trace: traceOf(traceId, this.instantMs),
         clientContext: undefined,
       })
-      const number = this.engine.accept(functionName, qualifier, payload)
-      return this.history.requestId(number)!
+      return this.history.requestIdOf(() => this.engine.accept(functionName, qualifier, payload))
     })
     await this.queue.flushed()
     return requestId
@@ -216,8 +216,10 @@ export class World implements Invocations, Moved {
   }
 
   /** The trace of an event that has ended, as the header of what it leaves behind. */
-  traceIdOf({ facts }: EndedEvent): string {
-    return this.correspondence.of(facts.number, facts.target).traceId
+  traceIdOf(ended: EndedEvent): string {
+    const { number, target } = ended.facts
+    const { trace } = this.correspondence.letter(number, target.qualifier)
+    return traceHeader(trace, ended.ending().lastRun && this.plane.functionArn(target.function.name))
   }
 
   /** What happened to an event, by its request id; undefined where it is not known (any more). */

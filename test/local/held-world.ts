@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { RealClock } from '../../src/local/clock/real-clock.ts'
-import type { Runtime, RuntimeAttempt, RuntimeResult } from '../../src/local/runtime/runtime.ts'
+import type { ProcessPool } from '../../src/local/runtime/process-pool.ts'
+import { type Runtime, type RuntimeAttempt, type RuntimeResult, refuseLate } from '../../src/local/runtime/runtime.ts'
 import { MemoryQueue } from '../../src/local/store/memory-queue.ts'
 import { World, type WorldOptions } from '../../src/local/world.ts'
 import { SUCCEEDED } from '../../src/rules/outcome.ts'
@@ -18,8 +19,16 @@ export class HeldWorld {
   readonly begun: RuntimeAttempt[] = []
   private readonly ends: PromiseWithResolvers<RuntimeResult>[] = []
 
-  constructor(options: Partial<WorldOptions> = {}) {
-    const runtime: Runtime = { run: (attempt) => this.run(attempt), close: async () => {} }
+  /** @param options with a pool whose turns attempts wait for; default: they wait for nothing */
+  constructor({ pool, ...options }: Partial<WorldOptions> & { readonly pool?: ProcessPool | undefined } = {}) {
+    const inTurn = async (attempt: RuntimeAttempt) => {
+      refuseLate(attempt)
+      return await this.run(attempt)
+    }
+    const runtime: Runtime = {
+      run: (attempt) => (pool ? pool.attempt(() => inTurn(attempt)) : this.run(attempt)),
+      close: async () => {},
+    }
     this.world = new World({
       place: PLACE,
       clock: this.clock,

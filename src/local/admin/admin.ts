@@ -13,16 +13,29 @@ export interface AdminParts {
   readonly worlds: Worlds
   /** What was sent to destinations and dead-letter queues, oldest first; all, or to one of them. */
   readonly deliveries: (destination: string | undefined) => readonly object[]
+  /** Request ids of the last events of a store, the last one first; undefined where there is none: worlds know theirs. */
+  readonly lastIds?: ((count: number) => readonly string[]) | undefined
   /** Version of the package. */
   readonly version: string
 }
 
 /** Adds what the endpoint says beside Lambda's API: its clock, deliveries, the timelines of events, metrics, health. */
-export function addAdmin(app: Hono, { clock, worlds, deliveries, version }: AdminParts): void {
+export function addAdmin(app: Hono, { clock, worlds, deliveries, lastIds, version }: AdminParts): void {
   const state = () => ({
     now: new Date(Math.round(clock.startMs + clock.nowMs)).toISOString(),
     pending: worlds.all.reduce((sum, { pending }) => sum + pending, 0),
   })
+  const timeline = (requestId: string) => {
+    for (const world of worlds.all) {
+      const found = world.timeline(requestId)
+      if (found) return found
+    }
+    return undefined
+  }
+  const known = (requestId: string) => {
+    const found = timeline(requestId)
+    return found ? [{ requestId, timeline: found }] : []
+  }
 
   app.get('/_asyncinvoke/health', (context) => context.json({ status: 'ok', version }))
   app.get('/_asyncinvoke/clock', (context) => context.json({ clock: clock.kind, ...state() }))
@@ -72,7 +85,7 @@ export function addAdmin(app: Hono, { clock, worlds, deliveries, version }: Admi
         { message: `last: expected a whole number of 1 or more, got ${context.req.query('last')}` },
         400,
       )
-    const events = worlds.all.flatMap((world) => world.lastEvents(last))
+    const events = lastIds ? lastIds(last).flatMap(known) : worlds.all.flatMap((world) => world.lastEvents(last))
     return context.json({
       events: events.map(({ requestId, timeline }) => eventSummary(requestId, timeline, clock.startMs)),
     })
@@ -80,10 +93,8 @@ export function addAdmin(app: Hono, { clock, worlds, deliveries, version }: Admi
 
   app.get('/_asyncinvoke/events/:requestId', (context) => {
     const requestId = context.req.param('requestId')
-    for (const world of worlds.all) {
-      const timeline = world.timeline(requestId)
-      if (timeline) return context.json({ requestId, ...eventDocument(timeline, clock.startMs) })
-    }
+    const found = timeline(requestId)
+    if (found) return context.json({ requestId, ...eventDocument(found, clock.startMs) })
     return context.json({ message: `no event with the request id ${requestId} is known (any more)` }, 404)
   })
 

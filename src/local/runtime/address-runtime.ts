@@ -6,7 +6,7 @@ import { endOf, fieldsOf, type Turn } from './attempt-end.ts'
 import { AttemptLog } from './attempt-log.ts'
 import type { AddressSource } from './function-source.ts'
 import { responseBody } from './response-body.ts'
-import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime.ts'
+import { type Runtime, type RuntimeAttempt, type RuntimeResult, refuseLate } from './runtime.ts'
 
 const PATH = '/2015-03-31/functions/function/invocations'
 
@@ -22,7 +22,10 @@ export class AddressRuntime implements Runtime {
   }
 
   run(attempt: RuntimeAttempt): Promise<RuntimeResult> {
-    return this.#queue.add(() => this.#run(attempt))
+    return this.#queue.add(() => {
+      refuseLate(attempt)
+      return this.#run(attempt)
+    })
   }
 
   async close(): Promise<void> {

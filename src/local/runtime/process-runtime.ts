@@ -8,7 +8,7 @@ import { Environment } from './environment.ts'
 import type { ArchiveSource } from './function-source.ts'
 import type { ProcessPool } from './process-pool.ts'
 import { type ProcessSource, type Program, programOf } from './program.ts'
-import type { Runtime, RuntimeAttempt, RuntimeResult } from './runtime.ts'
+import { NotBegunError, type Runtime, type RuntimeAttempt, type RuntimeResult, refuseLate } from './runtime.ts'
 
 /** Runs a function's code in processes, one an execution environment. */
 export class ProcessRuntime implements Runtime {
@@ -30,7 +30,10 @@ export class ProcessRuntime implements Runtime {
 
   run(attempt: RuntimeAttempt): Promise<RuntimeResult> {
     const running = this.#pool
-      .attempt(() => this.#run(attempt))
+      .attempt(async () => {
+        refuseLate(attempt)
+        return await this.#run(attempt)
+      })
       .catch((error: unknown) => failed(attempt, error))
       .finally(() => this.#running.delete(running))
     this.#running.add(running)
@@ -40,7 +43,7 @@ export class ProcessRuntime implements Runtime {
   async close(): Promise<void> {
     this.#isClosed = true
     await Promise.all([...this.#environments.values()].map((each) => each.close()))
-    await Promise.all(this.#running)
+    await Promise.allSettled(this.#running)
     // What cannot be removed is left to the pool.
     await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true, force: true }).catch(() => {})))
   }
@@ -113,6 +116,7 @@ export class ProcessRuntime implements Runtime {
 
 /** An attempt that could not be made. Code that cannot run is the function's fault, all else the endpoint's. */
 function failed(attempt: RuntimeAttempt, error: unknown): RuntimeResult {
+  if (error instanceof NotBegunError) throw error
   const reason = error instanceof Error ? error.message : String(error)
   const isCode = error instanceof CodeProblem
   const failure = isCode ? 'Runtime.CannotRun' : 'Service.Failure'

@@ -19,6 +19,18 @@ export interface RuntimeAttempt {
   readonly environment: number
   /** Whether the environment is new: what was there under its number is gone. */
   readonly isCold: boolean
+  /** Asked when its turn has come, where attempts wait for one another. Default: it may. */
+  readonly mayBegin?: (() => boolean) | undefined
+}
+
+/** What `run` rejects with where an attempt may not begin any more: nothing of it has run. */
+export class NotBegunError extends Error {
+  override readonly name = 'NotBegunError'
+}
+
+/** @throws NotBegunError */
+export function refuseLate({ mayBegin, requestId }: RuntimeAttempt): void {
+  if (mayBegin?.() === false) throw new NotBegunError(`the attempt of ${requestId} may not begin any more`)
 }
 
 /** How an attempt ended. */
@@ -39,7 +51,7 @@ export interface RuntimeResult {
 
 /** Runs the attempts of one version of a function, each environment one at a time. */
 export interface Runtime {
-  /** Runs an attempt and resolves when it has ended. It never rejects: what goes wrong is an outcome. */
+  /** Runs an attempt and resolves when it has ended. What goes wrong is an outcome; it rejects with NotBegunError only. */
   run(attempt: RuntimeAttempt): Promise<RuntimeResult>
   /** Ends all environments. Attempts in progress end as system errors. */
   close(): Promise<void>

@@ -85,6 +85,11 @@ export class DurableQueue extends SilentObserver implements EventQueue, Writer {
     this.commits.touch()
   }
 
+  unbegun(number: number): void {
+    this.flights.get(number)!.isRunning = false
+    this.change(number)
+  }
+
   note(number: number, text: string): void {
     this.notes.set(number, text)
     this.change(number)

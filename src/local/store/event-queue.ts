@@ -38,6 +38,8 @@ export interface EventQueue {
   kept(): Promise<void>
   /** Says that time has passed, perhaps without anything happening: where the engine's clock stands is kept too. */
   moved(): void
+  /** Says that the attempt of an event has not begun and will not: it counts for nothing after a restart. */
+  unbegun(number: number): void
   /** Keeps a text with an event in flight, by its number: what the driver needs to know of it after a restart. */
   note(number: number, text: string): void
   /** The text that was kept with an event in flight. */

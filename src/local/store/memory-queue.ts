@@ -26,6 +26,8 @@ export class MemoryQueue implements EventQueue {
 
   moved(): void {}
 
+  unbegun(): void {}
+
   note(): void {}
 
   noteOf(): undefined {
