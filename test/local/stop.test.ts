@@ -105,6 +105,7 @@ test('an endpoint lists the events that an earlier process ended', async () => {
   await endpoint.clock.settle()
   await endpoint.close()
   const again = open()
+  again.start()
   const answer = await again.app.request('http://localhost/_asyncinvoke/events?last=2')
   expect(await answer.json()).toMatchObject({
     events: [
