@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { measure } from './measurement.ts'
@@ -30,7 +30,9 @@ const options = new Command('npm run bench:endpoint --')
 const folder = mkdtempSync(join(tmpdir(), 'asyncinvoke-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 process.once('SIGINT', () => process.exit(130))
-console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`)
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; load before ${loadavg()[0]!.toFixed(1)}`,
+)
 await (options.memory ? memory(options) : load(options))
 
 async function load({ seconds, connections, rounds }: Options): Promise<void> {
@@ -38,6 +40,7 @@ async function load({ seconds, connections, rounds }: Options): Promise<void> {
   const skipped = new Map<string, string>()
   for (const { name, prepare } of ROWS) await prepare?.(folder).catch((error) => skipped.set(name, firstLine(error)))
   const results: Result[] = []
+  const failures: string[] = []
   for (let round = 1; round <= rounds; round++) {
     for (const { name, start } of ROWS.filter((row) => !skipped.has(row.name))) {
       process.stderr.write(`round ${round}: ${name}\n`)
@@ -45,12 +48,14 @@ async function load({ seconds, connections, rounds }: Options): Promise<void> {
       // What is compiled and started when the first events come is no part of the measure.
       await measure(started.address, { connections, seconds: Math.min(3, seconds) })
       const measurement = await measure(started.address, { connections, seconds })
-      results.push({ row: name, round, measurement, residentMb: started.process.residentMb })
+      if (started.process.hasEnded) failures.push(`round ${round}: ${name} ended by itself under the load`)
+      else results.push({ row: name, round, measurement, residentMb: started.process.residentMb })
       await started.process.close()
     }
   }
   console.log(loadTable(results))
   for (const line of verdicts(results)) console.log(line)
+  for (const failure of failures) console.log(`failed: ${failure}`)
   for (const [name, why] of skipped) console.log(`skipped: ${name}: ${why}`)
 }
 

@@ -47,6 +47,10 @@ export class ServedProcess {
     return Promise.race([there(), this.failure()])
   }
 
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null
+  }
+
   /** Memory in MB that it holds now; NaN where the system does not say. */
   get residentMb(): number {
     try {
