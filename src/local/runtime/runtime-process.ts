@@ -138,7 +138,12 @@ function ending(child: ChildProcess): Promise<ProcessEnd> {
     child.once('exit', (status, signal) => {
       killGroup(child)
       const end = endOf(status, signal)
-      const timer = setTimeout(resolve, LAST_OUTPUT_MS, end)
+      const timer = setTimeout(() => {
+        // A process that it has detached may hold its output open for as long as it likes, and would keep the endpoint.
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+        resolve(end)
+      }, LAST_OUTPUT_MS)
       child.once('close', () => {
         clearTimeout(timer)
         resolve(end)
