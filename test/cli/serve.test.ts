@@ -11,14 +11,14 @@ const HANDLER = "export const handler = async (event) => { if (event.fail) throw
 const SLOW = "export const handler = (event) => new Promise((resolve) => setTimeout(resolve, event.ms, 'done'))"
 const FUNCTIONS = `\
 functions:
-  work:
-    module: ./work.mjs
+  task:
+    module: ./task.mjs
     eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: "${QUEUE}" } } }
   slow:
     timeout: 20s
     module: ./slow.mjs
 `
-const files = { 'functions.yaml': FUNCTIONS, 'work.mjs': HANDLER, 'slow.mjs': SLOW }
+const files = { 'functions.yaml': FUNCTIONS, 'task.mjs': HANDLER, 'slow.mjs': SLOW }
 
 function clientOf(endpoint: string): LambdaClient {
   const client = new LambdaClient({
@@ -55,12 +55,12 @@ describe('an endpoint', () => {
     const client = clientOf(url)
     await client.send(
       new PutFunctionEventInvokeConfigCommand({
-        FunctionName: 'work',
+        FunctionName: 'task',
         MaximumEventAgeInSeconds: 100,
         DestinationConfig: { OnFailure: { Destination: QUEUE } },
       }),
     )
-    const event = { FunctionName: 'work', InvocationType: 'Event', Payload: '{"fail":true}' } as const
+    const event = { FunctionName: 'task', InvocationType: 'Event', Payload: '{"fail":true}' } as const
     const { StatusCode } = await client.send(new InvokeCommand(event))
     expect(StatusCode).toBe(202)
     expect(await ask('/_asyncinvoke/clock')).toMatchObject({ clock: 'virtual', pending: 1 })
@@ -73,7 +73,7 @@ describe('an endpoint', () => {
 
   test('runs functions given as module, zip, command and model, in versions and by aliases', async () => {
     const cwd = directory({
-      'work.mjs': 'export const other = async () => process.env.COLOUR',
+      'task.mjs': 'export const other = async () => process.env.COLOUR',
       'poll.mjs': `
         const url = \`http://\${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation/\`
         for (;;) {
@@ -84,7 +84,7 @@ describe('an endpoint', () => {
       'functions.yaml': `
 runLength: 1h
 functions:
-  module: { module: work.mjs, handler: other, environment: { COLOUR: blue } }
+  module: { module: task.mjs, handler: other, environment: { COLOUR: blue } }
   zip: { zip: f.zip, handler: index.handler, runtime: nodejs24.x }
   command: { command: ["${process.execPath}", poll.mjs] }
   model:
@@ -136,10 +136,10 @@ functions: { f: { model: { duration: 1s, uses: [db] }, eventInvokeConfig: { Maxi
 
 test('of an attempt that says very much the first lines are logged', async () => {
   const handler = "export const handler = () => console.log('line\\n'.repeat(2_000))"
-  const text = 'functions: { f: { module: work.mjs } }\n'
+  const text = 'functions: { f: { module: task.mjs } }\n'
   const { stop, url } = await serving(
     ['--functions', 'functions.yaml'],
-    directory({ 'functions.yaml': text, 'work.mjs': handler }),
+    directory({ 'functions.yaml': text, 'task.mjs': handler }),
   )
   await fetch(`${url}/2015-03-31/functions/f/invocations`, { method: 'POST', body: '{}' })
   const lines = (await stop()).stderr.trimEnd().split('\n')
@@ -152,10 +152,10 @@ describe('whoever stops it', () => {
   test('with Ctrl-C gets what runs to its end, and leaves no process behind', async () => {
     const { send, stop, url } = await serving(['--functions', 'functions.yaml'], directory(files))
     const path = `${url}/2015-03-31/functions`
-    const pid = Number(await (await fetch(`${path}/work/invocations`, { method: 'POST', body: '{}' })).text())
+    const pid = Number(await (await fetch(`${path}/task/invocations`, { method: 'POST', body: '{}' })).text())
     expect(isAlive(pid)).toBe(true)
     const call = fetch(`${path}/slow/invocations`, { method: 'POST', body: '{"ms":700}' })
-    await send('work', {})
+    await send('task', {})
     const { code, stderr } = await stop()
     expect(await (await call).text()).toBe('"done"')
     expect(code).toBe(130)
@@ -187,9 +187,9 @@ describe('whoever stops it', () => {
     const cwd = directory(files)
     const args = ['--clock', 'virtual', '--store', 'store.db', '--functions', 'functions.yaml']
     const first = await serving(args, cwd)
-    const requestId = await first.send('work', { fail: true })
+    const requestId = await first.send('task', { fail: true })
     await first.ask('/_asyncinvoke/clock/advance', { by: '30s' })
-    await first.ask('/2015-03-31/functions/work/versions', {})
+    await first.ask('/2015-03-31/functions/task/versions', {})
     expect((await first.stop()).code).toBe(130)
 
     const versioned = `${FUNCTIONS}    versions: { "1": {} }\n    aliases: { live: { functionVersion: "1" } }\n`
@@ -206,7 +206,7 @@ describe('whoever stops it', () => {
       const { Versions } = await second.ask(`/2015-03-31/functions/${name}/versions`)
       return (Versions as { Version: string }[]).map(({ Version }) => Version)
     }
-    expect(await versions('work')).toEqual(['$LATEST', '1'])
+    expect(await versions('task')).toEqual(['$LATEST', '1'])
     expect(await versions('slow')).toEqual(['$LATEST', '1'])
     expect(await second.ask('/2015-03-31/functions/slow/aliases/live')).toMatchObject({ FunctionVersion: '1' })
     expect(await second.ask('/2019-09-30/functions/slow/concurrency')).toEqual({ ReservedConcurrentExecutions: 9 })
@@ -250,10 +250,10 @@ describe('bad usage', () => {
 
   test('leaves a store as it was, its events and settings too', async () => {
     const handler = "import { appendFileSync } from 'node:fs'; export const handler = () => appendFileSync('RAN', 'x')"
-    const cwd = directory({ 'work.mjs': '' })
+    const cwd = directory({ 'task.mjs': '' })
     const log = join(cwd, 'ran')
-    writeFileSync(join(cwd, 'work.mjs'), handler.replace("'RAN'", JSON.stringify(log)))
-    const text = 'functions: { a: { reservedConcurrency: 0, module: work.mjs }, b: {} }\n'
+    writeFileSync(join(cwd, 'task.mjs'), handler.replace("'RAN'", JSON.stringify(log)))
+    const text = 'functions: { a: { reservedConcurrency: 0, module: task.mjs }, b: {} }\n'
     writeFileSync(join(cwd, 'functions.yaml'), text)
     const args = ['--store', 'store.db', '--functions', 'functions.yaml']
     const first = await serving(args, cwd)
@@ -262,7 +262,7 @@ describe('bad usage', () => {
 
     const { url, stop } = await serving([])
     // What this file says would let the event run at once.
-    const lets = '\nfunctions: { a: { module: work.mjs }, b: { reservedConcurrency: 950 } }\n'
+    const lets = '\nfunctions: { a: { module: task.mjs }, b: { reservedConcurrency: 950 } }\n'
     writeFileSync(join(cwd, 'functions.yaml'), lets.replace('950', '1'))
     expect(await refused([...args, '--port', new URL(url).port], cwd)).toContain('another program listens there')
     await stop()
