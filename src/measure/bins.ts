@@ -45,35 +45,39 @@ export class Bins {
     this.pages = grown(this.pages, size * OCTAVES)
   }
 
-  /** Enters the values of `values` from one place up to another, which is behind the last. */
-  enter(index: number, values: Float64Array, from: number, to: number): void {
-    const { lists } = this
-    let listed = this.listed[index]!
-    for (let place = from; place < to; place++) {
-      const value = values[place]!
-      // Whole-number bits, because reading those of a double goes through memory: 70 ns instead of 20.
-      const isLarge = value >= LARGE
-      const bits = isLarge
-        ? (Math.min(value, LARGEST) * 2 ** (-FIRST_EXPONENT - LARGE_SHIFT)) | 0
-        : (value * 2 ** -FIRST_EXPONENT) | 0
-      const exponent = 31 - Math.clz32(bits | 1)
-      const shifted = exponent >= BIN_BITS ? bits >> (exponent - BIN_BITS) : bits << (BIN_BITS - exponent)
-      const bin =
-        bits === 0 ? TINY : ((exponent + 1 + (isLarge ? LARGE_SHIFT : 0)) << BIN_BITS) | (shifted & (BINS - 1))
-      if (listed < LISTED) lists[index * LISTED + listed++] = bin
-      else {
-        if (listed === LISTED) this.countListed(index)
-        listed = COUNTED
-        this.count(index, bin, 1)
-      }
+  /** Whether the bins of a histogram are made: it has more values than a list holds. */
+  isCounted(index: number): boolean {
+    return this.listed[index] === COUNTED
+  }
+
+  /** Enters a value above 0. */
+  enter(index: number, value: number): void {
+    // Whole-number bits, because reading those of a double goes through memory: 70 ns instead of 20.
+    const isLarge = value >= LARGE
+    const bits = isLarge
+      ? (Math.min(value, LARGEST) * 2 ** (-FIRST_EXPONENT - LARGE_SHIFT)) | 0
+      : (value * 2 ** -FIRST_EXPONENT) | 0
+    const exponent = 31 - Math.clz32(bits | 1)
+    const shifted = exponent >= BIN_BITS ? bits >> (exponent - BIN_BITS) : bits << (BIN_BITS - exponent)
+    const bin = bits === 0 ? TINY : ((exponent + 1 + (isLarge ? LARGE_SHIFT : 0)) << BIN_BITS) | (shifted & (BINS - 1))
+    const listed = this.listed[index]!
+    if (listed === COUNTED) this.count(index, bin, 1)
+    else this.list(index, listed, bin)
+  }
+
+  private list(index: number, listed: number, bin: number): void {
+    if (listed === LISTED) {
+      this.countListed(index)
+      this.count(index, bin, 1)
+      return
     }
-    this.listed[index] = listed
+    this.lists[index * LISTED + listed] = bin
+    this.listed[index] = listed + 1
   }
 
   /** Adds the values of a histogram of other bins. */
   add(index: number, other: Bins, from: number): void {
-    if (this.listed[index] !== COUNTED) this.countListed(index)
-    this.listed[index] = COUNTED
+    if (!this.isCounted(index)) this.countListed(index)
     other.visitBins(from, (bin, values) => this.count(index, bin, values))
   }
 
@@ -108,6 +112,7 @@ export class Bins {
     const from = index * LISTED
     const to = from + this.listed[index]!
     for (let place = from; place < to; place++) this.count(index, this.lists[place]!, 1)
+    this.listed[index] = COUNTED
   }
 
   private count(index: number, bin: number, values: number): void {

@@ -15,8 +15,8 @@ const NOTES = 8
  * values of 0 and more, below 2⁴⁰, in bins of equal relative width: a quantile is within 1/128 (0.8 %) of the exact
  * one, or within 2⁻¹⁰ of it below that; mean, minimum and maximum are exact. A bin holds up to 2³² − 1 values.
  *
- * Values are noted first, and entered when there is room for no more: what a histogram consists of is then fetched once
- * for all of them.
+ * The first values are noted, and entered when there is room for no more: what a histogram of few consists of is then
+ * fetched once for all of them. One with many is in the caches, and takes each at once.
  */
 export class HistogramBank {
   /** Sum, maximum and least value above 0. */
@@ -58,6 +58,7 @@ export class HistogramBank {
       this.zeros[index]!++
       return
     }
+    if (this.bins.isCounted(index)) return this.enter(index, value)
     const noted = this.noted[index]!
     this.notes[index * NOTES + noted] = value
     this.noted[index] = noted + 1
@@ -126,23 +127,18 @@ export class HistogramBank {
 
   /** Enters the values that are only noted. */
   private settle(index: number): void {
-    const { facts, notes } = this
     const from = index * NOTES
     const to = from + this.noted[index]!
-    const at = index * FACTS
-    let sum = facts[at + SUM]!
-    let max = facts[at + MAX]!
-    let least = facts[at + LEAST]!
-    for (let place = from; place < to; place++) {
-      const value = notes[place]!
-      sum += value
-      if (value > max) max = value
-      if (value < least) least = value
-    }
-    facts[at + SUM] = sum
-    facts[at + MAX] = max
-    facts[at + LEAST] = least
-    this.bins.enter(index, notes, from, to)
+    for (let place = from; place < to; place++) this.enter(index, this.notes[place]!)
     this.noted[index] = 0
+  }
+
+  private enter(index: number, value: number): void {
+    const { facts } = this
+    const at = index * FACTS
+    facts[at + SUM]! += value
+    if (value > facts[at + MAX]!) facts[at + MAX] = value
+    if (value < facts[at + LEAST]!) facts[at + LEAST] = value
+    this.bins.enter(index, value)
   }
 }
