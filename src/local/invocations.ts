@@ -1,16 +1,15 @@
 /** What the API asks of a world beside its control plane: to run functions. */
 export interface Invocations {
   /**
-   * Accepts an event: an invocation of type `Event`. The caller has checked the payload.
+   * Accepts an event: an invocation of type `Event`. The caller has checked the target and the payload.
    *
    * @returns its request id, once the event is kept as safely as the endpoint keeps events
-   * @throws ServiceError where function or qualifier are missing or the function cannot be invoked yet
    */
   send(invocation: Invocation): Promise<string>
   /**
    * Runs a function and waits for its end: an invocation of type `RequestResponse`.
    *
-   * @throws ServiceError as `send`, and TooManyRequestsException where no concurrency is free
+   * @throws ServiceError where the qualifier leads nowhere, and TooManyRequestsException where no concurrency is free
    */
   call(invocation: Invocation): Promise<Answer>
 }

@@ -9,9 +9,8 @@ import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
 import type { Timeline } from '../measure/timeline.ts'
 import type { Place } from '../rules/arn.ts'
-import { LATEST } from '../rules/function-name.ts'
 import type { ModelChoices } from '../rules/model-choices.ts'
-import { resourceNotFound, serviceFailure } from '../rules/service-error.ts'
+import { serviceFailure } from '../rules/service-error.ts'
 import type { Target } from '../rules/target.ts'
 import { Attempts, type Models } from './attempts.ts'
 import { Callers } from './callers.ts'
@@ -175,7 +174,6 @@ export class World implements Invocations, Moved {
     if (this.isStopped) throw serviceFailure('The endpoint is stopping.')
     const trace = traceOf(traceId, this.instantMs)
     const answer = this.enter(() => {
-      this.refuseMissing(functionName, qualifier)
       this.correspondence.announce({ qualifier, trace, clientContext })
       // A name that no process before this one has given: the request id comes from it.
       const [name0, name1] = [randomInt(NAMES), randomInt(NAMES)]
@@ -188,7 +186,6 @@ export class World implements Invocations, Moved {
   /** Accepts an event; see `Invocations.send`. */
   async send({ functionName, qualifier, payload, traceId }: Invocation): Promise<string> {
     const requestId = this.enter(() => {
-      this.refuseMissing(functionName, qualifier)
       this.correspondence.announce({
         qualifier,
         trace: traceOf(traceId, this.instantMs),
@@ -240,10 +237,5 @@ export class World implements Invocations, Moved {
   /** Now, in milliseconds since 1970 on the endpoint's clock. */
   private get instantMs(): number {
     return this.clock.startMs + this.clock.nowMs
-  }
-
-  private refuseMissing(functionName: string, qualifier = LATEST): void {
-    if (this.plane.resolve(functionName, qualifier)) return
-    throw resourceNotFound(`Function not found: ${this.plane.functionArn(functionName, qualifier)}`)
   }
 }

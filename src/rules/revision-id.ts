@@ -1,3 +1,5 @@
+import { uuid } from './uuid.ts'
+
 const MULTIPLIERS = [0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1] as const
 
 /**
@@ -6,16 +8,7 @@ const MULTIPLIERS = [0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1] as const
  */
 export function revisionId(...parts: readonly (string | number)[]): string {
   const text = parts.join('\n')
-  const words = MULTIPLIERS.map((multiplier, index) => word(text, multiplier, index))
-  const digits = words.map((each) => each.toString(16).padStart(8, '0')).join('')
-  const variant = (8 + (Number.parseInt(digits[16]!, 16) & 3)).toString(16)
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(13, 16)}`,
-    variant + digits.slice(17, 20),
-    digits.slice(20),
-  ].join('-')
+  return uuid(MULTIPLIERS.map((multiplier, index) => word(text, multiplier, index)))
 }
 
 /** 32 bits of a text: multiply and rotate over its characters, then the finisher of MurmurHash3. */

@@ -1,34 +1,24 @@
-import type { EngineView, Observer } from '../../src/engine/ports.ts'
+import type { EngineView } from '../../src/engine/ports.ts'
+import { SilentObserver } from '../../src/engine/silent-observer.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
 import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
 import { Simulation } from '../../src/scenario/simulation.ts'
 
 /** How each attempt went, by the event's name and the number of the try. */
-class Fates implements Observer {
+class Fates extends SilentObserver {
   readonly byTry = new Map<string, string>()
   private engine!: EngineView
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  ended(event: number, attempt: number): void {
+  override ended(event: number, attempt: number): void {
     const { attempts, events } = this.engine
     const name = `${events.name0(event)} ${events.name1(event)} ${events.tries(event)}`
     const fate = `${attempts.version(attempt)} ${attempts.outcome(attempt)} ${attempts.durationMs(attempt)}`
     this.byTry.set(name, fate)
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }
 
 /** How every attempt of the events of a scenario goes. */

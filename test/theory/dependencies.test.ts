@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest'
-import type { EngineView, Observer } from '../../src/engine/ports.ts'
+import type { EngineView } from '../../src/engine/ports.ts'
+import { SilentObserver } from '../../src/engine/silent-observer.ts'
 import type { Target } from '../../src/engine/target.ts'
 import { SUCCEEDED } from '../../src/rules/outcome.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
@@ -10,7 +11,7 @@ import { expectAgreement, REPLICATIONS } from './replications.ts'
 type Dependency = NonNullable<ScenarioInput['dependencies']>[string]
 
 /** What the attempts of one replication met, those that started in its warm-up left out. */
-class Sample implements Observer {
+class Sample extends SilentObserver {
   private readonly warmUpMs: number
   private engine!: EngineView
   private starts = 0
@@ -19,20 +20,21 @@ class Sample implements Observer {
   private failures = 0
 
   constructor(warmUpMs: number) {
+    super()
     this.warmUpMs = warmUpMs
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  started(_event: number, _attempt: number, { function: state }: Target): void {
+  override started(_event: number, _attempt: number, { function: state }: Target): void {
     if (this.engine.nowMs < this.warmUpMs) return
     this.starts++
     this.others += state.running - 1
   }
 
-  ended(_event: number, attempt: number): void {
+  override ended(_event: number, attempt: number): void {
     const { attempts } = this.engine
     if (attempts.startedMs(attempt) < this.warmUpMs) return
     this.ends++
@@ -47,16 +49,6 @@ class Sample implements Observer {
   get failureShare(): number {
     return this.failures / this.ends
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }
 
 /** Poisson arrivals without retries or want of concurrency, each attempt an exponential second before any harm. */

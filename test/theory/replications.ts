@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { CallObserver, EngineView, Observer } from '../../src/engine/ports.ts'
+import type { CallObserver, EngineView } from '../../src/engine/ports.ts'
+import { SilentObserver } from '../../src/engine/silent-observer.ts'
 import { EVENT_AGE_EXCEEDED, SUCCESS } from '../../src/rules/condition.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
 import type { ScenarioInput } from '../../src/scenario/schema/scenario.ts'
@@ -62,7 +63,7 @@ export function expectAgreement(values: readonly number[], exact: number, wrong:
 }
 
 /** Watches the events and calls that come after the warm-up. */
-class Sample implements Observer {
+class Sample extends SilentObserver {
   readonly calls: CallObserver = {
     called: (call) => {
       if (this.isMeant(call)) this.made++
@@ -90,20 +91,21 @@ class Sample implements Observer {
   private engine!: EngineView
 
   constructor(warmUpMs: number, tailsMs: readonly number[]) {
+    super()
     this.warmUpMs = warmUpMs
     this.tailsMs = tailsMs
     this.longer = tailsMs.map(() => 0)
   }
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  accepted(): void {
+  override accepted(): void {
     if (this.engine.nowMs >= this.warmUpMs) this.received++
   }
 
-  started(event: number, attempt: number): void {
+  override started(event: number, attempt: number): void {
     const { events, nowMs } = this.engine
     this.noteStart(event, attempt)
     const acceptedMs = events.acceptedMs(event)
@@ -114,7 +116,7 @@ class Sample implements Observer {
     for (let place = 0; place < this.tailsMs.length; place++) if (waitMs > this.tailsMs[place]!) this.longer[place]!++
   }
 
-  finished(event: number, condition: number): void {
+  override finished(event: number, condition: number): void {
     const { events, nowMs } = this.engine
     const acceptedMs = events.acceptedMs(event)
     if (acceptedMs < this.warmUpMs || condition === SUCCESS) return
@@ -146,13 +148,4 @@ class Sample implements Observer {
       tails: this.longer.map((count) => count / this.attempts),
     }
   }
-
-  throttled(): void {}
-  missed(): void {}
-  ended(): void {}
-  queued(): void {}
-  waiting(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }

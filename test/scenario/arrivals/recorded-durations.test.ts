@@ -1,35 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import type { EngineView, Observer } from '../../../src/engine/ports.ts'
+import type { EngineView } from '../../../src/engine/ports.ts'
+import { SilentObserver } from '../../../src/engine/silent-observer.ts'
 import { OUTCOMES } from '../../../src/rules/outcome.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
 import { Simulation } from '../../../src/scenario/simulation.ts'
 import { inMemory, saidOf } from '../reading.ts'
 
 /** Each attempt as it ended: when the event came, which attempt, how long it ran and how it ended. */
-class Attempts implements Observer {
+class Attempts extends SilentObserver {
   readonly lines: string[] = []
   private engine!: EngineView
 
-  attach(engine: EngineView): void {
+  override attach(engine: EngineView): void {
     this.engine = engine
   }
 
-  ended(event: number, attempt: number): void {
+  override ended(event: number, attempt: number): void {
     const { attempts, events } = this.engine
     const outcome = OUTCOMES[attempts.outcome(attempt)]
     this.lines.push(`${events.acceptedMs(event)} #${events.attempts(event)} ${attempts.durationMs(attempt)} ${outcome}`)
   }
-
-  accepted(): void {}
-  throttled(): void {}
-  missed(): void {}
-  started(): void {}
-  queued(): void {}
-  waiting(): void {}
-  finished(): void {}
-  delivered(): void {}
-  deliveryFailed(): void {}
-  discarded(): void {}
 }
 
 const ROWS = 'start_s,handler_ms,bad\n1,110,0\n2,120,1\n3,130,2\n4,140,3\n'
