@@ -1,3 +1,5 @@
+import { grown, nextCapacity } from '../kernel/column.ts'
+
 const DOUBLES = 4
 const WORDS = DOUBLES * 2
 
@@ -168,13 +170,9 @@ export class AttemptTable {
   }
 
   private grow(): void {
-    const doubles = new Float64Array(this.doubles.length * 2)
-    doubles.set(this.doubles)
-    this.doubles = doubles
-    this.words = new Int32Array(doubles.buffer)
-    this.capacity *= 2
-    const free = new Int32Array(this.capacity)
-    free.set(this.free)
-    this.free = free
+    this.capacity = nextCapacity(this.capacity)
+    this.doubles = grown(this.doubles, this.capacity * DOUBLES)
+    this.words = new Int32Array(this.doubles.buffer)
+    this.free = grown(this.free, this.capacity)
   }
 }

@@ -1,3 +1,4 @@
+import { grown, nextCapacity } from '../kernel/column.ts'
 import type { RestoredEvent } from './event-state.ts'
 
 /** Words of 32 bits that one event takes: 32 bytes, half a cache line. */
@@ -180,10 +181,8 @@ export class EventTable {
   }
 
   private grow(): void {
-    const doubles = new Float64Array(this.doubles.length * 2)
-    doubles.set(this.doubles)
-    this.doubles = doubles
-    this.words = new Int32Array(doubles.buffer)
-    this.capacity *= 2
+    this.capacity = nextCapacity(this.capacity)
+    this.doubles = grown(this.doubles, this.capacity * DOUBLES)
+    this.words = new Int32Array(this.doubles.buffer)
   }
 }

@@ -12,3 +12,17 @@ export function grown<C extends Column>(column: C, length: number): C {
   longer.set(column)
   return longer
 }
+
+/** From this many entries on a table grows eightfold at once. */
+const LARGE = 1 << 16
+
+/**
+ * Entries to make room for when a table of so many is full: twice as many, and eight times as many of a large one. The
+ * system gives memory when it is first touched, so room that is not used yet costs nothing; each move to a larger place
+ * costs a copy.
+ *
+ * @param capacity a power of two, and so is what is returned
+ */
+export function nextCapacity(capacity: number): number {
+  return capacity < LARGE ? capacity * 2 : capacity * 8
+}

@@ -1,8 +1,10 @@
+import { nextCapacity } from './column.ts'
+
 /** In the place of an id that was taken out from between the others. */
 const GAP = -1
 
 /**
- * First come first served: a ring of ids that doubles when full. Each id gets a ticket by which it can be taken out before
+ * First come first served: a ring of ids that grows when full. Each id gets a ticket by which it can be taken out before
  * its turn. Tickets are whole numbers of 32 bits that go on from the highest to the lowest.
  */
 export class Queue {
@@ -77,8 +79,8 @@ export class Queue {
 
   private grow(): void {
     const { ids, mask } = this
-    this.mask = mask * 2 + 1
-    this.ids = new Int32Array(this.mask + 1)
+    this.ids = new Int32Array(nextCapacity(mask + 1))
+    this.mask = this.ids.length - 1
     for (let ticket = this.head; ticket !== this.tail; ticket = (ticket + 1) | 0) {
       this.ids[ticket & this.mask] = ids[ticket & mask]
     }

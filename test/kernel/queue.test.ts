@@ -28,6 +28,16 @@ describe('a queue', () => {
     )
   })
 
+  it('keeps the order of more than it had room for at first, however many', () => {
+    const queue = new Queue(4)
+    const ids = Array.from({ length: 300_000 }, (_, id) => id)
+    // So that the ring is not at its start when it grows.
+    for (const id of [0, 1, 2]) queue.push(id)
+    for (const id of [0, 1, 2]) expect(queue.shift()).toBe(id)
+    for (const id of ids) queue.push(id)
+    expect(queue.drain()).toEqual(ids)
+  })
+
   it('lets those that are on a list go before their turn, and leaves the others in order', () => {
     fc.assert(
       fc.property(
