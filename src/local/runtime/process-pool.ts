@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import { Reaper } from './reaper.ts'
 import { type Launch, RuntimeProcess } from './runtime-process.ts'
+import { SpareTime } from './spare-time.ts'
 
 export interface ProcessPoolOptions {
   /** How many processes there may be. More attempts wait; the wait counts for no timeout. Default 50. */
@@ -32,6 +33,7 @@ export class ProcessPool {
   readonly initLimitMs: number
   readonly #attempts: PQueue
   readonly #starts: PQueue
+  readonly #spareTime = new SpareTime()
   readonly #processes: number
   /** Environments that have a process and run nothing, the one that waits longest first. */
   readonly #idle = new Set<Tenant>()
@@ -56,12 +58,15 @@ export class ProcessPool {
 
   /**
    * Starts a process when it is its turn: too many that start at once keep each other, and the endpoint, from all work.
+   * Those for which there is no processor of their own wait until the endpoint has time to spare: accepting what clients
+   * send comes first.
    *
    * @param start may think better of it and start none
    */
   inTurn<Started extends RuntimeProcess | undefined>(start: () => Promise<Started>): Promise<Started> {
     const { promise, reject, resolve } = Promise.withResolvers<Started>()
     void this.#starts.add(async () => {
+      if (this.#live >= availableParallelism()) await this.#spareTime.come()
       const started = start()
       started.then(resolve, reject)
       const process = await started.catch(() => undefined)
