@@ -163,7 +163,9 @@ export class Attempts extends SilentObserver implements Invoker {
     }
     const isCall = number < 0
     if (isCall) this.options.tellCaller(number, result)
-    if (this.options.speed > 0) return this.settle(number, id, result, result.durationMs)
+    const { speed } = this.options
+    // What the code took, as this clock counts it.
+    if (speed > 0) return this.settle(number, id, result, result.durationMs * speed)
     // On a clock that stands still an event reaches the timeout when somebody moves it there; a caller would wait for that.
     if (result.outcome === TIMED_OUT && !isCall) return
     const { simulatedMs = 0 } = result

@@ -55,6 +55,23 @@ export interface FunctionDatapoint {
   readonly ProvisionedConcurrencyUtilization: number | undefined
 }
 
+/** What the number of a metric of counts is: a sum, which only grows while the run lasts, or the highest count at one moment. */
+export const COUNT_STATISTICS: Readonly<Partial<Record<keyof FunctionDatapoint, 'Sum' | 'Maximum'>>> = {
+  AsyncEventsReceived: 'Sum',
+  AsyncEventsDropped: 'Sum',
+  DestinationDeliveryFailures: 'Sum',
+  DeadLetterErrors: 'Sum',
+  Invocations: 'Sum',
+  Errors: 'Sum',
+  Throttles: 'Sum',
+  ConcurrentExecutions: 'Maximum',
+  RecursiveInvocationsDropped: 'Sum',
+  ProvisionedConcurrentExecutions: 'Maximum',
+  ProvisionedConcurrencyInvocations: 'Sum',
+  ProvisionedConcurrencySpilloverInvocations: 'Sum',
+  ProvisionedConcurrencyUtilization: 'Maximum',
+}
+
 /** The metrics of an account in a region that no function has of its own. All are the statistic Maximum. */
 export interface AccountDatapoint {
   /** Attempts in progress. */

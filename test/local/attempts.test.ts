@@ -14,6 +14,16 @@ test('an attempt whose code must wait long before it begins is not taken for a t
   expect(held.begun).toHaveLength(1)
 })
 
+test('on a clock that runs faster an attempt took what its code did, times the speed', async () => {
+  const held = new HeldWorld({ speed: 60 })
+  const requestId = await held.send()
+  await setImmediate()
+  await held.end(0)
+  expect(held.world.timeline(requestId)?.steps).toContainEqual(
+    expect.objectContaining({ kind: 'attempt', durationMs: 60 * 2_500 }),
+  )
+})
+
 test('while nothing can be kept no code runs, and no attempt ends', async () => {
   const kept = Promise.withResolvers<void>()
   class FullDisk extends MemoryQueue {

@@ -1,5 +1,10 @@
-import { Gauge, Registry } from 'prom-client'
-import { type FunctionDatapoint, functionDatapoint, type Statistics } from '../../measure/cloudwatch.ts'
+import { Counter, Gauge, Registry } from 'prom-client'
+import {
+  COUNT_STATISTICS,
+  type FunctionDatapoint,
+  functionDatapoint,
+  type Statistics,
+} from '../../measure/cloudwatch.ts'
 import type { World } from '../world.ts'
 
 const HELP: Readonly<Record<keyof FunctionDatapoint, string>> = {
@@ -23,36 +28,40 @@ const HELP: Readonly<Record<keyof FunctionDatapoint, string>> = {
 const STATISTICS = ['SampleCount', 'Average', 'Minimum', 'Maximum', 'p50', 'p90', 'p99'] as const
 
 /**
- * What was measured since the endpoint started, in Prometheus's text format under CloudWatch's names. Counts are
- * CloudWatch's statistic Sum; a metric of times has one line for each statistic, named by the label `Statistic`.
+ * What was measured since the endpoint started, in Prometheus's text format under CloudWatch's names. Sums are counters,
+ * maxima are gauges; a metric of times has one line for each statistic, named by the label `Statistic`.
  */
 export async function prometheusText(worlds: readonly World[]): Promise<{ text: string; contentType: string }> {
   const registry = new Registry()
-  const gauges = new Map(Object.entries(HELP).map(([name, help]) => [name, gauge(registry, name, help)]))
+  const show = new Map(Object.keys(HELP).map((name) => [name, metric(registry, name as keyof FunctionDatapoint)]))
   for (const { place, metrics, functionNames } of worlds) {
     for (const [index, measured] of metrics.functions.entries()) {
       const labels = { AccountId: place.account, Region: place.region, FunctionName: functionNames[index]! }
       for (const [name, value] of Object.entries(functionDatapoint(measured))) {
-        if (value === undefined) continue
-        if (typeof value === 'number') gauges.get(name)?.set(labels, value)
-        else for (const statistic of STATISTICS) setStatistic(gauges.get(name)!, labels, statistic, value)
+        if (value !== undefined) show.get(name)!(labels, value as never)
       }
     }
   }
   return { text: await registry.metrics(), contentType: registry.contentType }
 }
 
-function setStatistic(
-  gauge: Gauge,
-  labels: Readonly<Record<string, string>>,
-  statistic: keyof Statistics,
-  value: Statistics,
-): void {
-  gauge.set({ ...labels, Statistic: statistic }, value[statistic])
-}
+type Labels = Readonly<Record<string, string>>
 
-function gauge(registry: Registry, name: string, help: string): Gauge {
-  const isOfTimes = name === 'Duration' || name === 'AsyncEventAge'
-  const labelNames = ['AccountId', 'Region', 'FunctionName', ...(isOfTimes ? ['Statistic'] : [])]
-  return new Gauge({ name, help, labelNames, registers: [registry] })
+/** A metric of the registry. @returns how a function's value is shown in it */
+function metric(registry: Registry, name: keyof FunctionDatapoint) {
+  const labelNames = ['AccountId', 'Region', 'FunctionName']
+  const settings = { name, help: HELP[name], registers: [registry] }
+  const statistic = COUNT_STATISTICS[name]
+  if (statistic === 'Sum') {
+    const counter = new Counter({ ...settings, labelNames })
+    return (labels: Labels, value: number) => counter.inc(labels, value)
+  }
+  if (statistic === 'Maximum') {
+    const gauge = new Gauge({ ...settings, labelNames })
+    return (labels: Labels, value: number) => gauge.set(labels, value)
+  }
+  const gauge = new Gauge({ ...settings, labelNames: [...labelNames, 'Statistic'] })
+  return (labels: Labels, value: Statistics) => {
+    for (const Statistic of STATISTICS) gauge.set({ ...labels, Statistic }, value[Statistic])
+  }
 }

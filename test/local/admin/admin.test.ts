@@ -161,7 +161,8 @@ describe('what became of events', () => {
     const text = await answer.text()
     const labels = 'AccountId="123456789012",Region="us-east-1",FunctionName="f"'
     expect(text).toContain(`AsyncEventsReceived{${labels}} 1\n`)
-    expect(text).toContain(`Errors{${labels}} 3\n`)
+    expect(text).toContain(`# TYPE Errors counter\nErrors{${labels}} 3\n`)
+    expect(text).toContain(`# TYPE ConcurrentExecutions gauge\nConcurrentExecutions{${labels}} 1\n`)
     expect(text).toContain(`AsyncEventAge{${labels},Statistic="Maximum"} 180000\n`)
   })
 })
