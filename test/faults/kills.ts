@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -41,7 +41,7 @@ export interface KillReport {
   readonly endedTwice: readonly string[]
   /** Events of which more attempts ran than the record has. */
   readonly ranInSecret: readonly string[]
-  /** Events with more attempts than their retries, the first one and one a kill. */
+  /** Events with more attempts than their retries, the first one, and one for each kill that found one in progress. */
   readonly wrongAttempts: readonly string[]
   /** Failed events of which no dead letter, or more than one, stands in the record, or none has arrived. */
   readonly wrongDeadLetters: readonly string[]
@@ -50,6 +50,7 @@ export interface KillReport {
 }
 
 interface EndedDocument {
+  readonly number: number
   readonly requestId: string
   readonly functionName: string
   readonly condition: string
@@ -74,6 +75,8 @@ export async function killAgainAndAgain({ rounds, seed, folder, onRound }: KillO
   const options = ['--store', store, '--functions', functions, '--speed', `${SPEED}`, '--deliver-to', target.url]
   const accepted: string[] = []
   let killedInStart = 0
+  /** How many kills found an attempt of an event in progress, by the event's number. */
+  const interruptions = new Map<number, number>()
   for (let round = 1; round <= rounds; round++) {
     draws.at(round, 0, 0, 0)
     const endpoint = new ServedEndpoint(options)
@@ -91,6 +94,7 @@ export async function killAgainAndAgain({ rounds, seed, folder, onRound }: KillO
     }
     await endpoint.kill()
     await clients.gone
+    for (const number of runningIn(store)) interruptions.set(number, (interruptions.get(number) ?? 0) + 1)
     onRound?.(round, accepted.length)
   }
   const last = new ServedEndpoint(options)
@@ -118,7 +122,7 @@ export async function killAgainAndAgain({ rounds, seed, folder, onRound }: KillO
     givenTwice: repeatedIn(accepted),
     endedTwice: repeatedIn(ends.map(({ requestId }) => requestId)),
     ranInSecret: idsWhere(({ requestId, attempts }) => (ran.get(requestId)?.length ?? 0) > attempts),
-    wrongAttempts: idsWhere((end) => interrupted(end) > rounds),
+    wrongAttempts: idsWhere((end) => interrupted(end) > (interruptions.get(end.number) ?? 0)),
     wrongDeadLetters: [
       ...failed.filter((id) => lettersOf.get(id)?.length !== 1 || !arrived.has(id)),
       ...letters.filter((id) => !failed.includes(id)),
@@ -190,6 +194,22 @@ function interrupted({ attempts, retries }: EndedDocument): number {
 
 function repeatedIn(ids: readonly string[]): string[] {
   return [...Map.groupBy(ids, (id) => id)].filter(([, list]) => list.length > 1).map(([id]) => id)
+}
+
+/** Numbers of the events of which the store says that an attempt is in progress: code begins only after that is on disk. */
+function runningIn(store: string): number[] {
+  if (!existsSync(store)) return []
+  const database = new DatabaseSync(store, { readOnly: true })
+  try {
+    const rows = database.prepare("SELECT number FROM event WHERE state ->> '$.event.isInterrupted' = 1").all()
+    return rows.map(({ number }) => Number(number))
+  } catch (error) {
+    // Killed before the tables were made.
+    if (/no such table/.test(String(error))) return []
+    throw error
+  } finally {
+    database.close()
+  }
 }
 
 function endsIn(store: string): EndedDocument[] {
