@@ -85,10 +85,10 @@ export function deafDestinations(facts: FunctionFacts, { choices }: PolicyFacts)
 export function tracelessDrops(facts: FunctionFacts, { choices }: PolicyFacts): FunctionFinding[] {
   return receivers(facts, choices).flatMap((qualifier): FunctionFinding[] => {
     const config = effectiveConfig(qualifier.config)
-    const without = qualifier.versions.filter(({ deadLetterArn }) => deadLetterArn === undefined)
-    if (config.onFailure !== undefined || without.length === 0) return []
+    // The two versions of a weighted alias have one dead-letter target, or AWS refuses the alias (documented).
+    const isHeard = qualifier.versions.every(({ deadLetterArn }) => deadLetterArn !== undefined)
+    if (config.onFailure !== undefined || isHeard) return []
     const isStored = qualifier.config !== undefined
-    const where = without.length < qualifier.versions.length ? ` where version ${without[0]!.version} runs` : ''
     const attempts = facts.reservedConcurrency === 0 ? 0 : retrySchedule(config, 0, choices).attempts
     const last = `after ${attempts === 1 ? '1 failed attempt' : `${attempts} failed attempts`}, or before it is`
     return [
@@ -97,7 +97,7 @@ export function tracelessDrops(facts: FunctionFacts, { choices }: PolicyFacts): 
         grade: isStored ? 'warning' : 'note',
         qualifier: qualifier.name,
         text:
-          `neither an on-failure destination nor a dead-letter queue${where}: ` +
+          `neither an on-failure destination nor a dead-letter queue: ` +
           `${attempts === 0 ? 'at once' : `${last} ${config.maximumAgeMs / 1_000} s old`}, an event is lost without a trace`,
         path: isStored ? configPath(qualifier) : qualifier.path,
       },

@@ -59,8 +59,8 @@ describe('a loop of destinations', () => {
     expect(loops(a, c, b)[0]).toContain('a → c → a:1 → b → a: one event goes round 8 times, 8 × 4 = 32 events')
   })
 
-  test('is looked for in a chain of a hundred thousand functions', () => {
-    const count = 100_000
+  test('is looked for in a chain of twenty thousand functions', () => {
+    const count = 20_000
     const names = Array.from({ length: count }, (_, index) => `f${index}`)
     const chain = names.map((name, index) => sends(name, names[index + 1]))
     expect(loops(...chain)).toEqual([])

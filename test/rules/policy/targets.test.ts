@@ -102,12 +102,6 @@ describe('a drop without a trace', () => {
     expect(lost({ versions }).map((line) => line.split(' ')[1])).toEqual(['f:$LATEST'])
     expect(lost({ versions, aliases: [alias('live', '1')] }).map((line) => line.split(' ')[1])).toEqual(['f:live'])
   })
-
-  test('names the version of a weighted alias that has no queue', () => {
-    const aliases = [alias('live', '1', { other: { version: '2', weight: 0.1 }, eventInvokeConfig: config(2) })]
-    const versions = [version('1', DEAD), version('2', undefined)]
-    expect(lost({ deadLetterArn: DEAD, versions, aliases })[0]).toContain('queue where version 2 runs: ')
-  })
 })
 
 test('a queue that is destination and dead-letter queue gets two messages of different shape', () => {
