@@ -90,15 +90,17 @@ export function tracelessDrops(facts: FunctionFacts, { choices }: PolicyFacts): 
     if (config.onFailure !== undefined || isHeard) return []
     const isStored = qualifier.config !== undefined
     const attempts = facts.reservedConcurrency === 0 ? 0 : retrySchedule(config, 0, choices).attempts
-    const last = `after ${attempts === 1 ? '1 failed attempt' : `${attempts} failed attempts`}, or before it is`
+    const times = attempts === 1 ? '1 time' : `${attempts} times`
+    const lost =
+      attempts === 0
+        ? 'every event'
+        : `an event that failed ${times}, or would be ${config.maximumAgeMs / 1_000} s old by its next attempt,`
     return [
       {
         id: 'drops-leave-no-trace',
         grade: isStored ? 'warning' : 'note',
         qualifier: qualifier.name,
-        text:
-          `neither an on-failure destination nor a dead-letter queue: ` +
-          `${attempts === 0 ? 'at once' : `${last} ${config.maximumAgeMs / 1_000} s old`}, an event is lost without a trace`,
+        text: `neither an on-failure destination nor a dead-letter queue: ${lost} is lost without a trace`,
         path: isStored ? configPath(qualifier) : qualifier.path,
       },
     ]

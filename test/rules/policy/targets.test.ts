@@ -69,14 +69,14 @@ describe('a drop without a trace', () => {
 
   test('is a warning of a config that was stored, and a note of a function of which nothing is said', () => {
     expect(lost({ eventInvokeConfig: config(1, 3_600) })).toEqual([
-      'warning f:$LATEST eventInvokeConfig: neither an on-failure destination nor a dead-letter queue: after 2 failed attempts, or before it is 3600 s old, an event is lost without a trace',
+      'warning f:$LATEST eventInvokeConfig: neither an on-failure destination nor a dead-letter queue: an event that failed 2 times, or would be 3600 s old by its next attempt, is lost without a trace',
     ])
-    expect(lost({})[0]).toMatch(/^note f:\$LATEST : .* after 3 failed attempts, or before it is 21600 s old/)
+    expect(lost({})[0]).toMatch(/^note f:\$LATEST : .* an event that failed 3 times, or would be 21600 s old/)
   })
 
   test('counts the attempts that there can be', () => {
-    expect(lost({ eventInvokeConfig: config(2, 60) })[0]).toContain('after 1 failed attempt,')
-    expect(lost({ reservedConcurrency: 0 })[0]).toContain('at once, an event is lost')
+    expect(lost({ eventInvokeConfig: config(2, 60) })[0]).toContain('that failed 1 time,')
+    expect(lost({ reservedConcurrency: 0 })[0]).toContain('every event is lost')
   })
 
   test('does not happen where a success is recorded: that is not enough', () => {
@@ -152,6 +152,7 @@ describe('what AWS refuses', () => {
       ),
     ])
     expect(refused({ versions })[0]).toContain('f:1 versions.1.deadLetterConfig.TargetArn')
+    expect(refused({ deadLetterArn: 'dead' })[0]).toContain("refuses it: 1 validation error detected: Value 'dead'")
   })
 })
 
