@@ -8,6 +8,9 @@ import type { PolicyFinding } from './finding.ts'
 import { configPath, type Qualifier, qualifiersOf } from './qualifier.ts'
 import { neverEndsOn } from './targets.ts'
 
+/** Names of a way that a text has. */
+const MOST_NAMES = 8
+
 /** A qualifier of a function that may send records to functions. */
 interface Station {
   readonly facts: FunctionFacts
@@ -113,7 +116,7 @@ function findingOf(
     grade: 'warning',
     functionName: facts.name,
     qualifier: qualifier.name,
-    text: `a loop, ${[...loop, loop[0]!].map(shownName).join(' → ')}: ${endOf(loop, stations, account)}`,
+    text: `a loop, ${wayText(loop)}: ${endOf(loop, stations, account)}`,
     path: configPath(qualifier, ...requestFields(destinationMember(side))),
   }
 }
@@ -128,6 +131,13 @@ function endOf(loop: readonly string[], stations: ReadonlyMap<string, Station>, 
   const rounds = Math.floor(RECURSION_RUNS / Math.max(...visits.values()))
   const events = `${rounds} × ${loop.length} = ${rounds * loop.length} events`
   return `one event goes round ${rounds} times, ${events}, until loop detection drops it as RecursiveInvocation`
+}
+
+/** The way round, without the middle of a long one. */
+function wayText(loop: readonly string[]): string {
+  const names = [...loop, loop[0]!].map(shownName)
+  const left = names.length - MOST_NAMES
+  return (left > 1 ? [...names.slice(0, MOST_NAMES - 1), `${left} more`, names.at(-1)!] : names).join(' → ')
 }
 
 function shownName(key: string): string {

@@ -42,13 +42,15 @@ function versionsOf(facts: FunctionFacts, { versionDeadLetter }: PolicyChoices):
   return [{ ...facts, version: LATEST }, ...published]
 }
 
-/** The qualifiers that events are sent to; where nobody knows, those that were made for it: aliases, else `$LATEST`. */
+/**
+ * The qualifiers that events are sent to. Where nobody knows, those that were made for it: all with a config, and the aliases,
+ * or `$LATEST` where there are none.
+ */
 export function receivers(facts: FunctionFacts, choices: PolicyChoices): Qualifier[] {
   const { addressed, aliases } = facts
-  const isMeant = ({ name }: Qualifier) => aliases.some((alias) => alias.name === name) || aliases.length === 0
-  return qualifiersOf(facts, choices).filter((qualifier) => {
-    if (addressed) return addressed.has(qualifier.name)
-    return isMeant(qualifier) ? qualifier.path[0] !== 'versions' : qualifier.config !== undefined
+  const doors = aliases.length > 0 ? aliases.map(({ name }) => name) : [LATEST]
+  return qualifiersOf(facts, choices).filter(({ name, config }) => {
+    return addressed ? addressed.has(name) : config !== undefined || doors.includes(name)
   })
 }
 

@@ -66,6 +66,14 @@ describe('a loop of destinations', () => {
     expect(loops(...chain)).toEqual([])
   })
 
+  test('is told without its middle where it is long', () => {
+    const names = Array.from({ length: 50 }, (_, index) => `f${index}`)
+    const [line] = loops(...names.map((name, index) => sends(name, names[(index + 1) % 50])))
+    expect(line).toContain(
+      'a loop, f0 → f1 → f2 → f3 → f4 → f5 → f6 → 43 more → f0: one event goes round 16 times, 16 × 50 = 800',
+    )
+  })
+
   test('is told of each of several', () => {
     const [first, second] = loops(sends('a', 'b'), sends('b', 'a'), sends('c', 'd'), sends('d', 'c'))
     expect([first, second]).toEqual([expect.stringContaining('a → b → a'), expect.stringContaining('c → d → c')])

@@ -90,6 +90,13 @@ describe('attempts that run into their timeout', () => {
       })
     expect(said('retry-lost-to-timeouts', [alias(0.1)])[0]).toContain('time out at 60 s')
     expect(found([alias(0)])).toEqual([])
+    const all = alias(1)
+    const [first, second] = all.versions
+    const swapped = [
+      { ...second!, version: '1' },
+      { ...first!, version: '2' },
+    ]
+    expect(found([{ ...all, versions: swapped }])).toEqual([])
   })
 })
 

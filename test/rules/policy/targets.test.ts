@@ -97,8 +97,10 @@ describe('a drop without a trace', () => {
     expect(sentTo()).toEqual([])
   })
 
-  test('is that of aliases, and else of $LATEST, where nobody knows who is sent events', () => {
+  test('is that of aliases or else of $LATEST, and of every config, where nobody knows who is sent events', () => {
     const versions = [version('1', undefined)]
+    const configured = [{ ...versions[0]!, eventInvokeConfig: config(0) }]
+    expect(lost({ versions: configured }).map((line) => line.split(' ')[1])).toEqual(['f:$LATEST', 'f:1'])
     expect(lost({ versions }).map((line) => line.split(' ')[1])).toEqual(['f:$LATEST'])
     expect(lost({ versions, aliases: [alias('live', '1')] }).map((line) => line.split(' ')[1])).toEqual(['f:live'])
   })
