@@ -113,9 +113,9 @@ describe('whose events a policy is for', () => {
     expect(await lostBy({ functions: { f: bare, g: g('f:1') } })).toEqual(['functions.f.versions.1'])
     const redriven: ScenarioInput = {
       functions: { f: bare, g: { eventInvokeConfig: kept, arrivals: [{ at: ['0s'] }] } },
-      destinations: { [QUEUE]: { queue: {}, redrive: [{ at: '1h', to: 'f:live' }] } },
+      destinations: { [QUEUE]: { queue: {}, redrive: [{ at: '1h', to: 'f:1' }] } },
     }
-    expect(await lostBy(redriven)).toEqual(['functions.f.aliases.live'])
+    expect(await lostBy(redriven)).toEqual(['functions.f.versions.1'])
   })
 })
 
