@@ -57,6 +57,18 @@ functions:
     expect(all).toMatch(/functions\.g and 2 more$/)
   })
 
+  test('stays a warning beside a note of the same words', async () => {
+    const text = `functions:
+  a: { deadLetterConfig: { TargetArn: "${QUEUE}" }, eventInvokeConfig: { MaximumEventAgeInSeconds: 90 } }
+  b: { deadLetterConfig: { TargetArn: "${QUEUE}" }, eventInvokeConfig: { MaximumEventAgeInSeconds: 90, MaximumRetryAttempts: 2 } }
+  c: { arrivals: [{ at: [0s] }], deadLetterConfig: { TargetArn: "${QUEUE}" } }`
+    const late = (await findingsOf(text)).filter((line) => line.includes('retry-never-comes'))
+    expect(late).toEqual([
+      expect.stringContaining('functions.b.eventInvokeConfig.MaximumEventAgeInSeconds: warning'),
+      expect.stringContaining('functions.a.eventInvokeConfig.MaximumEventAgeInSeconds: note'),
+    ])
+  })
+
   test('is told once of all functions of a file', async () => {
     const text = 'functionsFrom: { perMinute: day.csv, eventInvokeConfig: { MaximumEventAgeInSeconds: 60 } }'
     const readFile = inMemory({ 'day.csv': 'function,minute,invocations\nf1,0,3\nf2,0,1\n' })

@@ -40,8 +40,8 @@ export function checkPolicies(written: WrittenScenario, scenario: Scenario, cont
 function together(findings: readonly PolicyFinding[]) {
   const groups = new Map<string, PolicyFinding & { readonly functionNames: string[] }>()
   for (const finding of findings) {
-    const { functionName, id, path, text } = finding
-    const key = JSON.stringify([id, text, ...path])
+    const { functionName, grade, id, path, text } = finding
+    const key = JSON.stringify([id, grade, text, ...path])
     const known = groups.get(key)
     if (known) known.functionNames.push(functionName)
     else groups.set(key, { ...finding, functionNames: [functionName] })
