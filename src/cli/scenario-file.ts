@@ -20,6 +20,8 @@ export type Changes = Pick<ReadOptions, 'set' | 'seed'>
 export interface LoadedScenario {
   readonly scenario: Scenario
   readonly warnings: readonly Problem[]
+  /** Not printed yet. */
+  readonly notes: readonly Problem[]
   /** The file, undefined for stdin. */
   readonly path: string | undefined
   /** Functions that the file itself names: those can be changed by `--set`. */
@@ -42,21 +44,22 @@ export async function loadScenario(
   const named = functionNames(text, name)
   checkNames(set, named)
   try {
-    const { scenario, warnings } = await readScenario(text, name, {
+    const { scenario, warnings, notes } = await readScenario(text, name, {
       ...changes,
       set,
       readFile: (path) => readFile(resolve(dirname(name), path)),
     })
-    print(warnings)
-    return { scenario, warnings, path, named: new Set(named) }
+    printProblems(warnings)
+    return { scenario, warnings, notes, path, named: new Set(named) }
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
-    print(error.problems)
+    printProblems(error.problems)
     return undefined
   }
 }
 
-function print(problems: readonly Problem[]): void {
+/** Prints problems on stderr, a line each. */
+export function printProblems(problems: readonly Problem[]): void {
   for (const problem of problems) {
     // Where a program reads them, a problem is one line.
     const snippet = process.stderr.isTTY ? formatSnippet(problem) : undefined

@@ -42,6 +42,11 @@ const SIDES: readonly DestinationSide[] = ['onSuccess', 'onFailure']
 /** The member of a request that holds a side's destination. */
 export const destinationMember = (side: DestinationSide) => `destinationConfig.${side}.destination`
 
+/** A member as AWS's errors name it, as the fields of the request: `['DestinationConfig', 'OnFailure', 'Destination']`. */
+export function requestFields(member: string): string[] {
+  return member.split('.').map((name) => name.charAt(0).toUpperCase() + name.slice(1))
+}
+
 /** Violations of a destination's pattern and length. */
 export function destinationViolations(side: DestinationSide, value: string | null | undefined): Violation[] {
   return textViolations(destinationMember(side), value, DESTINATION_SHAPE)

@@ -1,6 +1,7 @@
 /** One thing that is wrong, or looks wrong, in a file that somebody wrote. */
 export interface Problem {
-  readonly severity: 'error' | 'warning'
+  /** `error`: it cannot run so. `warning`: hardly meant so. `note`: good to know. */
+  readonly severity: 'error' | 'warning' | 'note'
   /** Where inside the data, dotted: `functions.checkout.arrivals[0].poisson.rate`; empty for the whole. */
   readonly path: string
   /** What was expected and what came, without the place. */
@@ -30,7 +31,7 @@ export function formatProblem(problem: Problem): string {
   const { file, line, column, path, message } = problem
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
   const head = [place, path].filter((part) => part !== '').map((part) => `${part}: `)
-  return `${head.join('')}${problem.severity === 'warning' ? 'warning: ' : ''}${message}`
+  return `${head.join('')}${problem.severity === 'error' ? '' : `${problem.severity}: `}${message}`
 }
 
 /** The line of the file with a caret under the place, or undefined where there is none; at most `width` characters. */

@@ -22,6 +22,8 @@ export interface ReadOptions {
 export interface ReadResult {
   readonly scenario: Scenario
   readonly warnings: readonly Problem[]
+  /** What is good to know, and often meant. */
+  readonly notes: readonly Problem[]
 }
 
 /**
@@ -79,7 +81,8 @@ async function check(
   const scenario = await buildScenario(taken.value, overridden.data ?? {}, complete, findings)
   const problems = inOrder(findings.problems)
   if (findings.areFatal) throw new ScenarioError(problems)
-  return { scenario, warnings: problems }
+  const of = (wanted: Problem['severity']) => problems.filter(({ severity }) => severity === wanted)
+  return { scenario, warnings: of('warning'), notes: of('note') }
 }
 
 interface Overridden {

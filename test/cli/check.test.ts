@@ -122,6 +122,41 @@ test('a scenario that can run is told in one line; warnings count only under --s
   expect(strict).toEqual({ ...warned, code: 1 })
 })
 
+describe('what is odd about a retry policy', () => {
+  const config = 'functions.work.eventInvokeConfig'
+  const late = `${SCENARIO}`.replace(
+    '    model:',
+    '    eventInvokeConfig: { MaximumEventAgeInSeconds: 90 }\n    model:',
+  )
+  const asked = late.replace('{ Max', '{ MaximumRetryAttempts: 2, Max')
+
+  test('is a note where it may be meant: check prints it, and it counts for nothing', async () => {
+    const [checked, ran] = await Promise.all([
+      execute(['check', '-', '--strict'], { input: late }),
+      execute(['run', '-', '--json'], { input: late }),
+    ])
+    expect(checked.stderr).toMatch(
+      /^stdin:\d+:\d+: functions\.work\..*: note: the second retry can never come: .*\[retry-never-comes\]\n$/,
+    )
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining(', 1 note\n') })
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(ran.stdout)).toMatchObject({ warnings: [] })
+  })
+
+  test('is a warning where it can hardly be meant: run prints it too, and only --strict exits 1', async () => {
+    const [checked, strict, ran] = await Promise.all([
+      execute(['check', '-'], { input: asked }),
+      execute(['check', '-', '--strict'], { input: asked }),
+      execute(['run', '-', '--json'], { input: asked }),
+    ])
+    const line = `${config}.MaximumEventAgeInSeconds: warning: the second retry can never come`
+    expect(checked.stderr).toContain(line)
+    expect([checked.code, strict.code, ran.code]).toEqual([0, 1, 0])
+    expect(ran.stderr).toBe(checked.stderr)
+    expect(JSON.parse(ran.stdout)).toMatchObject({ warnings: [checked.stderr.trimEnd()] })
+  })
+})
+
 test('without a command the help is printed as bad usage, and every command has its own', async () => {
   const [bare, help, run, version] = await Promise.all([
     execute([]),

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readFunctionsFile } from '../../src/cli/functions-file.ts'
-import { ScenarioError } from '../../src/scenario/problem.ts'
+import { formatProblem, ScenarioError } from '../../src/scenario/problem.ts'
 import { directory } from './command.ts'
 
 /** Reads a file that stands in a folder with a module and a package. */
@@ -62,6 +62,19 @@ test.each([
   const { code, scenario, warnings } = await file
   expect(code.get('f')).toEqual({ source: source(folder), simulatedMs: undefined })
   expect([scenario.functions.map(({ name }) => name), warnings]).toEqual([['f'], []])
+})
+
+test('warns of retry policies as a scenario does, with the place in the file', async () => {
+  const { folder, file } = read(`functions:
+  f:
+    module: a.mjs
+    eventInvokeConfig: { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60 }
+`)
+  const { warnings } = await file
+  expect(warnings.map((problem) => formatProblem(problem).replace(`${folder}/`, ''))).toEqual([
+    expect.stringMatching(/^f\.yaml:4:5: functions\.f\.eventInvokeConfig: warning: .* \[drops-leave-no-trace\]$/),
+    expect.stringMatching(/^f\.yaml:4:51: .*\.MaximumEventAgeInSeconds: warning: .* \[retry-never-comes\]$/),
+  ])
 })
 
 test('takes settings, models and arrivals as a scenario does, and a duration beside code', async () => {

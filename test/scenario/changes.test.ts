@@ -184,7 +184,11 @@ describe('a deployment', () => {
   it('may need a dependency from then on, and count the side effects that take place twice', async () => {
     const { result, ends } = await journaled({
       functions: {
-        f: { eventInvokeConfig: { MaximumRetryAttempts: 0 }, arrivals: [{ at: ['0s', '10s', '20s'] }] },
+        f: {
+          eventInvokeConfig: { MaximumRetryAttempts: 0 },
+          deadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:123456789012:dead' },
+          arrivals: [{ at: ['0s', '10s', '20s'] }],
+        },
         g: { arrivals: [{ at: ['30s'] }] },
       },
       dependencies: { database: { outages: [{ from: '0s', to: '15s' }] } },

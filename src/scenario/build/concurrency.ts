@@ -51,11 +51,12 @@ export function checkWaits(scenario: Described, written: WrittenConcurrency, fin
   const { account, options, functions } = scenario
   if (options.queueing !== 'fifo') return
   const { provisioned, rest, sum } = claimsOf(scenario)
-  for (const spec of functions) checkOwn(spec, scenario, findings)
+  const senders = addressed(scenario)
+  for (const spec of functions) checkOwn(spec, senders.get(spec.name), findings)
   if (rest !== 0) return
   const waits = functions.find((spec) => {
     if (spec.reservedConcurrency !== undefined) return false
-    return provisioned === 0 || unprovisionedQualifier(spec, addressed(spec.name, scenario)) !== undefined
+    return provisioned === 0 || unprovisionedQualifier(spec, senders.get(spec.name)) !== undefined
   })
   if (!waits) return
   const reason = `'${waits.name}' reserves none, and under fifo its events would wait for ever`
@@ -69,10 +70,10 @@ export function checkLimit(scenario: Described, path: DataPath, findings: Findin
 }
 
 /** A function that provisions all that it reserves has nothing left for its other versions. */
-function checkOwn(spec: FunctionSpec, scenario: Described, findings: Findings): void {
+function checkOwn(spec: FunctionSpec, qualifiers: ReadonlySet<string> | undefined, findings: Findings): void {
   const { name, reservedConcurrency: reserved } = spec
   if (!reserved || provisionedInAll(spec) !== reserved) return
-  const qualifier = unprovisionedQualifier(spec, addressed(name, scenario))
+  const qualifier = unprovisionedQualifier(spec, qualifiers)
   if (qualifier === undefined) return
   const waits = `under fifo its events for '${qualifier}' would wait for ever`
   const message = `expected ${reserved + 1} or more: '${name}' has ${reserved} provisioned, and ${waits}`

@@ -5,6 +5,7 @@ import {
   deadLetterRefusal,
   deadLetterViolations,
   destinationRefusals,
+  requestFields,
   type TargetContext,
 } from '../../rules/destination.ts'
 import {
@@ -39,13 +40,13 @@ export function checkEventInvokeConfig(
   if (!givesSetting(config)) findings.error(path, NOTHING_GIVEN)
   const violations = eventInvokeConfigViolations(config)
   for (const violation of violations) {
-    findings.error([...path, ...fieldsOf(violation.member)], validationMessage([violation]))
+    findings.error([...path, ...requestFields(violation.member)], validationMessage([violation]))
   }
   const malformed = new Set(violations.map(({ member }) => member))
   for (const { member, message } of destinationRefusals(destinationsOf(config), targetContext(functionName, context))) {
     if (malformed.has(member)) continue
     const side = member.includes('onSuccess') ? 'onSuccess' : 'onFailure'
-    findings.error([...path, ...fieldsOf(member)], message + hint(destinationsOf(config)[side], side, context))
+    findings.error([...path, ...requestFields(member)], message + hint(destinationsOf(config)[side], side, context))
   }
 }
 
@@ -92,9 +93,4 @@ function hint(arn: string | undefined, side: DestinationSide, context: ConfigCon
   const qualifiers = names.qualifiersOf(target.name)
   if (qualifiers.length > 0) return ` Function "${target.name}" has no version or alias "${target.qualifier}".`
   return ` The scenario has no function "${target.name}"${suggestName(target.name, names.functions)}`
-}
-
-/** `destinationConfig.onFailure.destination` as the fields of the request. */
-function fieldsOf(member: string): string[] {
-  return member.split('.').map((name) => name.charAt(0).toUpperCase() + name.slice(1))
 }

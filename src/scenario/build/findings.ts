@@ -26,7 +26,12 @@ export class Findings {
   }
 
   warning(path: DataPath, message: string): void {
-    this.add(this.places.problem(path, message, { severity: 'warning', at: 'key' }))
+    this.remark('warning', path, message)
+  }
+
+  /** What does not keep a scenario from running. */
+  remark(severity: 'warning' | 'note', path: DataPath, message: string): void {
+    this.add(this.places.problem(path, message, { severity, at: 'key' }))
   }
 
   add(problem: Problem): void {

@@ -33,22 +33,27 @@ function lambdasOf(config: EventInvokeConfig | undefined) {
   })
 }
 
-/** The qualifiers by which events are sent to a function: by arrivals, destinations and redrives. */
-export function addressed(
-  name: string,
-  { functions, destinations }: Pick<Scenario, 'functions' | 'destinations'>,
-): string[] {
-  const own = functions.find((spec) => spec.name === name)?.arrivals ?? []
-  const configs = functions.flatMap((spec) => [spec, ...spec.versions, ...spec.aliases])
-  const redrives = destinations.flatMap(({ queue }) => queue?.redrives.flatMap(({ to }) => to ?? []) ?? [])
-  return [
+/** By function, the qualifiers by which events are sent to it: by arrivals, destinations and redrives. */
+export function addressed({
+  functions,
+  destinations,
+}: Pick<Scenario, 'functions' | 'destinations'>): ReadonlyMap<string, ReadonlySet<string>> {
+  const qualifiers = new Map<string, Set<string>>()
+  const add = (name: string, qualifier: string) => {
+    const known = qualifiers.get(name)
+    if (known) known.add(qualifier)
+    else qualifiers.set(name, new Set([qualifier]))
+  }
+  for (const spec of functions) {
     // A call does not wait.
-    ...own.filter(({ invocation }) => invocation !== 'RequestResponse').map(({ qualifier }) => qualifier),
-    ...configs
-      .flatMap(({ eventInvokeConfig }) => lambdasOf(eventInvokeConfig))
-      .flatMap((target) => (target.name === name ? [target.qualifier ?? LATEST] : [])),
-    ...redrives.flatMap(({ functionName, qualifier }) => (functionName === name ? [qualifier] : [])),
-  ]
+    const events = spec.arrivals.filter(({ invocation }) => invocation !== 'RequestResponse')
+    for (const { qualifier } of events) add(spec.name, qualifier)
+    const configs = [spec, ...spec.versions, ...spec.aliases].map(({ eventInvokeConfig }) => eventInvokeConfig)
+    for (const target of configs.flatMap(lambdasOf)) add(target.name, target.qualifier ?? LATEST)
+  }
+  const redrives = destinations.flatMap(({ queue }) => queue?.redrives.flatMap(({ to }) => to ?? []) ?? [])
+  for (const { functionName, qualifier } of redrives) add(functionName, qualifier)
+  return qualifiers
 }
 
 function arnsOf(config: EventInvokeConfig | undefined): string[] {

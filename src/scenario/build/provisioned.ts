@@ -35,7 +35,10 @@ export function checkProvisioned(scenario: Scenario, findings: Findings): void {
 }
 
 /** The first of some qualifiers that may lead to a version without provisioned environments; undefined for none. */
-export function unprovisionedQualifier(spec: FunctionSpec, qualifiers: readonly string[]): string | undefined {
+export function unprovisionedQualifier(
+  spec: FunctionSpec,
+  qualifiers: ReadonlySet<string> = new Set(),
+): string | undefined {
   const provisioned = new Set(
     provisionedOf(spec).flatMap(({ qualifier, executions }) => {
       const { version, other } = leadsTo(spec, qualifier)
@@ -43,7 +46,7 @@ export function unprovisionedQualifier(spec: FunctionSpec, qualifiers: readonly 
       return [...(share < executions ? [version] : []), ...(other && share > 0 ? [other.version] : [])]
     }),
   )
-  return qualifiers.find((qualifier) => {
+  return [...qualifiers].find((qualifier) => {
     const { version, other } = leadsTo(spec, qualifier)
     return [...(other?.weight === 1 ? [] : [version]), ...(other ? [other.version] : [])].some(
       (each) => !provisioned.has(each),

@@ -26,6 +26,7 @@ import type { Findings } from './findings.ts'
 import { type FunctionBase, type FunctionContext, functionOf, settingsOf } from './function.ts'
 import { warnOfLate } from './late.ts'
 import { Names } from './names.ts'
+import { checkPolicies } from './policies.ts'
 import { pricesOf } from './prices.ts'
 import { checkProvisioned } from './provisioned.ts'
 import { refuseRecording, withRecording } from './recording.ts'
@@ -113,7 +114,9 @@ export async function buildScenario(
   checkUses(changed, findings)
   // Where the file with the functions cannot be read, nobody knows which of them there are.
   const isKnown = !functionsFrom || trace !== undefined
-  return { ...changed, expectations: isKnown ? expectationsOf(written.expect ?? [], names, changed, findings) : [] }
+  const expectations = isKnown ? expectationsOf(written.expect ?? [], names, changed, findings) : []
+  checkPolicies(written, changed, context)
+  return { ...changed, expectations }
 }
 
 async function ownFunctions(
