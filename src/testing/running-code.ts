@@ -45,14 +45,13 @@ export class RunningCode {
     return false
   }
 
-  /** One that has done nothing for so long, in real time, and has no timer to wait for; undefined for none. */
-  hanging(limitMs: number): Attempt | undefined {
+  /** Those that have not ended for so long, in real time, and have no timer to wait for. */
+  hanging(limitMs: number): Attempt[] {
     const nowMs = realNowMs()
-    for (const attempt of this.running.keys()) {
-      const { isAwaited, immediates } = attempt.clock
-      if ((!isAwaited || immediates > 0) && nowMs - attempt.resumedRealMs > limitMs) return attempt
-    }
-    return undefined
+    return [...this.running.keys()].filter(({ clock, resumedRealMs }) => {
+      const isWaiting = clock.isAwaited && clock.immediates === 0
+      return !isWaiting && nowMs - resumedRealMs > limitMs
+    })
   }
 }
 
