@@ -165,6 +165,31 @@ describe('a handler', () => {
     expect(await answerOf(handler)).toMatchObject({ outcome: 'error', tookMs: 1_000, error: { name: 'SyntaxError' } })
   })
 
+  it('may wait for a signal alone, whose timer keeps nothing alive', async () => {
+    const handler = () =>
+      new Promise((resolve) => {
+        AbortSignal.timeout(1_000).addEventListener('abort', () => resolve('aborted'))
+      })
+    expect(await answerOf(handler)).toMatchObject({ response: 'aborted', tookMs: 1_000 })
+  })
+
+  it('leaves timers to modules that others use too: started anew outside of it they run in real time', async () => {
+    let ticks = 0
+    const shared: { timer?: NodeJS.Timeout } = {}
+    await answerOf(() => {
+      shared.timer = setTimeout(() => ticks++, 5)
+    })
+    await sleep(20)
+    expect(ticks).toBe(0)
+    shared.timer!.refresh()
+    await sleep(50)
+    expect(ticks).toBe(1)
+    shared.timer!.refresh()
+    clearTimeout(shared.timer)
+    await sleep(20)
+    expect(ticks).toBe(1)
+  })
+
   it('may go on by immediates beside a timer that guards it', async () => {
     const handler = async () => {
       const guard = sleep(1_000, 'too late')
@@ -177,19 +202,25 @@ describe('a handler', () => {
     expect(await answerOf(handler)).toMatchObject({ response: 'done', tookMs: 0 })
   })
 
-  it('may do input and output beside a timer that guards it', async () => {
-    const server = createServer((_, answer) => void setTimeout(() => answer.end('hello'), 60))
+  it.each([
+    ['a timer', 60, () => sleep(1_000, 'too late')],
+    // One that keeps nothing alive is no guard while the answer may still come, however long that takes.
+    ['a signal', 250, () => new Promise(() => {})],
+  ])('may do input and output that %s guards', async (_, answerMs, guard) => {
+    const server = createServer((_, answer) => void setTimeout(() => answer.end('hello'), answerMs))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as { port: number }
     const handler = async () => {
       const signal = AbortSignal.timeout(1_000)
-      const guard = sleep(1_000, 'too late')
-      return Promise.race([fetch(`http://127.0.0.1:${port}`, { signal }).then((answer) => answer.text()), guard])
+      return Promise.race([fetch(`http://127.0.0.1:${port}`, { signal }).then((answer) => answer.text()), guard()])
     }
     try {
       expect(await answerOf(handler)).toMatchObject({ response: 'hello', tookMs: 0 })
     } finally {
+      server.closeAllConnections()
       server.close()
+      // The process's resources are counted: those of the last test must be gone.
+      await sleep(20)
     }
   })
 })
