@@ -46,15 +46,11 @@ function isAsymmetric(value: unknown): value is AsymmetricMatcher {
 
 function matcherText(matcher: AsymmetricMatcher): string {
   const { sample } = matcher
-  return matcher.toAsymmetricMatcher?.() ?? `${matcher}<${isPlain(sample) ? patternText(sample) : sample}>`
+  return matcher.toAsymmetricMatcher?.() ?? `${matcher}<${sample instanceof RegExp ? sample : patternText(sample)}>`
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isPlain(value: unknown): boolean {
-  return Array.isArray(value) || Object.getPrototypeOf(value ?? '') === Object.prototype
 }
 
 function firstOf<Item>(

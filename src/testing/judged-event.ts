@@ -72,9 +72,14 @@ function nameOf({ number, functionName }: TestedEvent): string {
 }
 
 function shown(value: unknown): string {
-  if (value instanceof Promise) return 'a promise: an `await` is missing'
+  if (isThenable(value)) return 'a promise: an `await` is missing'
   if (typeof value === 'function') return 'a function'
   if (Array.isArray(value)) return `a list of ${value.length}: ask each event of its own`
   if (typeof value === 'object' && value !== null) return `an object with ${Object.keys(value).join(', ') || 'nothing'}`
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}
+
+/** A promise may be of another realm, as in Jest. */
+function isThenable(value: unknown): boolean {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
 }
