@@ -2,31 +2,32 @@ import { formatDuration } from '../notation/duration.ts'
 import { CONDITIONS } from '../rules/condition.ts'
 import { SIDES } from '../rules/routing.ts'
 import { type Duration, milliseconds } from './fault.ts'
+import { HarnessError } from './harness-error.ts'
 import type { TestedEvent } from './tested-event.ts'
 
-/** An event of which at least one dispatch is over: what is asked of one that was only accepted is asked too early. */
+/** An event of which at least one dispatch is over. @throws HarnessError: of one that was only accepted it is too early to ask */
 export function dispatchedEvent(actual: unknown): TestedEvent {
   const event = testedEvent(actual)
   const { condition, attempts, throttledMs } = event
   if (condition === undefined && attempts.length === 0 && throttledMs.length === 0)
-    throw new Error(`${nameOf(event)} was accepted and nothing has happened since: ${ADVICE}`)
+    throw new HarnessError(`${nameOf(event)} was accepted and nothing has happened since: ${ADVICE}`)
   return event
 }
 
-/** An event that has ended. */
+/** An event that has ended. @throws HarnessError for one that has not */
 export function endedEvent(actual: unknown): TestedEvent & { readonly endedMs: number } {
   const event = testedEvent(actual)
-  if (!hasEnded(event)) throw new Error(`${nameOf(event)} has not ended: ${ADVICE}`)
+  if (!hasEnded(event)) throw new HarnessError(`${nameOf(event)} has not ended: ${ADVICE}`)
   return event
 }
 
-/** A whole number, 0 or more. */
+/** A whole number, 0 or more. @throws RangeError that says what came */
 export function count(written: number, what: string): number {
   if (Number.isInteger(written) && written >= 0) return written
   throw new RangeError(`expected ${what} as a whole number, 0 or more, got ${shown(written)}`)
 }
 
-/** One of the words that there are. */
+/** One of the words that there are. @throws RangeError that names them */
 export function oneOf<Word extends string>(words: readonly Word[], written: unknown, what: string): Word {
   if (words.includes(written as Word)) return written as Word
   throw new RangeError(`expected ${what}, one of ${words.join(', ')}, got ${shown(written)}`)
@@ -60,7 +61,7 @@ const ADVICE = '`await lambda.settled(event)` lets time fly until it has ended'
 function testedEvent(actual: unknown): TestedEvent {
   const { attempts, deliveries, throttledMs } = (actual ?? {}) as Partial<TestedEvent>
   if (Array.isArray(attempts) && Array.isArray(deliveries) && Array.isArray(throttledMs)) return actual as TestedEvent
-  throw new TypeError(`expected an event, as \`await lambda.invoke(…)\` gives it, got ${shown(actual)}`)
+  throw new HarnessError(`expected an event, as \`await lambda.invoke(…)\` gives it, got ${shown(actual)}`)
 }
 
 function hasEnded(event: TestedEvent): event is TestedEvent & { readonly endedMs: number } {
