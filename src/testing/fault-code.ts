@@ -25,7 +25,9 @@ export function faultPlanCode(plan: FaultPlan): string {
 
 /** Names that the code of a plan needs from `asyncinvoke/testing`, sorted. */
 export function builderNames(plan: FaultPlan): string[] {
-  return [...new Set(plan.flatMap((fault) => /\b(?:onAttempt|duplicate|throttled)(?=\()/.exec(code(fault)) ?? []))].sort()
+  return [
+    ...new Set(plan.flatMap((fault) => /\b(?:onAttempt|duplicate|throttled)(?=\()/.exec(code(fault)) ?? [])),
+  ].sort()
 }
 
 function code(fault: Fault): string {

@@ -42,7 +42,12 @@ describe('the code of a fault plan', () => {
   })
 
   it('is what a person would write', () => {
-    const plan = [onAttempt(2).timeOutAfterSideEffect(), duplicate(), throttled({ for: '5m' }), onAttempt(1).take(1_500)]
+    const plan = [
+      onAttempt(2).timeOutAfterSideEffect(),
+      duplicate(),
+      throttled({ for: '5m' }),
+      onAttempt(1).take(1_500),
+    ]
     expect(faultPlanCode(plan)).toBe(
       "[onAttempt(2).timeOutAfterSideEffect(), duplicate(), throttled({ for: '5m' }), onAttempt(1).take('1s500ms')]",
     )
@@ -50,8 +55,9 @@ describe('the code of a fault plan', () => {
   })
 
   it('names the builders that it needs, and nothing that only stands in a message', () => {
-    expect(builderNames([throttled({ for: '5m' }), onAttempt(1).fail('duplicate() of throttled()'), onAttempt(2).crash()]))
-      .toEqual(['onAttempt', 'throttled'])
+    expect(
+      builderNames([throttled({ for: '5m' }), onAttempt(1).fail('duplicate() of throttled()'), onAttempt(2).crash()]),
+    ).toEqual(['onAttempt', 'throttled'])
     expect(builderNames([])).toEqual([])
   })
 })
@@ -65,7 +71,10 @@ describe('the words of a fault plan', () => {
       [onAttempt(1).fail(), duplicate({ after: '1m' }), throttled({ from: '30s', for: '5m' })],
       'attempt 1 fails, one duplicate of the first delivery 1m later, and throttles for 5m from 30s after its acceptance on',
     ],
-    [[onAttempt(3).systemError(), onAttempt(4).take('2s')], 'a system error of Lambda at attempt 3, and attempt 4 takes 2s'],
+    [
+      [onAttempt(3).systemError(), onAttempt(4).take('2s')],
+      'a system error of Lambda at attempt 3, and attempt 4 takes 2s',
+    ],
   ])('say %j as %s', (plan, words) => {
     expect(describePlan(plan)).toBe(words)
   })

@@ -11,13 +11,21 @@ export interface EventInvokeConfigOptions {
 }
 
 const HOME = `${DEFAULT_REGION}:${DEFAULT_ACCOUNT}`
-const TARGETS = [`arn:aws:sqs:${HOME}:records`, `arn:aws:sns:${HOME}:records`, `arn:aws:events:${HOME}:event-bus/records`]
+const TARGETS = [
+  `arn:aws:sqs:${HOME}:records`,
+  `arn:aws:sns:${HOME}:records`,
+  `arn:aws:events:${HOME}:event-bus/records`,
+]
 const BUCKET = 'arn:aws:s3:::records'
 
 const [LEAST_AGE, GREATEST_AGE] = EVENT_AGE_SECONDS_RANGE
 const [FIRST_WAIT, SECOND_WAIT] = FUNCTION_ERROR_DELAYS_MS.map((ms) => ms / 1000) as [number, number]
 /** Ages at which another second decides: the ends of the range, and the times of the retries. */
-const BORDERS = [LEAST_AGE, FIRST_WAIT, FIRST_WAIT + SECOND_WAIT, GREATEST_AGE].flatMap((age) => [age - 1, age, age + 1])
+const BORDERS = [LEAST_AGE, FIRST_WAIT, FIRST_WAIT + SECOND_WAIT, GREATEST_AGE].flatMap((age) => [
+  age - 1,
+  age,
+  age + 1,
+])
 const ALLOWED_BORDERS = [...new Set(BORDERS)].filter((age) => age >= LEAST_AGE && age <= GREATEST_AGE)
 
 /**
