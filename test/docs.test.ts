@@ -7,7 +7,9 @@
  *   the command must exit 0. `$ echo $?` shows another status. Other commands are not run.
  * - A block of language `yaml` with functions is a scenario and must be without problems. Where its first line is a file
  *   name in a comment, `# orders.yaml`, it is saved under that name, and the commands of the page find it.
- * - A block of language `ts` is run; `asyncinvoke` is this package.
+ * - A block of language `ts` is run; `asyncinvoke` is this package. Where its first line is a comment with the path of a file of
+ *   this repository, `// test/testing/recipes/outage.test.ts`, it is not run but shows that file, with the name of this package's
+ *   entry, `asyncinvoke/testing`, where the file imports it by its path.
  * - A relative link leads to a file that is there, and to a heading that is there.
  * - Text that is no such thing stands in blocks of another language, such as `text`.
  *
@@ -65,6 +67,38 @@ function isScenario({ language, lines }: Block): boolean {
   return language === 'yaml' && lines.some((line) => /^functions(From)?:/.test(line))
 }
 
+/** Path of the file that a block shows. */
+function shownFile({ language, lines }: Block): string | undefined {
+  return language === 'ts' ? /^\/\/ ([\w./-]+\.ts)$/.exec(lines[0] ?? '')?.[1] : undefined
+}
+
+/** The lines of a file as somebody writes them who has installed this package. */
+function fileLines(path: string): string[] {
+  const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    exports: Record<string, string | { default: string }>
+  }
+  const entries = new Map(
+    Object.entries(exports).flatMap(([entry, target]): [string, string][] => {
+      const built = typeof target === 'string' ? undefined : /^\.\/dist\/(.*)\.js$/.exec(target.default)?.[1]
+      return built === undefined ? [] : [[`src/${built}.ts`, posix.join('asyncinvoke', entry)]]
+    }),
+  )
+  const named = readFileSync(join(ROOT, path), 'utf8').replace(/(?<= from )'(\.[^']+)'/g, (written, relative) => {
+    const entry = entries.get(posix.join(posix.dirname(path), relative))
+    return entry === undefined ? written : `'${entry}'`
+  })
+  return named.trimEnd().split('\n')
+}
+
+/** Writes the files that a page shows into it. */
+function updateFiles({ path }: Page): void {
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  const fresh = text.replace(/^```ts\n\/\/ ([\w./-]+\.ts)\n[\s\S]*?^```$/gm, (_, file) =>
+    ['```ts', `// ${file}`, ...fileLines(file), '```'].join('\n'),
+  )
+  writeFileSync(join(ROOT, path), fresh)
+}
+
 const all = pages()
 const withBlocks = (isWanted: (block: Block) => boolean) =>
   all.filter(({ blocks }) => blocks.some(isWanted)).map((page) => [page.path, page] as const)
@@ -85,9 +119,16 @@ describe.skipIf(all.length === 0)('the documentation', () => {
       await expect(readScenario(lines.join('\n'), `${path}:${line}`), `${path}:${line}`).resolves.toBeDefined()
   })
 
-  it.each(withBlocks(({ language }) => language === 'ts'))('runs the code of %s', (path, { blocks }) => {
-    for (const { language, line, lines } of blocks) {
-      if (language !== 'ts') continue
+  const showsFile = (block: Block) => shownFile(block) !== undefined
+  it.each(withBlocks(showsFile))('shows the files of %s as they are', (_, page) => {
+    if (process.env.UPDATE) return updateFiles(page)
+    for (const block of page.blocks.filter(showsFile))
+      expect(block.lines.slice(1)).toEqual(fileLines(shownFile(block)!))
+  })
+
+  const isRun = (block: Block) => block.language === 'ts' && !showsFile(block)
+  it.each(withBlocks(isRun))('runs the code of %s', (path, { blocks }) => {
+    for (const { line, lines } of blocks.filter(isRun)) {
       const index = pathToFileURL(join(ROOT, 'src/index.ts')).href
       shell.write('block.ts', lines.join('\n').replaceAll("'asyncinvoke'", `'${index}'`))
       const { text, status } = shell.run('node block.ts')

@@ -1,5 +1,8 @@
 import { formatDuration, parseDuration } from '../notation/duration.ts'
-import type { AttemptFaultKind, Fault, FaultPlan } from './fault.ts'
+import { ATTEMPT_FAULTS, type AttemptFaultKind, type Fault, type FaultPlan } from './fault.ts'
+
+/** A fault that decides how an attempt ends. */
+export type AttemptFault = Extract<Fault, { readonly kind: AttemptFaultKind }>
 
 /** Names of the builders in `onAttempt(…)`. */
 const BUILDERS: Readonly<Record<AttemptFaultKind, string>> = {
@@ -15,22 +18,27 @@ const BUILDERS: Readonly<Record<AttemptFaultKind, string>> = {
 /** Kinds of which the builder takes a message. */
 const TELLING: readonly Fault['kind'][] = ['error', 'errorAfterEffect']
 
+export function isAttemptFault(fault: Fault): fault is AttemptFault {
+  return (ATTEMPT_FAULTS as readonly string[]).includes(fault.kind)
+}
+
 /**
  * The code of a fault plan, with the builders that `builderNames` tells: `[onAttempt(2).timeOut(), duplicate()]`. Evaluated,
  * it is the same plan.
  */
 export function faultPlanCode(plan: FaultPlan): string {
-  return `[${plan.map(code).join(', ')}]`
+  return `[${plan.map(faultCode).join(', ')}]`
 }
 
 /** Names that the code of a plan needs from `asyncinvoke/testing`, sorted. */
 export function builderNames(plan: FaultPlan): string[] {
   return [
-    ...new Set(plan.flatMap((fault) => /\b(?:onAttempt|duplicate|throttled)(?=\()/.exec(code(fault)) ?? [])),
+    ...new Set(plan.flatMap((fault) => /\b(?:onAttempt|duplicate|throttled)(?=\()/.exec(faultCode(fault)) ?? [])),
   ].sort()
 }
 
-function code(fault: Fault): string {
+/** The code that makes a fault: `onAttempt(2).timeOut()`. */
+export function faultCode(fault: Fault): string {
   switch (fault.kind) {
     case 'slow':
       return `onAttempt(${fault.attempt}).take(${durationCode(fault.durationMs)})`
@@ -45,7 +53,7 @@ function code(fault: Fault): string {
   }
 }
 
-function attemptCode(fault: Extract<Fault, { kind: AttemptFaultKind }>): string {
+function attemptCode(fault: AttemptFault): string {
   const { kind, attempt, message } = fault
   // What no builder says stands as the data that it is.
   if (message !== undefined && !TELLING.includes(kind))
