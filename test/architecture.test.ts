@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   models: [...KERNEL, 'engine'],
   adopt: ['control-plane', 'rules'],
   scenario: [...OBSERVERS, NOTATION],
-  testing: [...OBSERVERS, NOTATION],
+  testing: [...OBSERVERS, NOTATION, 'report'],
   local: [...OBSERVERS, NOTATION],
   experiment: [...OBSERVERS, 'scenario'],
   report: ['rules', 'measure'],
