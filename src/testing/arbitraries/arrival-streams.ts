@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { type Duration, milliseconds } from '../fault.ts'
+import type { Harness } from '../harness.ts'
+import type { TestedEvent } from '../tested-event.ts'
 
 /** When an event is sent, and with what. */
 export interface Arrival {
@@ -44,4 +46,21 @@ export function arrivalStreams(options: ArrivalStreamOptions = {}): fc.Arbitrary
       return atMs > withinMs ? [] : [{ atMs, payload: payloads ? payload : { order: index + 1 } }]
     })
   })
+}
+
+/**
+ * Sends the events of a stream to a function, each at its time, counted from now.
+ *
+ * @param name of the function, or `name:qualifier`
+ * @returns the events, in order; those that came early may have ended
+ */
+export async function sendArrivals(lambda: Harness, name: string, stream: readonly Arrival[]): Promise<TestedEvent[]> {
+  const startMs = lambda.elapsedMs
+  const events: TestedEvent[] = []
+  for (const { atMs, payload } of stream) {
+    const waitMs = startMs + atMs - lambda.elapsedMs
+    if (waitMs > 0) await lambda.advance(waitMs)
+    events.push(await lambda.invoke(name, payload))
+  }
+  return events
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { DEFAULT_ACCOUNT, DEFAULT_REGION } from '../../rules/arn.ts'
 import { type EventInvokeConfig, givesSetting } from '../../rules/event-invoke-config.ts'
 import { EVENT_AGE_SECONDS_RANGE, FUNCTION_ERROR_DELAYS_MS, RETRY_ATTEMPTS_RANGE } from '../../rules/limits.ts'
+import { bucket, bus, queue, topic } from '../target-arn.ts'
 
 export interface EventInvokeConfigOptions {
   /** ARNs that records of successful events may go to. Default: a queue, a topic and an event bus. */
@@ -10,13 +10,8 @@ export interface EventInvokeConfigOptions {
   readonly onFailure?: readonly string[] | undefined
 }
 
-const HOME = `${DEFAULT_REGION}:${DEFAULT_ACCOUNT}`
-const TARGETS = [
-  `arn:aws:sqs:${HOME}:records`,
-  `arn:aws:sns:${HOME}:records`,
-  `arn:aws:events:${HOME}:event-bus/records`,
-]
-const BUCKET = 'arn:aws:s3:::records'
+const TARGETS = [queue('records'), topic('records'), bus('records')]
+const BUCKET = bucket('records')
 
 const [LEAST_AGE, GREATEST_AGE] = EVENT_AGE_SECONDS_RANGE
 const [FIRST_WAIT, SECOND_WAIT] = FUNCTION_ERROR_DELAYS_MS.map((ms) => ms / 1000) as [number, number]

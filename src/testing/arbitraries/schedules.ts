@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { EventInvokeConfig } from '../../rules/event-invoke-config.ts'
 import { BACKOFF_FIRST_MS, FUNCTION_ERROR_DELAYS_MS } from '../../rules/limits.ts'
 import { type Duration, milliseconds } from '../fault.ts'
+import type { Harness } from '../harness.ts'
 import { eventInvokeConfigs } from './event-invoke-configs.ts'
 
 /** One thing that is done to a harness, as plain data. */
@@ -83,4 +84,39 @@ function moveAlias(alias: string, versions: readonly string[]): fc.Arbitrary<Mov
       weights: other === undefined || other === version ? {} : { [other]: share },
     }),
   )
+}
+
+/**
+ * Makes the moves of a schedule on a harness, one after the other.
+ *
+ * @param functionName what the changes are of
+ * @throws what the harness throws: for an alias that is not there, and for concurrency that the account has not left
+ */
+export async function playSchedule(lambda: Harness, functionName: string, schedule: Schedule): Promise<void> {
+  for (const move of schedule) {
+    if (move.kind === 'advance') await lambda.advance(move.byMs)
+    else change(lambda, functionName, move)
+  }
+}
+
+function change(lambda: Harness, functionName: string, move: Exclude<Move, { kind: 'advance' }>): void {
+  const changed = lambda.function(functionName)
+  switch (move.kind) {
+    case 'putEventInvokeConfig':
+      changed.putEventInvokeConfig(move.config)
+      return
+    case 'deleteEventInvokeConfig':
+      // AWS refuses to delete what is not there; of a schedule any part may be left out.
+      if (lambda.controlPlane.eventInvokeConfig(functionName, '$LATEST')) changed.deleteEventInvokeConfig()
+      return
+    case 'reserveConcurrency':
+      changed.reserveConcurrency(move.executions)
+      return
+    case 'moveAlias':
+      changed.moveAlias(move.alias, { version: move.version, weights: move.weights })
+      return
+    case 'throttle':
+      lambda.throttle(functionName, { for: move.forMs })
+      return
+  }
 }

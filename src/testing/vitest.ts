@@ -1,0 +1,13 @@
+/** The matchers for vitest: importing this file adds them to its `expect`, in a test or as one of its `setupFiles`. */
+import { expect } from 'vitest'
+import type { EventMatchers } from './event-matchers.ts'
+import { matchers } from './matchers.ts'
+
+expect.extend(matchers)
+
+declare module 'vitest' {
+  // The parameters must be as vitest declares them.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends EventMatchers<R, T> {}
+}
+
+export type { EventMatchers }
