@@ -10,6 +10,8 @@
  *   name in a comment, `# orders.yaml`, it is saved under that name, and the commands of the page find it.
  * - A block of language `ts` is run; `asyncinvoke` is this package. Where its first line is a file name in a comment,
  *   `// orders.test.ts`, it is saved under that name instead, and a command of the page must name a test that it is.
+ *   Where that line is the path of a file of this repository, `// test/testing/recipes/outage.test.ts`, the block is not run
+ *   but shows that file, with `asyncinvoke/testing` where the file imports this package by its path.
  * - A relative link leads to a file that is there, and to a heading that is there.
  * - Text that is no such thing stands in blocks of another language, such as `text`.
  *
@@ -22,6 +24,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readScenario } from '../src/scenario/read.ts'
 import { anchorsOf, type Block, commandsOf, linksOf, type Page, pages } from './markdown.ts'
 import { Shell, withoutElapsed } from './shell.ts'
+import { fileLines, shownFile, updateFiles } from './shown-file.ts'
 import { ROOT } from './source-file.ts'
 
 const IS_RUN = /\basyncinvoke\b|\bnode src\/|^npm start\b|\$\?|^npx vitest\b|\bnode --test\b/
@@ -102,13 +105,19 @@ describe.skipIf(all.length === 0)('the documentation', () => {
       await expect(readScenario(lines.join('\n'), `${path}:${line}`), `${path}:${line}`).resolves.toBeDefined()
   })
 
-  it.each(withBlocks(({ language }) => language === 'ts'))('runs the code of %s', (path, { blocks }) => {
-    for (const block of blocks) {
-      const { language, line, fileName } = block
-      if (language !== 'ts' || fileName !== undefined) continue
+  const showsFile = (block: Block) => shownFile(block) !== undefined
+  it.each(withBlocks(showsFile))('shows the files of %s as they are', (_, page) => {
+    if (process.env.UPDATE) return updateFiles(page)
+    for (const block of page.blocks.filter(showsFile))
+      expect(block.lines.slice(1)).toEqual(fileLines(shownFile(block)!))
+  })
+
+  const isRun = (block: Block) => block.language === 'ts' && block.fileName === undefined && !showsFile(block)
+  it.each(withBlocks(isRun))('runs the code of %s', (path, { blocks }) => {
+    for (const block of blocks.filter(isRun)) {
       shell.write('block.ts', codeOf(block))
       const { text, status } = shell.run('node block.ts')
-      expect({ at: `${path}:${line}`, status, text: status === 0 ? '' : text }).toMatchObject({ status: 0 })
+      expect({ at: `${path}:${block.line}`, status, text: status === 0 ? '' : text }).toMatchObject({ status: 0 })
     }
   })
 
