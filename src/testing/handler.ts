@@ -3,7 +3,7 @@ export interface HandlerContext {
   readonly functionName: string
   /** The version that runs: `$LATEST` or a number. */
   readonly functionVersion: string
-  /** As addressed, with the qualifier where the caller named one. */
+  /** As addressed, with the version or alias where the caller named one other than `$LATEST`. */
   readonly invokedFunctionArn: string
   readonly memoryLimitInMB: string
   /** The same for all attempts of an event, and for its duplicates. */
