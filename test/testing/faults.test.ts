@@ -82,6 +82,13 @@ describe('a duplicate', () => {
     expect(effectsMs).toEqual([0, 0, 0])
   })
 
+  it('is waited for like the event itself', async () => {
+    using lambda = harness({ functions: { f: { handler: () => 'ok', duration: '1s' } } })
+    const faults = [duplicate({ after: '500ms' })]
+    const event = await lambda.settled(await lambda.invoke('f', {}, { faults }))
+    expect([event.endedMs, event.duplicates[0]!.endedMs, lambda.elapsedMs]).toEqual([1_000, 1_500, 1_500])
+  })
+
   it('comes although the event has ended long before', async () => {
     const { event, effectsMs } = await meets(duplicate({ after: '5h' }))
     expect([event.endedMs, event.duplicates[0]!.endedMs]).toEqual([0, 18_000_000])

@@ -93,6 +93,13 @@ it('carries out verbs that are called beside each other one after the other', as
   expect(second.throttledMs).toEqual([])
 })
 
+it('lets what is due happen before it accepts the next event', async () => {
+  using lambda = harness({ functions: { f: { handler: () => 'ok', reservedConcurrency: 1 } } })
+  const [first, second] = [await lambda.invoke('f'), await lambda.invoke('f')]
+  await lambda.untilIdle()
+  expect([first.throttledMs, second.throttledMs]).toEqual([[], []])
+})
+
 it('lets a handler send events: they are accepted at once, beside it', async () => {
   using lambda = harness({
     functions: {

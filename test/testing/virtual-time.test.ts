@@ -160,6 +160,55 @@ describe('a handler', () => {
     expect([event.condition, event.attempts.length, done]).toEqual(['RetriesExhausted', 3, []])
   })
 
+  it('sets no timer any more once it has timed out, whatever wakes it', async () => {
+    const { promise: signal, resolve: wake } = Promise.withResolvers<void>()
+    const done: string[] = []
+    const lambda = harness({
+      functions: {
+        f: {
+          handler: async () => {
+            await Promise.race([signal, sleep(10_000)])
+            setTimeout(() => done.push('late'), 1_000)
+            await sleep(1_000)
+            done.push('later')
+          },
+          timeout: '3s',
+          eventInvokeConfig: { MaximumRetryAttempts: 0 },
+        },
+      },
+    })
+    open.push(lambda)
+    const event = await lambda.settled(await lambda.invoke('f'))
+    wake()
+    await lambda.advance('1m')
+    expect([event.attempts[0]!.outcome, done]).toEqual(['timeout', []])
+  })
+
+  it('goes on after each of its timers before the next one rings', async () => {
+    const order: string[] = []
+    await answerOf(async () => {
+      const first = sleep(10).then(() => order.push('after the first'))
+      setTimeout(() => order.push('second'), 10)
+      await first
+      await sleep(10)
+    })
+    expect(order).toEqual(['after the first', 'second'])
+  })
+
+  it('may end in real time between two verbs', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const message = new Promise((resolve) => port1.on('message', resolve))
+    const lambda = harness({ functions: { f: () => Promise.race([message, sleep(1_000, 'too late')]) } })
+    open.push(lambda)
+    const event = await lambda.invoke('f')
+    await lambda.advance(0)
+    port2.postMessage('done')
+    await message
+    await lambda.advance(0)
+    expect(event).toMatchObject({ endedMs: 0, attempts: [{ response: 'done' }] })
+    port1.close()
+  })
+
   it('that a timer lets throw ends with that error, as nobody can catch it', async () => {
     const handler = () => new Promise(() => setTimeout(() => JSON.parse('{'), 1_000))
     expect(await answerOf(handler)).toMatchObject({ outcome: 'error', tookMs: 1_000, error: { name: 'SyntaxError' } })
