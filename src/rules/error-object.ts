@@ -47,7 +47,7 @@ export function thrownError(errorType: string, errorMessage: string, trace: read
 export function thrownObject(thrown: unknown): { readonly errorType: string; readonly text: string } {
   if (!isError(thrown)) return { errorType: typeof thrown, text: thrownError(typeof thrown, String(thrown)) }
   const { name, message, stack = '' } = thrown
-  return { errorType: name, text: thrownError(name, message, stack.split('\n')) }
+  return { errorType: name, text: thrownError(name, message, stack === '' ? [] : stack.split('\n')) }
 }
 
 /** An error of any realm: test runners load code in realms of their own. */

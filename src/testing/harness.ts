@@ -55,6 +55,7 @@ export class Harness extends HarnessAccount {
    * A handler may call it too: then the event is accepted at once.
    *
    * @param name of the function, or `name:qualifier`
+   * @param payload what JSON holds, or a Uint8Array of JSON text that is sent as it is. Default `{}`
    * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be;
    *   ServiceError in AWS's words for a qualifier that is not there and a payload that is too large
    */

@@ -1,15 +1,17 @@
-import { refuseLargeEvent } from '../rules/payload.ts'
+import { payloadOf, refuseLargeEvent } from '../rules/payload.ts'
 import { HarnessError } from './harness-error.ts'
 
 const encoder = new TextEncoder()
 
 /**
- * The payload of an invocation as JSON text. Undefined is what a caller sends who sends nothing: `{}`.
+ * The payload of an invocation as JSON text; bytes are that text already. Undefined is what a caller sends who sends
+ * nothing: `{}`.
  *
- * @throws HarnessError for what JSON cannot hold
+ * @throws HarnessError for what JSON cannot hold; ServiceError, in AWS's words, for bytes that are no JSON
  */
 export function payloadBytes(payload: unknown): Uint8Array {
   if (payload === undefined) return encoder.encode('{}')
+  if (payload instanceof Uint8Array) return payloadOf(payload)
   let text: string | undefined
   try {
     text = JSON.stringify(payload)
