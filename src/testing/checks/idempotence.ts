@@ -8,7 +8,7 @@ import { idempotenceFinding } from './idempotence-finding.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
 import { type FunctionSettings, type IdempotenceSetup, planOptions, type Subject, subjectOf } from './subject.ts'
-import { runTrial, watched } from './trial.ts'
+import { runTrial, TRIAL_START_MS, watched } from './trial.ts'
 import { inspected, valueCode } from './value-code.ts'
 import { type CleanRun, type JudgedRun, verdictOf } from './verdict.ts'
 import { Witness } from './witness.ts'
@@ -23,7 +23,7 @@ export interface IdempotenceOptions extends SearchOptions, FunctionSettings {
 }
 
 /** The second of two clean runs begins so much later than the first: what hangs on the date differs. */
-const LATER = '2026-01-01T01:00:00Z'
+const LATER_MS = TRIAL_START_MS + 3_600_000
 
 /**
  * Checks that whatever goes wrong with one event, its effects come to those of one clean run.
@@ -120,26 +120,26 @@ class IdempotenceCheck {
     const known = this.cleanRuns.get(key)
     if (known) return known
     const clean = await this.cleanRun(payload)
-    if (this.cleanRuns.size === 0) assertComparable(clean, await this.cleanRun(payload, LATER))
+    if (this.cleanRuns.size === 0) assertComparable(clean, await this.cleanRun(payload, LATER_MS))
     this.cleanRuns.set(key, clean)
     this.hasEffect ||= hasEffect(clean)
     return clean
   }
 
-  private async cleanRun(payload: unknown, start?: string): Promise<CleanRun> {
+  private async cleanRun(payload: unknown, startMs?: number): Promise<CleanRun> {
     const plan: FaultPlan = []
-    const { event, course, subject } = await this.run({ plan, payload }, start)
+    const { event, course, subject } = await this.run({ plan, payload }, startMs)
     if (event.attempts.length === 1 && event.condition === 'Success')
       return { ...course, isFollowed: event.born.length > 0 }
     const judged = { event, plan, timeout: 0, returned: 0, effects: course.after }
     throw new Counterexample(plan, idempotenceFinding('failsByItself', judged, course, { subject, payload }))
   }
 
-  private async run(drawn: Case, start?: string) {
+  private async run(drawn: Case, startMs?: number) {
     const subject = await subjectOf(this.setup, this.settings)
     const before = await readEffects(subject.effects)
     const witness = new Witness()
-    const event = await runTrial({ ...staged(subject, witness), ...(start !== undefined && { start }) }, drawn)
+    const event = await runTrial({ ...staged(subject, witness), startMs }, drawn)
     const after = await readEffects(subject.effects)
     return { subject, witness, event, course: { before, after } }
   }

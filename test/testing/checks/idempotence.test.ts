@@ -222,7 +222,7 @@ describe('a check that cannot be made', () => {
     [
       'a state that is not fresh',
       () => shared,
-      {},
+      { payload },
       'setup() must give a fresh state each time: effects() gave [] at first, and [ 7 ] after another setup()',
     ],
   ])('says why: %s', async (_, setup, options, text) => {

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest'
 import { checkIdempotent } from '../../../src/testing/fast-check.ts'
 import { harness } from '../../../src/testing/index.ts'
 
-/** Sends the lines of a batch. Notes each line that is sent, and fails in the end if one was not: a retry sends only that. */
+/**
+ * Sends the lines of a batch. Notes each line that is sent, as a table would, and fails in the end if one was not: then a retry
+ * sends only that.
+ */
 function batchSender(refused: () => boolean = () => false) {
   const sent: string[] = []
   const done = new Set<string>()
