@@ -51,12 +51,10 @@ export class Counterexample extends Error {
 }
 
 function messageOf(plan: FaultPlan, { headline, evidence, event, test }: Finding, replay: Replay | undefined): string {
-  const found = replay
-    ? [
-        `smallest plan that breaks it: ${describePlan(plan)}`,
-        `seed ${replay.seed}, replay with { seed: ${replay.seed}, path: '${replay.path}' }`,
-      ]
-    : ['no fault is needed for that']
+  const found = [
+    plan.length === 0 ? 'no fault is needed for that' : `smallest plan that breaks it: ${describePlan(plan)}`,
+    ...(replay ? [`seed ${replay.seed}, replay with { seed: ${replay.seed}, path: '${replay.path}' }`] : []),
+  ]
   const parts = [headline, evidence.join('\n'), found.join('\n'), deliveriesText(event), `a test to paste:\n\n${test}`]
   return parts.filter((part) => part !== '').join('\n\n')
 }
