@@ -30,6 +30,7 @@ const OUTCOMES = {
   error: 'error',
   errorAfterEffect: 'error',
   crash: 'error',
+  cut: 'error',
   crashAfterEffect: 'error',
   timeout: 'timeout',
   timeoutAfterEffect: 'timeout',
@@ -48,10 +49,10 @@ function outcomesOf(plan: FaultPlan): (string | undefined)[] {
 }
 
 describe('a drawn fault plan', () => {
-  it('takes place in all its parts on a handler that does not fail', async () => {
+  it('takes place in all its parts on a handler that does not fail, and runs until its timeout', async () => {
     await fc.assert(
       fc.asyncProperty(faultPlans(), (plan) =>
-        onHarness({ functions: { work: () => null } }, async (lambda) => {
+        onHarness({ functions: { work: () => new Promise((done) => setTimeout(done, 3_000)) } }, async (lambda) => {
           const event = await lambda.invoke('work', {}, { faults: plan })
           await lambda.untilIdle()
           expect(event.attempts.map(({ outcome }) => outcome)).toEqual(outcomesOf(plan))

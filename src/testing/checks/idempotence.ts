@@ -32,7 +32,8 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  *
  * - If the handler came to a good end at least once, told or untold (success, or an answer that was lost), the effects must equal those
  *   of a clean run, which has no fault.
- * - If it never did, the event was dropped: then the effects before the run are right too. Anything else is half done.
+ * - If it never did, the event was dropped: then the effects before the run are right too. Anything else is half done, unless a
+ *   run was cut in its midst.
  * - If no delivery succeeded and the last attempt of the first one failed though nothing was done to it, the handler fails by
  *   itself, which the message says: Lambda drops an event that has been, or could be, worked off. A failure of its own that a
  *   retry mends is allowed: that is how a handler says that another run is at it.
@@ -40,8 +41,9 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  * With several functions the effects are those of all. Where functions follow on the success of the event, they are compared only if it succeeded. Where
  * one was started by a drop, they are not: what it does on a failure is its own matter.
  * What the handler answers is not compared, nor the order or time in which effects came about unless `effects` gives them.
- * A handler is cut short only where its own timers outlast its timeout: an injected timeout comes before it does anything, or after it did all. So
- * a check that holds says nothing of a death between two steps of a handler without timers.
+ * A handler is cut in its midst, and another run comes between its steps, only where it waits for a timer: give what stands for a bank or a
+ * table some latency with `setTimeout`, which costs nothing in virtual time. Of a handler without timers a check that holds says
+ * nothing about a death between two of its steps.
  *
  * @param setup makes the handler anew with a fresh state; `effects` gives what it did so far, as data that can be copied.
  *   Several functions: the event goes to the first

@@ -29,7 +29,7 @@ charge is not idempotent: its effects are not those of one clean run
   it ended as:          Success, its duplicate as Success
 
 smallest plan that breaks it: one duplicate of the first delivery
-seed 7381, replay with { seed: 7381, path: '16:1:9' }
+seed 7381, replay with { seed: 7381, path: '7:1' }
 
   event 1 · charge · succeeded after 400 ms, 1 attempt
   in force at its end: 2 retries and an age of 6 h
