@@ -1,7 +1,7 @@
 /**
  * The pages of the documentation are run:
  *
- * - In a block of language `sh`, a line `$ command` that speaks of `asyncinvoke`, `node src/…`, `npm start`, `npx vitest` or
+ * - In a block of language `sh`, a line `$ command` that speaks of `asyncinvoke`, `node src/…`, `node examples/…`, `npm start`, `npx vitest` or
  *   `node --test` is run as at the top of the repository. The lines beneath it, up to the next `$` or the end of the
  *   block, are what it must print (stdout and stderr); a line `…` stands for any lines, and the elapsed time of a report
  *   may be any. Without output on the page the command must exit 0. `$ echo $?` shows another status. Other commands are
@@ -27,7 +27,7 @@ import { Shell, withoutElapsed } from './shell.ts'
 import { fileLines, shownFile, updateFiles } from './shown-file.ts'
 import { ROOT } from './source-file.ts'
 
-const IS_RUN = /\basyncinvoke\b|\bnode src\/|^npm start\b|\$\?|^npx vitest\b|\bnode --test\b/
+const IS_RUN = /\basyncinvoke\b|\bnode (?:src|examples)\/|^npm start\b|\$\?|^npx vitest\b|\bnode --test\b/
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const ELLIPSIS = '…'
 

@@ -21,10 +21,13 @@ export function fileLines(path: string): string[] {
       return built === undefined ? [] : [[`src/${built}.ts`, posix.join('asyncinvoke', entry)]]
     }),
   )
-  const named = readFileSync(join(ROOT, path), 'utf8').replace(/(?<= from )'(\.[^']+)'/g, (written, relative) => {
-    const entry = entries.get(posix.join(posix.dirname(path), relative))
-    return entry === undefined ? written : `'${entry}'`
-  })
+  const named = readFileSync(join(ROOT, path), 'utf8').replace(
+    /(?<=(?: from|^import) )'(\.[^']+)'/gm,
+    (written, relative) => {
+      const entry = entries.get(posix.join(posix.dirname(path), relative))
+      return entry === undefined ? written : `'${entry}'`
+    },
+  )
   return named.trimEnd().split('\n')
 }
 

@@ -1,7 +1,7 @@
 import { thrownError } from '../rules/error-object.ts'
 import { type Answer, answerOf, answerOfFault, platformFailure } from './answer.ts'
 import { AttemptClock, type HarnessTime, type TimedCode } from './attempt-clock.ts'
-import { type AttemptFault, faultCode } from './fault-code.ts'
+import { type AttemptFault, type Cut, faultCode } from './fault-code.ts'
 import { type ContextFacts, type Handler, runHandler } from './handler.ts'
 import { realNowMs } from './real-time.ts'
 
@@ -21,6 +21,7 @@ export interface AttemptParts {
   /** Undefined where the function has none. */
   readonly handler: Handler | undefined
   readonly fault: AttemptFault | undefined
+  readonly cut: Cut | undefined
 }
 
 /** Who is told of the steps of an attempt. */
@@ -48,6 +49,9 @@ export class Attempt implements TimedCode {
   resumedRealMs = 0
   private readonly time: HarnessTime
   private readonly listener: AttemptListener
+  /** Whether it was ended in its midst. */
+  wasCut = false
+  private cutAlarm: number | undefined
   private isOver = false
 
   constructor(parts: AttemptParts, time: HarnessTime, listener: AttemptListener) {
@@ -59,7 +63,7 @@ export class Attempt implements TimedCode {
 
   begin(): void {
     const { parts, clock } = this
-    const { handler, fault } = parts
+    const { handler, fault, cut } = parts
     if (this.isOver) return
     if (fault && WITHOUT_EFFECT.includes(fault.kind)) return this.answerWith(this.answerTo(fault))
     if (!handler) return this.answerWith(platformFailure(noHandler(parts.context.functionName)))
@@ -71,6 +75,9 @@ export class Attempt implements TimedCode {
     clock.run(() =>
       runHandler(handler, event, facts, (end) => this.answerWith(fault ? this.answerTo(fault) : answerOf(end))),
     )
+    // One of the clock's alarms: it lets timers of the same instant that were set before it ring first, and no other one.
+    if (cut && !this.answer && !this.isOver)
+      this.cutAlarm = this.time.alarms.set(parts.startedMs + cut.afterMs, clock, () => this.endInMidst())
   }
 
   /** Its code goes on now. */
@@ -86,8 +93,19 @@ export class Attempt implements TimedCode {
   /** It has ended, or nobody waits for its code any more: what that does later is of no account. */
   close(): void {
     this.isOver = true
+    if (this.cutAlarm !== undefined) this.time.alarms.cancel(this.cutAlarm)
     this.clock.end()
     this.listener.resting(this)
+  }
+
+  /** Its process ends: nothing of its code goes on. */
+  private endInMidst(): void {
+    if (this.isOver || this.answer) return
+    this.wasCut = true
+    this.clock.end()
+    this.listener.resting(this)
+    this.answer = answerOfFault('crash', this.parts.context.awsRequestId, '')
+    this.listener.answered(this)
   }
 
   private answerTo(fault: AttemptFault): Answer | undefined {
@@ -101,6 +119,7 @@ export class Attempt implements TimedCode {
   /** @param answer undefined: nobody answers, it runs into its timeout */
   private answerWith(answer: Answer | undefined): void {
     if (this.isOver || this.answer) return
+    if (this.cutAlarm !== undefined) this.time.alarms.cancel(this.cutAlarm)
     const { startedMs, leastMs, timeoutMs } = this.parts
     this.listener.resting(this)
     if (!answer) return this.close()

@@ -5,7 +5,7 @@ import { LATEST } from '../rules/function-name.ts'
 import { Attempt, type AttemptListener, type AttemptParts } from './attempt.ts'
 import type { HarnessTime } from './attempt-clock.ts'
 import type { Disturbances } from './disturbances.ts'
-import { type AttemptFault, isAttemptFault } from './fault-code.ts'
+import { type AttemptFault, type Cut, isAttemptFault } from './fault-code.ts'
 import type { Handler } from './handler.ts'
 import { activeIo } from './real-time.ts'
 import { RunningCode } from './running-code.ts'
@@ -154,6 +154,7 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
       payload: this.engine.requestPayload(event),
       handler: handlerOf(state.name, version),
       fault: faults.find((fault): fault is AttemptFault => isAttemptFault(fault)),
+      cut: faults.find((fault): fault is Cut => fault.kind === 'cut'),
       context: {
         functionName: state.name,
         functionVersion: version,

@@ -25,8 +25,8 @@ export function explained(
   return { ...timeline, steps }
 }
 
-function explainedAttempt(step: Extract<Step, { kind: 'attempt' }>, { answer, parts }: Attempt): Step {
-  const { fault } = parts
+function explainedAttempt(step: Extract<Step, { kind: 'attempt' }>, { answer, parts, wasCut }: Attempt): Step {
+  const fault = wasCut ? parts.cut : parts.fault
   const isError = step.outcome === 'error' && fault === undefined
   return {
     ...step,

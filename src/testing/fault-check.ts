@@ -2,7 +2,7 @@ import { showValue } from '../notation/value-text.ts'
 import { ATTEMPT_FAULTS, type Fault, type FaultPlan } from './fault.ts'
 import { Problems } from './problems.ts'
 
-const KINDS: readonly string[] = [...ATTEMPT_FAULTS, 'slow', 'duplicate', 'throttle']
+const KINDS: readonly string[] = [...ATTEMPT_FAULTS, 'cut', 'slow', 'duplicate', 'throttle']
 
 /** Most copies of an event: each has draws of its own. */
 const MOST_COPIES = 255
@@ -38,7 +38,7 @@ function checkFault(path: string, fault: Fault, isFifo: boolean, problems: Probl
   if ('attempt' in fault && !(Number.isInteger(fault.attempt) && fault.attempt >= 1))
     problems.add(`${path}.attempt`, `expected the number of an attempt, 1 or more, got ${showValue(fault.attempt)}`)
   if (fault.kind === 'slow') times(['durationMs'])
-  if (fault.kind === 'duplicate') times(['afterMs'])
+  if (fault.kind === 'duplicate' || fault.kind === 'cut') times(['afterMs'])
   if (fault.kind !== 'throttle') return
   times(['fromMs', 'forMs'])
   if (isFifo) problems.add(path, 'under queueing: fifo no event is throttled: throttled(…) needs queueing: backoff')

@@ -1,8 +1,10 @@
 import { formatDuration, parseDuration } from '../notation/duration.ts'
 import { ATTEMPT_FAULTS, type AttemptFaultKind, type Fault, type FaultPlan } from './fault.ts'
 
-/** A fault that decides how an attempt ends. */
+/** A fault that decides how an attempt ends, however far the handler came. */
 export type AttemptFault = Extract<Fault, { readonly kind: AttemptFaultKind }>
+/** A fault that ends an attempt in its midst. */
+export type Cut = Extract<Fault, { readonly kind: 'cut' }>
 
 /** Names of the builders in `onAttempt(…)`. */
 const BUILDERS: Readonly<Record<AttemptFaultKind, string>> = {
@@ -40,6 +42,8 @@ export function builderNames(plan: FaultPlan): string[] {
 /** The code that makes a fault: `onAttempt(2).timeOut()`. */
 export function faultCode(fault: Fault): string {
   switch (fault.kind) {
+    case 'cut':
+      return `onAttempt(${fault.attempt}).crashAfter(${durationCode(fault.afterMs)})`
     case 'slow':
       return `onAttempt(${fault.attempt}).take(${durationCode(fault.durationMs)})`
     case 'duplicate':

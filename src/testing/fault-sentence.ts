@@ -20,6 +20,8 @@ export function describePlan(plan: FaultPlan): string {
 
 function sentence(fault: Fault): string {
   switch (fault.kind) {
+    case 'cut':
+      return `attempt ${fault.attempt} crashes after ${formatDuration(fault.afterMs)}`
     case 'slow':
       return `attempt ${fault.attempt} takes ${formatDuration(fault.durationMs)}`
     case 'duplicate':

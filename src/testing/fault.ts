@@ -26,6 +26,11 @@ export type Fault =
       /** Of the error. Default: one that says that it was injected. */
       readonly message?: string
     }
+  /**
+   * The runtime's process ends so long after the attempt's start, if the handler still runs then: what it would do later is never
+   * done. A handler can be cut only where it waits for a timer of its own.
+   */
+  | { readonly kind: 'cut'; readonly attempt: number; readonly afterMs: number }
   /** The attempt takes at least so long. */
   | { readonly kind: 'slow'; readonly attempt: number; readonly durationMs: number }
   /** Lambda delivers the event a second time, so much later: the copy has the same request id and payload. */
@@ -69,6 +74,8 @@ export function onAttempt(attempt: number) {
     crash: () => fault('crash'),
     /** The handler runs to its end; then the runtime's process ends before it answers. */
     crashAfterSideEffect: () => fault('crashAfterEffect'),
+    /** The runtime's process ends in the midst of the handler, where that waits for a timer: what would follow is never done. */
+    crashAfter: (duration: Duration): Fault => ({ kind: 'cut', attempt, afterMs: milliseconds(duration) }),
     /** Lambda itself fails: the event backs off and no retry is used. */
     systemError: () => fault('systemError'),
     /** The attempt takes at least so long. */

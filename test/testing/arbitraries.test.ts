@@ -52,6 +52,18 @@ describe('fault plans', () => {
     expect(when((afterMs) => afterMs > 63_000)).toBeGreaterThan(0.1)
   })
 
+  it('have crashes in the midst of every order of magnitude', () => {
+    const cuts = plans.flatMap((plan) => plan.filter((fault) => fault.kind === 'cut'))
+    for (const [least, most] of [
+      [1, 10],
+      [10, 100],
+      [100, 1_000],
+      [1_000, 3_000],
+    ] as const)
+      expect(share(cuts, ({ afterMs }) => afterMs >= least && afterMs < most)).toBeGreaterThan(0.1)
+    expect(cuts.filter(({ afterMs }) => afterMs < 1 || afterMs > 2_999)).toEqual([])
+  })
+
   it('have at most one fault an attempt, without a gap, one span of throttles and two duplicates', () => {
     for (const plan of plans) {
       expect(attemptsOf(plan)).toEqual(attemptsOf(plan).map((_, index) => index + 1))
@@ -92,6 +104,7 @@ describe('fault plans', () => {
     ['nothing at all', () => false, []],
     ['any fault', (plan) => plan.length === 0, [onAttempt(1).fail()]],
     ['a late timeout', (plan) => !has('timeoutAfterEffect')(plan), [onAttempt(1).timeOutAfterSideEffect()]],
+    ['a crash in the midst', (plan) => !has('cut')(plan), [onAttempt(1).crashAfter(1)]],
     ['a duplicate', (plan) => !has('duplicate')(plan), [duplicate()]],
     ['a throttle', (plan) => !has('throttle')(plan), [throttled({ for: 1 })]],
     ['a slow attempt', (plan) => !has('slow')(plan), [onAttempt(1).take(1)]],
@@ -235,7 +248,13 @@ describe('arrival streams', () => {
 
 describe('a fault', () => {
   it('of each kind is drawn as its builder makes it', () => {
-    const built: Fault[] = [onAttempt(1).crash(), onAttempt(1).take(1), duplicate(), throttled({ for: 1 })]
+    const built: Fault[] = [
+      onAttempt(1).crash(),
+      onAttempt(1).crashAfter(1),
+      onAttempt(1).take(1),
+      duplicate(),
+      throttled({ for: 1 }),
+    ]
     const drawn = sampled(faultPlans()).flat()
     for (const fault of built)
       expect(Object.keys(drawn.find(({ kind }) => kind === fault.kind)!).sort()).toEqual(Object.keys(fault).sort())

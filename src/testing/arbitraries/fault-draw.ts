@@ -4,7 +4,7 @@ import { ATTEMPT_FAULTS, type Fault, type FaultPlan } from '../fault.ts'
 export type FaultKind = Fault['kind']
 
 /** All that can go wrong with an event, the simplest first. */
-export const FAULT_KINDS: readonly FaultKind[] = [...ATTEMPT_FAULTS, 'slow', 'duplicate', 'throttle']
+export const FAULT_KINDS: readonly FaultKind[] = [...ATTEMPT_FAULTS, 'cut', 'slow', 'duplicate', 'throttle']
 
 /** A fault before it has its place in a plan: which attempt it is of follows from those before it. */
 export type FaultDraw = Fault extends infer Each
@@ -25,7 +25,8 @@ const DUPLICATES = 2
 const [FIRST_RETRY_MS] = FUNCTION_ERROR_DELAYS_MS
 
 /**
- * Puts draws together to a plan in which every fault takes place, if the handler itself does not fail: what cannot is left out.
+ * Puts draws together to a plan in which every fault takes place, if the handler itself does not fail and lasts long enough to be
+ * cut: what cannot is left out.
  * Faults of attempts are of the first, the second … as they are drawn, for only an attempt that failed is followed by another.
  */
 export function planOf(draws: readonly FaultDraw[], { attempts, timeoutMs }: PlanLimits): FaultPlan {

@@ -18,10 +18,12 @@ export interface FaultPlanOptions {
 const DEFAULT_LONGEST_THROTTLE_MS = 600_000
 /** Duplicates come up to so much later: beside the first attempt, in the waits, and beside the retries. */
 const LATEST_DUPLICATE_MS = 300_000
+/** How finely crashes in the midst are spread between 1 ms and the timeout. */
+const CUT_STEPS = 1_000
 const [FIRST_RETRY_MS] = FUNCTION_ERROR_DELAYS_MS
 
 /**
- * Fault plans in which every fault takes place if the handler itself does not fail: those of attempts are of the first, the
+ * Fault plans in which every fault takes place if the handler itself does not fail, and lasts long enough to be cut: those of attempts are of the first, the
  * second … without a gap, since only an attempt that failed is followed by another. At most one fault an attempt, one span of
  * throttles, and two duplicates. About half of the plans have one fault.
  *
@@ -92,10 +94,18 @@ function draws(kinds: readonly FaultKind[], timeoutMs: number, longestMs: number
   const ofAttempts = attemptKinds.map((kind) => fc.constant<FaultDraw>({ kind }))
   return fc.oneof(
     ...ofAttempts.map((arbitrary) => ({ weight: 1, arbitrary })),
+    ...(kinds.includes('cut') ? [{ weight: 2, arbitrary: cuts(timeoutMs) }] : []),
     ...(kinds.includes('slow') ? [{ weight: 1, arbitrary: slow(timeoutMs) }] : []),
     ...(kinds.includes('duplicate') ? [{ weight: 3, arbitrary: duplicates(timeoutMs) }] : []),
     ...(kinds.includes('throttle') ? [{ weight: 2, arbitrary: throttles(longestMs) }] : []),
   )
+}
+
+/** Before the timeout, each order of magnitude as often: nobody knows how long the handler runs. */
+function cuts(timeoutMs: number): fc.Arbitrary<FaultDraw> {
+  const longestMs = Math.max(1, timeoutMs - 1)
+  const power = fc.nat(CUT_STEPS)
+  return power.map((steps) => ({ kind: 'cut', afterMs: Math.floor(longestMs ** (steps / CUT_STEPS)) }))
 }
 
 function slow(timeoutMs: number): fc.Arbitrary<FaultDraw> {

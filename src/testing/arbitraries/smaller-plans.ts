@@ -32,6 +32,7 @@ function* candidates(draws: readonly FaultDraw[], kinds: readonly FaultKind[]): 
 }
 
 function simplest(kind: FaultKind): FaultDraw {
+  if (kind === 'cut') return { kind, afterMs: 1 }
   if (kind === 'slow') return { kind, durationMs: 1 }
   if (kind === 'duplicate') return { kind, afterMs: 0 }
   if (kind === 'throttle') return { kind, fromMs: 0, forMs: 1 }
@@ -40,6 +41,7 @@ function simplest(kind: FaultKind): FaultDraw {
 
 function* withSmallerNumbers(draw: FaultDraw): Generator<FaultDraw, void> {
   if (draw.kind === 'slow') for (const durationMs of between(1, draw.durationMs)) yield { ...draw, durationMs }
+  if (draw.kind === 'cut') for (const afterMs of between(1, draw.afterMs)) yield { ...draw, afterMs }
   if (draw.kind === 'duplicate') for (const afterMs of between(0, draw.afterMs)) yield { ...draw, afterMs }
   if (draw.kind === 'throttle') {
     for (const fromMs of between(0, draw.fromMs)) yield { ...draw, fromMs }
@@ -61,7 +63,7 @@ function sizeOf(plan: FaultPlan): readonly [number, number, number] {
   const ranks = plan.reduce((sum, { kind }) => sum + rankOf(kind), 0)
   const numbers = plan.reduce((sum, fault) => {
     if (fault.kind === 'slow') return sum + fault.durationMs
-    if (fault.kind === 'duplicate') return sum + fault.afterMs
+    if (fault.kind === 'duplicate' || fault.kind === 'cut') return sum + fault.afterMs
     return fault.kind === 'throttle' ? sum + fault.fromMs + fault.forMs : sum
   }, 0)
   return [plan.length, ranks, numbers]

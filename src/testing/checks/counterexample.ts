@@ -1,6 +1,7 @@
 import type { FaultPlan } from '../fault.ts'
 import { describePlan } from '../fault-sentence.ts'
 import type { TestedEvent } from '../tested-event.ts'
+import { deliveriesText } from './deliveries-text.ts'
 
 /** What a run under one fault plan showed that must not be. */
 export interface Finding {
@@ -50,21 +51,10 @@ export class Counterexample extends Error {
 }
 
 function messageOf(plan: FaultPlan, { headline, evidence, event, test }: Finding, replay: Replay | undefined): string {
-  const found = replay
-    ? [
-        `smallest plan that breaks it: ${describePlan(plan)}`,
-        `seed ${replay.seed}, replay with { seed: ${replay.seed}, path: '${replay.path}' }`,
-      ]
-    : ['no fault is needed for that']
-  const parts = [headline, evidence.join('\n'), found.join('\n'), timelinesOf(event), `a test to paste:\n\n${test}`]
+  const found = [
+    plan.length === 0 ? 'no fault is needed for that' : `smallest plan that breaks it: ${describePlan(plan)}`,
+    ...(replay ? [`seed ${replay.seed}, replay with { seed: ${replay.seed}, path: '${replay.path}' }`] : []),
+  ]
+  const parts = [headline, evidence.join('\n'), found.join('\n'), deliveriesText(event), `a test to paste:\n\n${test}`]
   return parts.filter((part) => part !== '').join('\n\n')
-}
-
-/** The timelines of all deliveries of an event by Lambda. */
-function timelinesOf(event: TestedEvent): string {
-  return [event, ...event.duplicates].map((delivery) => indented(String(delivery).trimEnd())).join('\n\n')
-}
-
-function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ')
 }

@@ -20,7 +20,9 @@ export function idempotenceFinding(
     plan: run.plan,
     payload,
     functionName: subject.to,
-    given: [subject.given],
+    given: [
+      `const { ${subject.given}${isOfItsOwn ? '' : ', effects'} } = await setup() // what checkIdempotent was given`,
+    ],
     functions: subject.code,
     expectations: expectationsOf(verdict, clean),
   })

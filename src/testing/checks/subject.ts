@@ -32,8 +32,9 @@ export interface Subject {
   readonly functions: Functions
   readonly to: string
   readonly effects: EffectsReader
-  /** Line of a test that takes the same from `setup`, and the code of its functions. */
-  readonly given: string
+  /** Which of the two a setup gives. */
+  readonly given: 'handler' | 'functions'
+  /** Code of a harness's functions where that is in scope. */
   readonly code: string
 }
 
@@ -62,13 +63,11 @@ export async function subjectOf(setup: IdempotenceSetup, settings: FunctionSetti
     problems.push('timeout: expected in the functions that setup() gives, got beside them')
   if (problems.length > 0) throw new CheckMisuse(problems)
   if (functions !== undefined) {
-    const given = 'const { functions, effects } = await setup() // what checkIdempotent was given'
-    return { functions, to: Object.keys(functions)[0]!, effects: effects!, given, code: 'functions' }
+    return { functions, to: Object.keys(functions)[0]!, effects: effects!, given: 'functions', code: 'functions' }
   }
   const to = FUNCTION_NAME.test(handler!.name) ? handler!.name : DEFAULT_NAME
-  const given = 'const { handler, effects } = await setup() // what checkIdempotent was given'
   const code = settingsCode(to, settings)
-  return { functions: { [to]: { ...settings, handler: handler! } }, to, effects: effects!, given, code }
+  return { functions: { [to]: { ...settings, handler: handler! } }, to, effects: effects!, given: 'handler', code }
 }
 
 /** Code of a harness's functions: one with a handler of that name in scope, and its settings. */

@@ -31,7 +31,9 @@ function isPlain(value: unknown, within: ReadonlySet<unknown>): boolean {
   const inner = new Set([...within, value])
   const values = Array.isArray(value) ? Array.from(value) : Object.values(value)
   const keys = Reflect.ownKeys(value)
-  const hasOnlyNames = keys.every((key) => typeof key === 'string' && key !== '__proto__')
+  // A key with both kinds of quotes would be shown as a template, which is no key in code.
+  const isWritable = (key: string | symbol) => typeof key === 'string' && key !== '__proto__' && !/'.*"|".*'/s.test(key)
+  const hasOnlyNames = keys.every(isWritable)
   const isDense = !Array.isArray(value) || keys.length === value.length + 1
   return hasOnlyNames && isDense && values.every((each) => isPlain(each, inner))
 }

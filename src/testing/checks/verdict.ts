@@ -22,14 +22,14 @@ export interface CleanRun extends Course {
 
 /**
  * - `repeated`: the handler came to a good end at least once, and the effects are not those of one clean run.
- * - `halfDone`: it never did, and the effects are neither those of a clean run nor those before it.
+ * - `halfDone`: it never did, was not cut either, and the effects are neither those of a clean run nor those before it.
  * - `failsByItself`: the last attempt failed though nothing was done to it, and no delivery of the event succeeded.
  */
 export type Verdict = 'repeated' | 'halfDone' | 'failsByItself'
 
 /** What a run says against a handler's idempotency; undefined for nothing. */
 export function verdictOf(run: JudgedRun, clean: CleanRun): Verdict | undefined {
-  const { event, returned, effects } = run
+  const { event, plan, returned, effects } = run
   const deliveries = [event, ...event.duplicates]
   // What functions do on a failure, such as a refund, is wanted, and is no effect of this one.
   const isCompensated = deliveries.some(({ condition, born }) => condition !== 'Success' && born.length > 0)
@@ -40,7 +40,10 @@ export function verdictOf(run: JudgedRun, clean: CleanRun): Verdict | undefined 
   const isComparable = hasSucceeded || !clean.isFollowed
   if (!isAsClean && isComparable && (hasSucceeded || returned > 0)) return 'repeated'
   if (!hasSucceeded && failureOfItsOwn(run) !== undefined) return 'failsByItself'
-  return isAsClean || !isComparable || isDeepStrictEqual(effects, clean.before) ? undefined : 'halfDone'
+  // What was cut in its midst, and never tried to its end, is half done by no fault of its own.
+  const wasCut = plan.some(({ kind }) => kind === 'cut')
+  const isUndone = isDeepStrictEqual(effects, clean.before)
+  return isAsClean || isUndone || wasCut || !isComparable ? undefined : 'halfDone'
 }
 
 /**

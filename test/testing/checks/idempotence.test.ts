@@ -30,9 +30,24 @@ describe('a check of idempotency', () => {
   })
 
   it.each([1, 2, 3, 4, 5])('finds what two runs at once do to each other: one duplicate (seed %i)', async (seed) => {
-    const { plan, actual, expected } = await found(lookingFirst, { seed })
+    const { plan, actual, expected } = await found(lookingFirst, { seed, kinds: ['error', 'duplicate', 'slow'] })
     expect(plan).toEqual([duplicate()])
     expect({ actual, expected }).toEqual({ actual: [7, 7], expected: [7] })
+  })
+
+  it.each([1, 2, 3, 4, 5])(
+    'finds what a death between two steps does: one crash in the midst (seed %i)',
+    async (seed) => {
+      const { plan } = await found(lookingFirst, { seed, kinds: ['error', 'timeout', 'cut', 'slow'] })
+      // The charge is made after 200 ms, before the crash at the same instant, and noted after 400 ms.
+      expect(plan).toEqual([onAttempt(1).crashAfter('200ms')])
+    },
+  )
+
+  it('finds the one or the other with no kinds named', async () => {
+    const plans = []
+    for (const seed of [1, 2, 3, 4, 5, 6]) plans.push((await found(lookingFirst, { seed })).plan)
+    for (const plan of plans) expect([[duplicate()], [onAttempt(1).crashAfter('200ms')]]).toContainEqual(plan)
   })
 
   it('finds a late timeout where only timeouts are asked for', async () => {
@@ -47,13 +62,13 @@ describe('a check of idempotency', () => {
 
   it.each([
     ['a key that counts once', keyed],
-    ['a lock that others respect, and are retried', locking],
+    ['a lock that others respect, and are retried, until it is taken for dead', () => locking(3_000)],
   ])('holds for %s', async (_, setup) => {
     await expect(checkIdempotent(setup, { payload, seed: 7381 })).resolves.toEqual({ runs: 1_000, seed: 7381 })
   })
 
   it('holds for a lock without retries: the copy fails, and the event has succeeded', async () => {
-    await checkIdempotent(locking, { payload, eventInvokeConfig: { MaximumRetryAttempts: 0 } })
+    await checkIdempotent(() => locking(3_000), { payload, eventInvokeConfig: { MaximumRetryAttempts: 0 } })
   })
 
   it('holds for handlers that answer by their callback, and finds what those do twice', async () => {
@@ -126,6 +141,12 @@ describe('a check of idempotency', () => {
       'charge fails by itself: nothing was done to attempt 3: RangeError: order 7 is already charged',
     )
     expect(message).not.toContain('not idempotent')
+  })
+
+  it('says so of a lock that a dead run never lets go', async () => {
+    const { message, plan } = await found(() => locking(86_400_000))
+    expect(plan).toEqual([onAttempt(1).crashAfter('1ms')])
+    expect(message).toContain('charge fails by itself: nothing was done to attempt 3: Error: another run is at it')
   })
 
   it('says so without any fault where none is needed', async () => {
@@ -222,7 +243,7 @@ describe('a check that cannot be made', () => {
     [
       'a state that is not fresh',
       () => shared,
-      {},
+      { payload },
       'setup() must give a fresh state each time: effects() gave [] at first, and [ 7 ] after another setup()',
     ],
   ])('says why: %s', async (_, setup, options, text) => {

@@ -37,17 +37,20 @@ export function keyed(): HandlerSetup {
   return { handler: charge, effects: () => charges }
 }
 
-/** A handler that refuses while another run is at it, and is retried then. */
-export function locking(): HandlerSetup {
+/**
+ * A handler that refuses while another run is at it, and is retried then.
+ *
+ * @param lockMs after so long another run is taken for dead
+ */
+export function locking(lockMs: number): HandlerSetup {
   const charges: number[] = []
-  const states = new Map<number, 'in progress' | 'done'>()
+  const lockedUntil = new Map<number, number>()
   async function charge({ order }: Order) {
-    if (states.get(order) === 'in progress') throw new Error('another run is at it')
-    if (states.get(order) === 'done') return
-    states.set(order, 'in progress')
+    if (charges.includes(order)) return
+    if (Date.now() < (lockedUntil.get(order) ?? 0)) throw new Error('another run is at it')
+    lockedUntil.set(order, Date.now() + lockMs)
     await later()
     charges.push(order)
-    states.set(order, 'done')
   }
   return { handler: charge, effects: () => charges }
 }

@@ -49,6 +49,12 @@ describe('a run', () => {
     expect(verdict(ended.badly, ['half a charge'])).toBe('halfDone')
   })
 
+  it('may leave its effects half done if a run was cut in its midst', () => {
+    const plan = [onAttempt(1).crashAfter('1s'), ...all.slice(1)]
+    expect(verdict(ended.badly, ['half a charge'], { plan })).toBeUndefined()
+    expect(verdict(ended.badly, ['half a charge'], { plan, returned: 1 })).toBe('repeated')
+  })
+
   it('fails by itself if nothing was done to its last attempt and no delivery succeeded', () => {
     const plan = all.slice(0, 2)
     expect(verdict(ended.badly, ['charge'], { plan, returned: 1 })).toBe('failsByItself')

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { harness, queue } from '../../../src/testing/index.ts'
+import '../../../src/testing/vitest.ts'
 
 it('works off its dead letters when they are sent again to a mended handler', async () => {
   const invoices: number[] = []
@@ -15,7 +16,7 @@ it('works off its dead letters when they are sent again to a mended handler', as
   })
   const first = await lambda.invoke('invoice', { order: 7, currency: 'CHF' })
   await lambda.settled(first)
-  expect(first.condition).toBe('RetriesExhausted')
+  expect(first).toBeDeadLettered()
 
   lambda.function('invoice').setHandler((event: { order: number }) => {
     invoices.push(event.order)

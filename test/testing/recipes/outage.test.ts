@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { harness, queue } from '../../../src/testing/index.ts'
 
-it('bridges the last two minutes of an outage, and keeps what came before them', async () => {
+it('bridges the last three minutes of an outage, and keeps what came before them', async () => {
   const outageEndMs = Date.parse('2026-01-01T00:10:00Z')
   const lambda = harness({
     start: '2026-01-01T00:00:00Z',
@@ -21,7 +21,7 @@ it('bridges the last two minutes of an outage, and keeps what came before them',
   }
   await lambda.settled(events)
 
-  // Retries come 1 and 3 minutes after the first attempt.
+  // The last attempt comes 3 minutes after the first.
   const late = events.filter(({ condition }) => condition === 'RetriesExhausted')
   expect(late.map(({ payload }) => payload)).toEqual([0, 1, 2, 3, 4, 5, 6].map((minute) => ({ minute })))
   expect(events.slice(7).map(({ attempts }) => attempts.length)).toEqual([3, 3, 2, 1, 1])

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { harness, queue } from '../../../src/testing/index.ts'
+import '../../../src/testing/vitest.ts'
 
 it('parks a message that no attempt can read, and lets its neighbours pass', async () => {
   const shipped: number[] = []
@@ -18,10 +19,10 @@ it('parks a message that no attempt can read, and lets its neighbours pass', asy
   const sound = await lambda.invoke('ship', { order: 7 })
   await lambda.settled(poison, sound)
 
-  expect(sound.condition).toBe('Success')
+  expect(sound).toHaveEndedAs('Success')
   expect(shipped).toEqual([7])
-  expect(poison.condition).toBe('RetriesExhausted')
-  expect(poison.attempts.map(({ startedMs }) => startedMs)).toEqual([0, 60_000, 180_000])
+  expect(poison).toHaveRetriedAfter('1m', '2m')
+  expect(poison).toBeDropped('RetriesExhausted')
   expect(lambda.messages(queue('unreadable'))).toMatchObject([
     { record: { ordr: 6 }, attributes: { ErrorCode: '200', ErrorMessage: 'order is missing' } },
   ])
