@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   models: [...KERNEL, 'engine'],
   adopt: ['control-plane', 'rules'],
   scenario: [...OBSERVERS, NOTATION],
-  testing: [...OBSERVERS, NOTATION],
+  testing: [...OBSERVERS, NOTATION, 'report'],
   local: [...OBSERVERS, NOTATION],
   experiment: [...OBSERVERS, 'scenario'],
   report: ['rules', 'measure'],
@@ -38,6 +38,9 @@ const NODE_STORE = 'src/control-plane/sqlite'
 
 /** Folders without npm packages. */
 const PLAIN = ['rules', 'kernel', 'engine', 'control-plane', 'models']
+
+/** Optional peers: the entries `asyncinvoke/vitest` and `asyncinvoke/fast-check` are for those who have them. */
+const TEST_RUNNERS = ['vitest', 'fast-check']
 
 /** Folders that may read a clock or set a timer. */
 const CLOCKED = ['local', 'cli', 'playground', 'testing', 'experiment']
@@ -61,6 +64,15 @@ function broken(files: readonly SourceFile[], isBroken: (each: Import, file: Sou
 
 function matching(files: readonly SourceFile[], pattern: RegExp): string[] {
   return files.flatMap((file) => pattern.exec(file.code)?.map((found) => `${file.path}: ${found}`) ?? [])
+}
+
+/** The files that are loaded with one, itself too. */
+function reached(path: string, found = new Set<string>()): Set<string> {
+  const file = sources.find((each) => each.path === path)
+  if (file === undefined || found.has(path)) return found
+  found.add(path)
+  for (const { path: next, isType } of file.imports) if (next !== undefined && !isType) reached(next, found)
+  return found
 }
 
 function layerOf(path: string): string {
@@ -132,7 +144,20 @@ describe('what src depends on', () => {
 
   it('is declared in package.json, and all of that is used', () => {
     const used = new Set(sources.flatMap(({ imports }) => imports.filter(isPackage).map(({ from }) => packageOf(from))))
-    expect([...used].sort()).toEqual(Object.keys(manifest.dependencies).sort())
+    expect([...used].sort()).toEqual([...Object.keys(manifest.dependencies), ...TEST_RUNNERS].sort())
+    expect(manifest.peerDependenciesMeta).toMatchObject(
+      Object.fromEntries(TEST_RUNNERS.map((name) => [name, { optional: true }])),
+    )
+  })
+
+  it('asks for the packages of tests only behind the entries that bear their names', () => {
+    const bare = ['src/index.ts', 'src/testing/index.ts', 'src/cli/bin.ts'].flatMap((entry) => [...reached(entry)])
+    expect(
+      broken(
+        sources.filter(({ path }) => bare.includes(path)),
+        ({ from, isType }) => !isType && TEST_RUNNERS.includes(packageOf(from)),
+      ),
+    ).toEqual([])
   })
 
   it('runs in a browser up to the scenario: no node module', () => {

@@ -9,7 +9,7 @@ export interface Block {
   /** What stands behind the fence: `sh`, `yaml`, `ts` … */
   readonly language: string
   readonly lines: readonly string[]
-  /** Name of the file that it is, from a comment that is its first line: `# orders.yaml`. */
+  /** Name of the file that it is, from a comment that is its first line: `# orders.yaml`, `// orders.test.ts`. */
   readonly fileName: string | undefined
 }
 
@@ -47,7 +47,7 @@ function blocksOf(text: string): Block[] {
     if (language === undefined) continue
     const end = lines.indexOf('```', place)
     if (end < 0) throw new Error(`the block that begins in line ${place + 1} has no end`)
-    const fileName = /^# ([\w-]+\.\w+)$/.exec(lines[place + 1]!)?.[1]
+    const fileName = /^(?:#|\/\/) ([\w-]+(?:\.\w+)+)$/.exec(lines[place + 1]!)?.[1]
     blocks.push({ line: place + 1, language, lines: lines.slice(place + 1, end), fileName })
     place = end
   }

@@ -34,7 +34,10 @@ export class Shell {
   /** Runs a command line as `sh` does; `$?` is the status of the one before. */
   run(command: string): { readonly text: string; readonly status: number } {
     const { start } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts
-    const line = command.replace(/\bnpm start\b/, start).replace(/\bnpx (?=asyncinvoke|node)/g, '')
+    const line = command
+      .replace(/\bnpm start\b/, start)
+      .replace(/\bnpx vitest\b/, 'node node_modules/vitest/vitest.mjs')
+      .replace(/\bnpx (?=asyncinvoke|node)/g, '')
     const paths = [join(this.directory, '.bin'), dirname(process.execPath), process.env.PATH]
     const { status, stdout, error } = spawnSync('sh', ['-c', `(exit ${this.lastStatus}); { ${line}\n} 2>&1`], {
       cwd: this.directory,

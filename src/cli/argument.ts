@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { FATES, type Fate } from '../measure/fates.ts'
-import { suggestName } from '../scenario/nearest.ts'
+import { suggestName } from '../notation/nearest.ts'
 
 /** Most events that one `explain` shows. */
 const MOST_SHOWN = 100

@@ -10,7 +10,7 @@ import { Delivery } from './delivery.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { EndedEvent } from './ended-event.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { LeftBehind } from './event-state.ts'
+import type { LeftBehind, Original } from './event-state.ts'
 import { type Fate, leftBehind, type Route } from './fate.ts'
 import type { Deliverer, Observer } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
@@ -47,17 +47,23 @@ export class Deliveries {
     this.belongings = belongings
   }
 
-  /** Sends an event's copy after it: delivery is at least once. The copy has the same request id and payload. */
+  /** Sends an event's copy after it: delivery is at least once. */
   duplicate(event: number): void {
-    const { belongings, engine, chains } = this
-    const { events } = engine
-    const name = belongings.originalName(event)
-    const payload = belongings.ownRequest(event)
-    const copy = this.bear(events.name0(event), events.name1(event), DUPLICATE, events.target(event), payload)
-    engine.keeps = true
-    belongings.keepOriginal(copy, name)
-    chains.keep(copy, chains.of(event))
-    engine.enter(copy)
+    const { events } = this.engine
+    const payload = this.belongings.ownRequest(event)
+    this.copy({ name0: events.name0(event), name1: events.name1(event), target: events.target(event), payload }, 0)
+  }
+
+  /**
+   * Delivers an event from outside once more: the copy has the same request id and payload.
+   *
+   * @param place which of its copies this is, 0 to 255: each has draws of its own
+   */
+  copy({ name0, name1, target, payload }: Original, place: number): void {
+    const copy = this.bear(name0, name1, DUPLICATE | (place << 8), target, payload)
+    this.engine.keeps = true
+    this.belongings.keepOriginal(copy, [name0, name1])
+    this.engine.enter(copy)
   }
 
   /** Routes an event that has ended: to its destination, and to the dead-letter queue if it was dropped. */

@@ -31,6 +31,7 @@ export class Dispatcher extends EngineState {
   protected readonly open = new Map<number, number>()
   protected readonly isFifo: boolean
   private readonly invoker: Invoker
+  private readonly throttles: Invoker['throttles']
   protected readonly observer: Observer | undefined
   protected readonly chains = new Chains()
   protected readonly belongings: Belongings
@@ -43,6 +44,7 @@ export class Dispatcher extends EngineState {
     this.isFifo = this.choices.queueing === 'fifo'
     this.isInclusive = this.choices.ageLookAheadBoundary === 'inclusive'
     this.invoker = parts.invoker
+    this.throttles = parts.invoker.throttles?.bind(parts.invoker)
     this.observer = parts.observer
     this.queues = new Queues(this, this.settings)
     if (this.isFifo) this.provisioning.onReady = (pool) => this.queues.serve(pool)
@@ -68,10 +70,9 @@ export class Dispatcher extends EngineState {
 
   /** Lets a new event wait for its first dispatch. */
   enter(event: number): void {
-    const target = this.targets[this.events.target(event)]!
     const dueMs = this.nowMs + this.choices.queueLatencyMs
     this.waits.joinFirst(event, dueMs)
-    this.observer?.waiting(event, dueMs, target)
+    this.observer?.waiting(event, dueMs, this.targets[this.events.target(event)]!)
   }
 
   dispatch(event: number, target: Target): void {
@@ -93,12 +94,12 @@ export class Dispatcher extends EngineState {
     let place = targetLines.version(index)
     if (place === UNCLEAR) place = this.versionOf(event, target)?.place ?? UNCLEAR
     if (place === UNCLEAR) return this.miss(event, target)
+    const used = reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY
+    if (this.throttles?.(event, target)) return this.refuse(event, target, used)
     const isProvisioned = this.versionLines.isProvisioned(place)
     if (isProvisioned && this.prefer(event, target, place)) return
     const pool = this.poolOf(index, target)
-    if (!admits(pool.running, pool.limit)) {
-      return this.refuse(event, target, reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY)
-    }
+    if (!admits(pool.running, pool.limit)) return this.refuse(event, target, used)
     const attempt = this.environments.take(event, place)
     if (attempt === NONE) return this.refuse(event, target, SCALING_RATE)
     if (isProvisioned && this.versions[place]!.provisioned!.size > 0) this.attempts.spill(attempt)
@@ -108,9 +109,8 @@ export class Dispatcher extends EngineState {
   /** Whether an attempt started in a provisioned environment of its version; if not, it spills over to an on-demand one. */
   private prefer(event: number, target: Target, place: number): boolean {
     const provisioned = this.provisioning.take(event, target.function, this.versions[place]!)
-    if (provisioned === NONE) return false
-    this.start(event, provisioned, target, place)
-    return true
+    if (provisioned !== NONE) this.start(event, provisioned, target, place)
+    return provisioned !== NONE
   }
 
   /** @param reason an index of `THROTTLES` */

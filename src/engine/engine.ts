@@ -3,6 +3,7 @@ import type { AllocationUse } from './allocation.ts'
 import { Continuation } from './continuation.ts'
 import type { Delivery } from './delivery.ts'
 import type { EngineParts } from './engine-parts.ts'
+import type { Original } from './event-state.ts'
 import type { EngineView } from './ports.ts'
 import { PURPOSE } from './purpose.ts'
 import type { FunctionState } from './target.ts'
@@ -103,6 +104,18 @@ export class Engine extends Continuation implements EngineView {
   /** Accepts an event of a named source; see `accept`. The name decides all its draws. */
   acceptNamed(target: number, name0: number, name1: number): number {
     return this.arrive(this.admit(target, name0, name1))
+  }
+
+  /**
+   * Delivers an event that came through `accept` once more, at the present instant, whether or not it has ended. The copy
+   * is an event of its own with the same request id and payload. See `accept`.
+   *
+   * @param place which of its copies this is, from 1
+   * @returns the copy's number
+   */
+  acceptCopy(original: Original, place: number): number {
+    this.deliveries.copy(original, place)
+    return this.accepted
   }
 
   /**

@@ -71,3 +71,13 @@ export interface LeftBehind {
   /** Those that nobody has told the end of: index of `SIDES`, and target. */
   readonly open: readonly { readonly side: number; readonly arn: string }[]
 }
+
+/** An event from outside, as far as a copy of it must know it: the event itself may have ended. */
+export interface Original {
+  readonly name0: number
+  readonly name1: number
+  /** Index of its target. */
+  readonly target: number
+  /** Undefined: the payload of its target's events. */
+  readonly payload: Uint8Array | undefined
+}

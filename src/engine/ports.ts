@@ -58,6 +58,11 @@ export interface Invoker {
    * however late its code begins. Default: the function's timeout.
    */
   patienceMs?(timeoutMs: number): number
+  /**
+   * Whether a dispatch that would run is throttled whatever concurrency is free: for a test of what follows. Under `fifo`
+   * there are no throttles, and it must say no. Default: it never is.
+   */
+  throttles?(event: number, target: Target): boolean
   /** The payload that a model's attempt answered with, where a record needs it. */
   response?(event: number, outcome: number): Uint8Array | undefined
 }

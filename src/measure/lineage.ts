@@ -134,6 +134,11 @@ export class Lineage extends SilentObserver {
     return first < this.births && this.children[first] === event ? first : -1
   }
 
+  /** A caller lets an event be delivered once more: the next event that is accepted is its copy. */
+  duplicated(parent: number): void {
+    this.bearing = { parent, kind: DUPLICATE }
+  }
+
   private isFunction(arn: string): boolean {
     let known = this.toFunction.get(arn)
     if (known === undefined) {

@@ -43,6 +43,8 @@ export interface Steps {
     readonly kept: number | undefined
     readonly reserved: number | undefined
     readonly setbacks: number
+    /** What made it happen, where a test did. */
+    readonly injected?: string
   }
   /** A dispatch that found no target. */
   miss: Aged & { readonly attempt: number; readonly qualifier: string }
@@ -58,6 +60,10 @@ export interface Steps {
     readonly endMs: number | undefined
     readonly outcome: Outcome | undefined
     readonly durationMs: number | undefined
+    /** What real code threw, in a line, and the file and line that it came from. */
+    readonly error?: { readonly text: string; readonly place: string | undefined }
+    /** What made it end so, where a test did. */
+    readonly injected?: string
   }
   end: Aged & {
     readonly condition: Condition

@@ -15,9 +15,12 @@ export interface Question {
   readonly others: readonly { readonly fate: Fate; readonly count: number }[]
 }
 
+/** What is asked of the run that the events belong to: of a scenario, or of whatever else had them. */
+export type ExplainedRun = Pick<Scenario, 'name' | 'seed' | 'startMs' | 'runLengthMs' | 'functions' | 'dependencies'>
+
 /** All that the explanation of some events is made from. */
 export interface Explanation {
-  readonly scenario: Scenario
+  readonly scenario: ExplainedRun
   readonly timelines: readonly Timeline[]
   /** Undefined where an event was asked for by its number. */
   readonly question: Question | undefined

@@ -1,8 +1,8 @@
 import type { Timeline } from '../measure/timeline.ts'
 import type { Step, Steps } from '../measure/timeline-step.ts'
 import type { RuleId } from '../rules/explanation.ts'
-import type { Scenario } from '../scenario/scenario.ts'
 import { durationText } from './duration.ts'
+import type { ExplainedRun } from './explanation.ts'
 import { countText } from './number.ts'
 import {
   acceptedText,
@@ -55,7 +55,7 @@ const FIRST_SHOWN = 5
 const LAST_SHOWN = 2
 
 /** The rows of a timeline, from top to bottom. Long runs of throttles are folded. */
-export function rowsOf(timeline: Timeline, scenario: Scenario): Row[] {
+export function rowsOf(timeline: Timeline, scenario: ExplainedRun): Row[] {
   const { steps } = timeline
   const rows = steps.flatMap((step, place): Row[] => {
     const before = steps[place - 1]
@@ -103,13 +103,13 @@ function rowOf(step: Exclude<Step, Attempt>, next: Step | undefined, timeline: T
   }
 }
 
-function attemptRows(step: Attempt, timeline: Timeline, scenario: Scenario): Row[] {
+function attemptRows(step: Attempt, timeline: Timeline, scenario: ExplainedRun): Row[] {
   const drawn = step.rules.filter((rule) => TOLD_AT_START.includes(rule))
   const start = row('start', step.atMs, attemptText(step, timeline), age(step), drawn)
   if (step.endMs === undefined || step.outcome === undefined) return [start]
   const kind = step.outcome === 'success' ? 'success' : 'failure'
   const told = step.rules.filter((rule) => rule === 'timeout' || rule === 'systemError')
-  return [start, row(kind, step.endMs, outcomeText(step, timeline.function, scenario), '', told)]
+  return [start, row(kind, step.endMs, outcomeText(step, timeline.function, scenario), step.error?.place ?? '', told)]
 }
 
 function row(kind: RowKind, atMs: number | undefined, text: string, aside: string, rules: readonly RuleId[]): Row {

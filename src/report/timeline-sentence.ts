@@ -3,9 +3,9 @@ import type { Timeline } from '../measure/timeline.ts'
 import type { Steps } from '../measure/timeline-step.ts'
 import { RECURSION_RUNS } from '../rules/limits.ts'
 import type { Side } from '../rules/routing.ts'
-import type { Scenario } from '../scenario/scenario.ts'
 import { ageBeside } from './age-text.ts'
 import { briefText, durationText } from './duration.ts'
+import type { ExplainedRun } from './explanation.ts'
 import { Instants } from './instant.ts'
 import { countOf, countText, percentText } from './number.ts'
 import { targetName } from './target-name.ts'
@@ -38,15 +38,23 @@ export function attemptText(
   return parts.join(', ')
 }
 
-export function outcomeText(
-  { atMs, outcome, durationMs = 0, version }: Steps['attempt'],
+export function outcomeText(step: Steps['attempt'], functionName: string, scenario: ExplainedRun): string {
+  return injectedText(endOfAttempt(step, functionName, scenario), step)
+}
+
+function injectedText(text: string, { injected }: { readonly injected?: string }): string {
+  return injected === undefined ? text : `${text} (injected: ${injected})`
+}
+
+function endOfAttempt(
+  { atMs, outcome, durationMs = 0, version, error }: Steps['attempt'],
   functionName: string,
-  scenario: Scenario,
+  scenario: ExplainedRun,
 ): string {
   if (outcome === 'success') return `success after ${durationText(durationMs)}`
   if (outcome === 'timeout') return `function error: timed out after ${briefText(durationMs)}`
   if (outcome === 'system') return `system error after ${durationText(durationMs)}: a fault of the service`
-  const text = `function error after ${durationText(durationMs)}`
+  const text = `function error after ${durationText(durationMs)}${error ? `: ${error.text}` : ''}`
   const outage = outageOf(scenario, functionName, version, atMs)
   if (!outage) return text
   const instants = new Instants(scenario.startMs)
@@ -59,7 +67,7 @@ export function outcomeText(
  * The outage in which an attempt started, of its model or of a dependency that it needs; where an outage fails only some
  * attempts, or some attempts need no dependency, nobody knows that it was to blame.
  */
-function outageOf({ functions, dependencies }: Scenario, functionName: string, version: string, atMs: number) {
+function outageOf({ functions, dependencies }: ExplainedRun, functionName: string, version: string, atMs: number) {
   const spec = functions.find(({ name }) => name === functionName)
   const model = (spec?.versions.find((each) => each.version === version) ?? spec)?.model
   const needed = (name: string) => model?.uses.some((use) => use.name === name && use.share === 1)
@@ -90,7 +98,8 @@ function waitLength({ atMs, untilMs, nominalMs, rules }: Steps['wait']): string 
 }
 
 export function throttleText(step: Steps['throttle'], wait: Steps['wait'] | undefined): string {
-  return `throttled: ${refusalText(step)}${wait ? `; wait ${waitLength(wait)}` : ''}`
+  const refusal = step.injected === undefined ? refusalText(step) : 'injected'
+  return `throttled: ${refusal}${wait ? `; wait ${waitLength(wait)}` : ''}`
 }
 
 function refusalText({ reason, running, limit, kept = 0 }: Steps['throttle']): string {

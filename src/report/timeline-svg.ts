@@ -1,7 +1,6 @@
 import type { Timeline } from '../measure/timeline.ts'
-import type { Scenario } from '../scenario/scenario.ts'
 import { ageRuler, RULER_HEIGHT } from './age-ruler.ts'
-import type { Explanation } from './explanation.ts'
+import type { ExplainedRun, Explanation } from './explanation.ts'
 import { Footnotes } from './footnotes.ts'
 import { Instants } from './instant.ts'
 import { countText } from './number.ts'
@@ -195,7 +194,7 @@ function link(from: Placed, to: Placed): string {
   })
 }
 
-function subtitle({ acceptedMs }: Timeline, { name, seed }: Scenario, instants: Instants): string {
+function subtitle({ acceptedMs }: Timeline, { name, seed }: ExplainedRun, instants: Instants): string {
   return `${cut(name, 60, '…')} · seed ${seed} · accepted ${instants.day(acceptedMs)} ${instants.time(acceptedMs)} UTC`
 }
 

@@ -1,7 +1,6 @@
 import type { Timeline } from '../measure/timeline.ts'
-import type { Scenario } from '../scenario/scenario.ts'
 import { briefText } from './duration.ts'
-import type { Explanation, Question } from './explanation.ts'
+import type { ExplainedRun, Explanation, Question } from './explanation.ts'
 import { Footnotes } from './footnotes.ts'
 import { Instants, isOffMidnight } from './instant.ts'
 import { countOf, countText } from './number.ts'
@@ -58,7 +57,7 @@ export function timelineText(explanation: Explanation, style: Style): string {
 }
 
 /** What clock the times are of, where it differs from what the scenario and the report count in. */
-function clockLines({ startMs }: Scenario, { colours, width = WIDTH }: Style): string[] {
+function clockLines({ startMs }: ExplainedRun, { colours, width = WIDTH }: Style): string[] {
   if (!isOffMidnight(startMs)) return []
   const instants = new Instants(startMs)
   const text = `times are UTC: the run starts at ${instants.second(0)} on ${instants.day(0)}`

@@ -43,6 +43,18 @@ export function thrownError(errorType: string, errorMessage: string, trace: read
   return JSON.stringify({ errorType, errorMessage, trace })
 }
 
+/** The same of whatever was thrown; what is no error has the name of its type. Documented there, but for the trace. */
+export function thrownObject(thrown: unknown): { readonly errorType: string; readonly text: string } {
+  if (!isError(thrown)) return { errorType: typeof thrown, text: thrownError(typeof thrown, String(thrown)) }
+  const { name, message, stack = '' } = thrown
+  return { errorType: name, text: thrownError(name, message, stack === '' ? [] : stack.split('\n')) }
+}
+
+/** An error of any realm: test runners load code in realms of their own. */
+function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]'
+}
+
 function platformError(errorType: string, requestId: string, what: string): string {
   return JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${what}` })
 }

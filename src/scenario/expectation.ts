@@ -1,7 +1,7 @@
 import { parseDuration } from '../notation/duration.ts'
+import { suggestName } from '../notation/nearest.ts'
 import { parseRate } from '../notation/rate.ts'
 import { DROP_CONDITIONS } from '../rules/condition.ts'
-import { suggestName } from './nearest.ts'
 import type { DestinationResult, ExpectationResult, FunctionResult } from './result.ts'
 
 /** What a metric counts in: a number of things, milliseconds, or US dollars and the like. */

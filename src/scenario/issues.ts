@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { suggestName } from '../notation/nearest.ts'
 import { showValue } from '../notation/value-text.ts'
-import { suggestName } from './nearest.ts'
 import type { Problem } from './problem.ts'
 import type { DataPath, Places } from './source-text.ts'
 

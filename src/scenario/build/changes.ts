@@ -1,7 +1,7 @@
+import { suggestName } from '../../notation/nearest.ts'
 import { ServiceError } from '../../rules/service-error.ts'
 import { controlPlaneOf } from '../account.ts'
 import { type ChangeSpec, callPlane, type TargetChangeSpec } from '../change.ts'
-import { suggestName } from '../nearest.ts'
 import type { DeliveryErrorsSpec, FunctionSpec, Scenario } from '../scenario.ts'
 import type { WrittenChange } from '../schema/change.ts'
 import type { DataPath } from '../source-text.ts'

@@ -1,4 +1,4 @@
-import { suggestName } from '../nearest.ts'
+import { suggestName } from '../../notation/nearest.ts'
 import type { DataPath } from '../source-text.ts'
 import type { ScenarioFiles } from './files.ts'
 import type { Findings } from './findings.ts'

@@ -1,3 +1,4 @@
+import { suggestName } from '../../notation/nearest.ts'
 import type { Place } from '../../rules/arn.ts'
 import { validationMessage } from '../../rules/constraint.ts'
 import {
@@ -16,7 +17,6 @@ import {
   NOTHING_GIVEN,
 } from '../../rules/event-invoke-config.ts'
 import { parseTarget, type Target } from '../../rules/target.ts'
-import { suggestName } from '../nearest.ts'
 import type { DataPath } from '../source-text.ts'
 import type { Findings } from './findings.ts'
 import type { Names } from './names.ts'

@@ -1,7 +1,7 @@
+import { suggestName } from '../../notation/nearest.ts'
 import { SIZE_UNITS } from '../../notation/size.ts'
 import { EVENT_PAYLOAD_BYTES } from '../../rules/limits.ts'
 import { type DistributionSpec, smallestOf } from '../distribution.ts'
-import { suggestName } from '../nearest.ts'
 import type { ErrorsSpec, ModelSpec, UseSpec } from '../scenario.ts'
 import type { WrittenErrors, WrittenModel } from '../schema/model.ts'
 import type { DataPath } from '../source-text.ts'

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../notation/duration.ts'
+import { suggestName } from '../../notation/nearest.ts'
 import type { MinuteCounts, RecordedRows, Replay } from '../arrival-spec.ts'
 import { MAXIMUM_MINUTE_EVENTS } from '../arrivals/per-minute.ts'
-import { suggestName } from '../nearest.ts'
 import { recordedLengthMs } from '../replay.ts'
 import { conditionsText } from '../row-conditions.ts'
 import type { WrittenReplay } from '../schema/replay.ts'

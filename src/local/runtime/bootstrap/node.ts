@@ -3,7 +3,7 @@
  * Node.js runtime does. With two arguments, a file and an export, the handler is that; without, `_HANDLER` below
  * `LAMBDA_TASK_ROOT`.
  */
-import { marshalError, thrownError } from '../../../rules/error-object.ts'
+import { marshalError, thrownObject } from '../../../rules/error-object.ts'
 import { writeConsoleLines, writeError, writeLinesOf } from './console-lines.ts'
 import { handlerContext } from './handler-context.ts'
 import { type Handler, loadExport, loadHandler } from './handler-module.ts'
@@ -90,8 +90,8 @@ function serialised(result: unknown): string | undefined {
 
 /** The error object and its type. */
 function objectOf(error: unknown): [text: string, type: string] {
-  if (!(error instanceof Error)) return [thrownError(typeof error, String(error)), typeof error]
-  return [thrownError(error.name, error.message, (error.stack ?? '').split('\n')), error.name]
+  const { errorType, text } = thrownObject(error)
+  return [text, errorType]
 }
 
 async function end(what: string, error: unknown, status: number): Promise<never> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearestName, suggestName } from '../../src/scenario/nearest.ts'
+import { nearestName, suggestName } from '../../src/notation/nearest.ts'
 
 test.each([
   ['runLenght', 'runLength'],

@@ -1,0 +1,60 @@
+import type { FaultPlan } from '../fault.ts'
+import { describePlan } from '../fault-sentence.ts'
+import type { TestedEvent } from '../tested-event.ts'
+import { deliveriesText } from './deliveries-text.ts'
+
+/** What a run under one fault plan showed that must not be. */
+export interface Finding {
+  /** One sentence: what is wrong. */
+  readonly headline: string
+  /** Lines that show it, such as the effects side by side. */
+  readonly evidence: readonly string[]
+  readonly payload: unknown
+  readonly event: TestedEvent
+  /** A complete test that fails for the same reason. */
+  readonly test: string
+  /** What should have come, and what came, for test runners that show the difference. */
+  readonly expected?: unknown
+  readonly actual?: unknown
+}
+
+/** How a finding is met again. */
+export interface Replay {
+  readonly seed: number
+  readonly path: string
+}
+
+/** A check has failed: the smallest plan that breaks it, with all that is needed to see it again. */
+export class Counterexample extends Error {
+  override name = 'Counterexample'
+  readonly plan: FaultPlan
+  readonly payload: unknown
+  /** The event that went wrong, as the harness left it. */
+  readonly event: TestedEvent
+  /** A complete test to paste. */
+  readonly test: string
+  /** Undefined where it was not drawn: the handler fails without any fault. */
+  readonly replay: Replay | undefined
+  readonly expected: unknown
+  readonly actual: unknown
+
+  constructor(plan: FaultPlan, finding: Finding, replay?: Replay) {
+    super(messageOf(plan, finding, replay))
+    this.plan = plan
+    this.payload = finding.payload
+    this.event = finding.event
+    this.test = finding.test
+    this.replay = replay
+    this.expected = finding.expected
+    this.actual = finding.actual
+  }
+}
+
+function messageOf(plan: FaultPlan, { headline, evidence, event, test }: Finding, replay: Replay | undefined): string {
+  const found = [
+    plan.length === 0 ? 'no fault is needed for that' : `smallest plan that breaks it: ${describePlan(plan)}`,
+    ...(replay ? [`seed ${replay.seed}, replay with { seed: ${replay.seed}, path: '${replay.path}' }`] : []),
+  ]
+  const parts = [headline, evidence.join('\n'), found.join('\n'), deliveriesText(event), `a test to paste:\n\n${test}`]
+  return parts.filter((part) => part !== '').join('\n\n')
+}

@@ -1,0 +1,139 @@
+/** What a new user does with the packed file, as far as it needs no registry: install it, write a test, break a rule. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pages } from '../markdown.ts'
+import { ROOT } from '../source-file.ts'
+import { Consumer, PackedPackage } from './consumer.ts'
+
+const VITEST = 'node_modules/vitest/vitest.mjs'
+const TSC = 'node_modules/typescript/bin/tsc'
+const STRICT = [
+  ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'],
+  ...['--target', 'es2024', '--module', 'nodenext', '--types', 'node'],
+]
+
+/** The first test that the README shows. */
+const SHOWN = pages()
+  .find(({ path }) => path === 'README.md')!
+  .blocks.find(({ fileName }) => fileName === 'charge.test.ts')!
+  .lines.join('\n')
+
+/** The same for node's own runner, with the plain assertions. */
+const PLAIN = SHOWN.replace("import 'asyncinvoke/vitest'\n", '')
+  .replace(/import { .* } from 'vitest'/, "import { after as afterAll, it } from 'node:test'")
+  .replace('import { harness,', 'import { assertDeadLettered, assertRetriedAfter, harness,')
+  .replace(/expect\(event\)\.toHave(\w+)\(/g, 'assert$1(event, ')
+  .replace(/expect\(event\)\.toBe(\w+)\(/g, 'assert$1(event, ')
+
+const broken = (test: string) => test.replace('MaximumRetryAttempts: 2', 'MaximumRetryAttempts: 0')
+
+/** What a broken rule shows: a sentence, and the timeline of the event. */
+const RED = [
+  'expected the event to be retried after 1m and 2m, it was not retried',
+  /event 1 · charge · dropped/,
+  /00:00:00\.000\s+┬ attempt 1/,
+  /✗ .*retries/,
+]
+
+let packed: PackedPackage
+let consumer: Consumer
+beforeAll(() => {
+  packed = new PackedPackage()
+  consumer = new Consumer(packed, ['vitest', 'fast-check', 'typescript', '@types/node'])
+}, 120_000)
+afterAll(() => {
+  consumer?.remove()
+  packed?.remove()
+})
+
+describe('the packed file', () => {
+  it('is without fault for publint', () => {
+    const publint = [join(ROOT, 'node_modules/publint/src/cli.js'), 'run', packed.file, '--strict']
+    const { stdout, stderr, status } = spawnSync(process.execPath, publint, { encoding: 'utf8' })
+    expect({ status, text: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, text: '' })
+  })
+
+  it('has types in each entry that importers find, as an ES module', () => {
+    const attw = [join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js'), packed.file, '--profile', 'esm-only']
+    const { stdout, status } = spawnSync(process.execPath, attw, { encoding: 'utf8' })
+    expect({ status, text: status === 0 ? '' : stdout }).toEqual({ status: 0, text: '' })
+  })
+
+  it('holds what its manifest leads to, and no tests or sources', () => {
+    const entries = execFileSync('tar', ['-tzf', packed.file], { encoding: 'utf8' }).trim().split('\n')
+    expect(new Set(entries.map((entry) => entry.split('/')[1]))).toEqual(
+      new Set(['package.json', 'README.md', 'LICENSE', 'dist', 'docs', 'examples']),
+    )
+    expect(entries.filter((entry) => /^package\/dist\/.*(?<!\.d)\.ts$/.test(entry))).toEqual([])
+  })
+
+  it('loads each entry where only its dependencies and its peers are', () => {
+    const entries = ['asyncinvoke', 'asyncinvoke/testing', 'asyncinvoke/fast-check']
+    consumer.write('entries.mjs', entries.map((entry) => `import '${entry}'`).join('\n'))
+    expect(consumer.node('entries.mjs')).toEqual({ text: '', status: 0 })
+  })
+
+  it('loads the test kit where neither vitest nor fast-check is', () => {
+    const bare = new Consumer(packed, [])
+    try {
+      expect(readdirSync(join(bare.folder, 'node_modules'))).not.toContain('vitest')
+      bare.write('entries.mjs', "import 'asyncinvoke'\nimport 'asyncinvoke/testing'\n")
+      expect(bare.node('entries.mjs')).toEqual({ text: '', status: 0 })
+    } finally {
+      bare.remove()
+    }
+  })
+})
+
+describe('the matchers for vitest without fast-check', () => {
+  it('are typed and work, but for the one that needs it, which says so', () => {
+    const poor = new Consumer(packed, ['vitest', 'typescript', '@types/node'])
+    try {
+      poor.write('charge.test.ts', SHOWN)
+      expect(poor.node(TSC, ...STRICT, 'charge.test.ts')).toEqual({ text: '', status: 0 })
+      poor.write('charge.test.ts', `${SHOWN}\nit('is idempotent', () => expect(() => {}).toBeIdempotentUnderRetry())\n`)
+      const { text } = poor.node(VITEST, 'run', 'charge.test.ts')
+      expect(text).toContain('toBeIdempotentUnderRetry needs the package fast-check: npm install --save-dev fast-check')
+      expect(text).toMatch(/Tests +1 failed \| 1 passed/)
+    } finally {
+      poor.remove()
+    }
+  })
+})
+
+describe('a first test', () => {
+  it('is green in vitest, and red with the timeline when a rule is broken', () => {
+    consumer.write('charge.test.ts', SHOWN)
+    const green = consumer.node(VITEST, 'run', 'charge.test.ts')
+    expect(green, green.text).toMatchObject({ status: 0, text: expect.stringMatching(/Tests +1 passed/) })
+
+    consumer.write('charge.test.ts', broken(SHOWN))
+    const red = consumer.node(VITEST, 'run', 'charge.test.ts')
+    expect(red.status).toBe(1)
+    for (const part of RED) expect(red.text).toMatch(part)
+  })
+
+  it("is green in node's own runner, and red with the timeline when a rule is broken", () => {
+    consumer.write('charge.test.mjs', PLAIN)
+    const green = consumer.node('--test', 'charge.test.mjs')
+    expect(green, green.text).toMatchObject({ status: 0, text: expect.stringMatching(/pass 1/) })
+
+    consumer.write('charge.test.mjs', broken(PLAIN))
+    const red = consumer.node('--test', 'charge.test.mjs')
+    expect(red.status).toBe(1)
+    for (const part of RED) expect(red.text).toMatch(part)
+  })
+
+  it('is typed, without any other package of types, in the strictest of settings', () => {
+    consumer.write('charge.test.ts', SHOWN)
+    expect(consumer.node(TSC, ...STRICT, 'charge.test.ts')).toEqual({ text: '', status: 0 })
+
+    consumer.write('charge.test.ts', SHOWN.replace("'1m', '2m'", "['1m', '2m']"))
+    expect(consumer.node(TSC, ...STRICT, 'charge.test.ts')).toMatchObject({
+      status: expect.toSatisfy((status: number) => status > 0),
+      text: expect.stringContaining('error TS2345'),
+    })
+  })
+})

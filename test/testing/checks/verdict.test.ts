@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { type JudgedRun, verdictOf } from '../../../src/testing/checks/verdict.ts'
+import { type FaultPlan, onAttempt } from '../../../src/testing/fault.ts'
+import type { TestedAttempt, TestedEvent } from '../../../src/testing/tested-event.ts'
+
+type Outcome = TestedAttempt['outcome']
+
+/** A delivery of an event as far as it is judged. */
+function delivery(condition: TestedEvent['condition'], outcomes: readonly Outcome[], more: Partial<TestedEvent> = {}) {
+  const attempts = outcomes.map((outcome, index) => ({ attempt: index + 1, outcome }))
+  return { condition, attempts, duplicates: [], born: [], ...more } as unknown as TestedEvent
+}
+
+const clean = { before: [], after: ['charge'], isFollowed: false }
+const ended = {
+  well: delivery('Success', ['success']),
+  afterRetry: delivery('Success', ['error', 'success']),
+  badly: delivery('RetriesExhausted', ['error', 'error', 'error']),
+  unseen: delivery('EventAgeExceeded', []),
+}
+const all: FaultPlan = [onAttempt(1).fail(), onAttempt(2).fail(), onAttempt(3).fail()]
+
+function verdict(event: TestedEvent, effects: readonly string[], rest: Partial<JudgedRun> = {}, isFollowed = false) {
+  return verdictOf({ event, plan: all, timeout: '3s', returned: 0, effects, ...rest }, { ...clean, isFollowed })
+}
+
+describe('a run', () => {
+  it('is sound with the effects of a clean one', () => {
+    expect(verdict(ended.well, ['charge'])).toBeUndefined()
+    expect(verdict(ended.badly, ['charge'], { returned: 1 })).toBeUndefined()
+  })
+
+  it('is sound without effects if the handler never came to its end', () => {
+    expect(verdict(ended.badly, [])).toBeUndefined()
+    expect(verdict(ended.unseen, [])).toBeUndefined()
+  })
+
+  it('is not sound without effects if the event succeeded, or the handler came to its end and could not say so', () => {
+    expect(verdict(ended.well, [])).toBe('repeated')
+    expect(verdict(ended.badly, [], { returned: 1 })).toBe('repeated')
+    expect(verdict(delivery('RetriesExhausted', ['error'], { duplicates: [ended.well] }), [])).toBe('repeated')
+  })
+
+  it('is not sound with more than the effects of a clean one', () => {
+    expect(verdict(ended.well, ['charge', 'charge'])).toBe('repeated')
+  })
+
+  it('leaves its effects half done if no run came to its end and something is there', () => {
+    expect(verdict(ended.badly, ['half a charge'])).toBe('halfDone')
+  })
+
+  it('may leave its effects half done if a run was cut in its midst', () => {
+    const plan = [onAttempt(1).crashAfter('1s'), ...all.slice(1)]
+    expect(verdict(ended.badly, ['half a charge'], { plan })).toBeUndefined()
+    expect(verdict(ended.badly, ['half a charge'], { plan, returned: 1 })).toBe('repeated')
+  })
+
+  it('fails by itself if nothing was done to its last attempt and no delivery succeeded', () => {
+    const plan = all.slice(0, 2)
+    expect(verdict(ended.badly, ['charge'], { plan, returned: 1 })).toBe('failsByItself')
+    expect(verdict(ended.badly, [], { plan })).toBe('failsByItself')
+    expect(verdict(ended.badly, ['half a charge'], { plan })).toBe('failsByItself')
+    expect(verdict(ended.badly, ['charge', 'charge'], { plan, returned: 1 })).toBe('repeated')
+  })
+
+  it('may fail by itself before a retry mends it, or beside a delivery that succeeds', () => {
+    expect(verdict(ended.afterRetry, ['charge'], { plan: [] })).toBeUndefined()
+    expect(verdict({ ...ended.badly, duplicates: [ended.well] }, ['charge'], { plan: [] })).toBeUndefined()
+  })
+
+  it('takes a slow attempt for a fault only if it is longer than the timeout', () => {
+    const event = delivery('RetriesExhausted', ['timeout'])
+    expect(verdict(event, [], { plan: [onAttempt(1).take('3s')] })).toBe('failsByItself')
+    expect(verdict(event, [], { plan: [onAttempt(1).take(3_001)] })).toBeUndefined()
+  })
+
+  it('may fail by itself in a duplicate, beside which the first delivery was at work', () => {
+    const event = delivery('RetriesExhausted', ['error'], { duplicates: [delivery('RetriesExhausted', ['error'])] })
+    expect(verdict(event, ['charge'], { returned: 1 })).toBeUndefined()
+  })
+
+  it('is judged by its effects only after a success where other functions follow on that', () => {
+    expect(verdict(ended.badly, ['half a chain'], { returned: 1 }, true)).toBeUndefined()
+    expect(verdict(ended.badly, ['half a chain'], { returned: 1, plan: [] }, true)).toBe('failsByItself')
+    expect(verdict(ended.well, ['half a chain'], { returned: 1 }, true)).toBe('repeated')
+  })
+
+  it('is not judged if the record of a dropped event started a function', () => {
+    const refunded = delivery('RetriesExhausted', ['error'], { born: [ended.well] })
+    expect(verdict(refunded, ['charge', 'refund'], { returned: 1 })).toBeUndefined()
+    expect(verdict(delivery('Success', ['success'], { born: [ended.well] }), ['charge', 'charge'])).toBe('repeated')
+  })
+})
