@@ -215,8 +215,8 @@ describe('a check of idempotency', () => {
   })
 
   it('passes on what goes wrong with the check itself', async () => {
-    const setup = () => ({ handler: () => new Promise(() => {}), effects: () => [] })
-    await expect(checkIdempotent(setup, { payload })).rejects.toThrow(HarnessError)
+    const drawn = fc.constantFrom({ order: 7 }, { order: 7n })
+    await expect(checkIdempotent(keyed, { payloads: drawn, seed: 1 })).rejects.toThrow(HarnessError)
   })
 
   it('finds the same with the same seed, and at once by its path', async () => {
