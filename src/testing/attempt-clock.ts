@@ -49,10 +49,10 @@ export class AttemptClock {
     return this.time.startMs + this.time.elapsedMs
   }
 
-  /** Whether its code has a timer to wait for. */
-  get isAwaited(): boolean {
-    for (const timeout of this.pending) if (timeout.hasRef()) return true
-    return false
+  /** Whether its code has a timer to wait for: none, one that it may have set for something else (`unref`), or one. */
+  get awaited(): 'nothing' | 'aside' | 'timer' {
+    for (const timeout of this.pending) if (timeout.hasRef()) return 'timer'
+    return this.pending.size > 0 ? 'aside' : 'nothing'
   }
 
   /** Runs code as the attempt's. */
@@ -76,6 +76,11 @@ export class AttemptClock {
   unschedule(timeout: VirtualTimeout, alarm: number | undefined): void {
     this.pending.delete(timeout)
     if (alarm !== undefined) this.time.alarms.cancel(alarm)
+  }
+
+  /** Whether the attempt has ended, and the calling code is none of it. */
+  get isLeft(): boolean {
+    return this.isOver && present.getStore() !== this
   }
 
   /** The attempt has ended: on Lambda nothing of it goes on. */

@@ -1,6 +1,7 @@
 import type { CallObserver, EngineView, Invoker } from '../engine/ports.ts'
 import { SilentObserver } from '../engine/silent-observer.ts'
 import { type Target, versionName } from '../engine/target.ts'
+import { LATEST } from '../rules/function-name.ts'
 import { Attempt, type AttemptListener, type AttemptParts } from './attempt.ts'
 import type { HarnessTime } from './attempt-clock.ts'
 import type { Disturbances } from './disturbances.ts'
@@ -13,7 +14,7 @@ export interface AttemptsOptions {
   readonly time: HarnessTime
   readonly disturbances: Disturbances
   /** ARN of a function as it is invoked. */
-  readonly arnOf: (functionName: string, qualifier: string) => string
+  readonly arnOf: (functionName: string, qualifier?: string) => string
   readonly handlerOf: (functionName: string, version: string) => Handler | undefined
   /** What an attempt of a function takes at least, in virtual milliseconds. */
   readonly durationOf: (functionName: string) => number
@@ -157,7 +158,7 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
       context: {
         functionName: state.name,
         functionVersion: version,
-        invokedFunctionArn: arnOf(state.name, qualifier),
+        invokedFunctionArn: arnOf(state.name, qualifier === LATEST ? undefined : qualifier),
         memoryLimitInMB: String(memoryMb),
         awsRequestId: this.engine.requestId(event),
         logGroupName: `/aws/lambda/${state.name}`,

@@ -82,16 +82,18 @@ export class ClockDrive {
       this.attempts.begin()
       if (!code.isBusy) return
       const hanging = code.hanging(this.realLimitMs)
-      if (hanging) throw this.giveUp(hanging)
+      if (hanging.length > 0) throw this.giveUp(hanging)
     }
   }
 
-  private giveUp(attempt: Attempt): HarnessError {
-    attempt.close()
-    const { attempt: number, context, event, timeoutMs } = attempt.parts
+  /** Waits no longer for handlers. */
+  private giveUp(attempts: readonly Attempt[]): HarnessError {
+    for (const each of attempts) each.close()
+    const { attempt: number, context, event, timeoutMs } = attempts[0]!.parts
     const whose = event > 0 ? `attempt ${number} of event ${event}` : 'a call'
+    const more = attempts.length > 1 ? `, like ${attempts.length - 1} more attempts,` : ''
     return new HarnessError(
-      `${context.functionName}: ${whose} (request id ${context.awsRequestId}) has not ended within ` +
+      `${context.functionName}: ${whose} (request id ${context.awsRequestId})${more} has not ended within ` +
         `${formatDuration(this.realLimitMs)} of real time and waits for no timer. It goes on to its timeout of ` +
         `${formatDuration(timeoutMs)}, and what its handler still answers is of no account. ` +
         `Does a promise never settle? Where the handler is only slow, give the harness a longer realLimit.`,

@@ -1,7 +1,10 @@
-import { fileURLToPath } from 'node:url'
+const FRAME = /^\s+at (?:.*\()?(?:file:\/\/)?([^()]+?):(\d+)(?::\d+)?\)?$/
 
-/** Where the harness itself stands: its frames are nobody's own code. */
-const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
+/**
+ * Where the harness itself stands: its frames are nobody's own code. From a stack and not from `import.meta`, which is not
+ * there where a test runner compiles this to CommonJS. Undefined where somebody has changed what a stack looks like.
+ */
+const OWN_FOLDER = FRAME.exec(new Error().stack?.split('\n')[1] ?? '')?.[1]?.replace(/[^\\/]*$/, '')
 const LONGEST_TEXT = 200
 
 /** What was thrown, in one line: `TypeError: cannot read 'id' of undefined`. */
@@ -17,10 +20,10 @@ export function userFrame(thrown: unknown): string | undefined {
   const { stack } = (thrown ?? {}) as Partial<Error>
   if (typeof stack !== 'string') return undefined
   for (const line of stack.split('\n')) {
-    const frame = /^\s+at (?:.*\()?(?:file:\/\/)?([^()]+?):(\d+)(?::\d+)?\)?$/.exec(line)
+    const frame = FRAME.exec(line)
     const path = frame?.[1]
     if (path === undefined || /node:|[\\/]node_modules[\\/]|<anonymous>/.test(path)) continue
-    if (path.startsWith(OWN_FOLDER)) return undefined
+    if (OWN_FOLDER !== undefined && path.startsWith(OWN_FOLDER)) return undefined
     return `${path.split(/[\\/]/).at(-1)}:${frame![2]}`
   }
   return undefined

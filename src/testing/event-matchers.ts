@@ -2,10 +2,14 @@ import type { Condition, DropCondition } from '../rules/condition.ts'
 import type { Side } from '../rules/routing.ts'
 import type { LetterPattern } from './delivery-judgements.ts'
 import type { Duration } from './fault.ts'
+import type { IdempotenceSettings, IdempotenceSubject } from './idempotence-matcher.ts'
 import type { TestedEvent } from './tested-event.ts'
 
 /** A matcher where the value is an event, or not known; where it is something else, nothing that can be called. */
 type OnEvent<Value, Matcher> = unknown extends Value ? Matcher : Value extends TestedEvent ? Matcher : never
+
+/** The same where the value is a setup of `checkIdempotent`. */
+type OnSetup<Value, Matcher> = unknown extends Value ? Matcher : Value extends IdempotenceSubject ? Matcher : never
 
 /**
  * The matchers for events. What counts so far may be asked while the event goes on; what asks of its end throws until it
@@ -42,4 +46,9 @@ export interface EventMatchers<R, T = unknown> {
   toHaveBeenThrottled: OnEvent<T, (times?: number) => R>
   /** Lambda delivered it more than once. */
   toHaveBeenDuplicated: OnEvent<T, () => R>
+  /**
+   * Asked of what makes a handler anew: whatever goes wrong with an event, its effects come to those of one clean run. Under a
+   * thousand drawn fault plans; a failure shows the smallest that breaks it. Needs fast-check.
+   */
+  toBeIdempotentUnderRetry: OnSetup<T, (settings?: IdempotenceSettings) => Promise<void>>
 }

@@ -45,8 +45,8 @@ export class EventViews {
   }
 
   /** Whether it is an event of this harness. */
-  has(event: TestedEvent): boolean {
-    return this.views.get(event.number) === event
+  has(event: unknown): event is TestedEvent {
+    return event !== undefined && this.views.get((event as TestedEvent | null)?.number ?? 0) === event
   }
 
   /** The other deliveries of the same event, by number. */

@@ -3,7 +3,7 @@ export interface HandlerContext {
   readonly functionName: string
   /** The version that runs: `$LATEST` or a number. */
   readonly functionVersion: string
-  /** As addressed, with the qualifier where the caller named one. */
+  /** As addressed, with the version or alias where the caller named one other than `$LATEST`. */
   readonly invokedFunctionArn: string
   readonly memoryLimitInMB: string
   /** The same for all attempts of an event, and for its duplicates. */
@@ -46,7 +46,7 @@ export type ContextFacts = Omit<
 /**
  * Runs a handler once.
  *
- * @param onEnd is told of its end, the first time that it comes to one
+ * @param onEnd is told of each end that it comes to: the first one counts
  */
 export function runHandler(
   handler: Handler,
@@ -54,13 +54,8 @@ export function runHandler(
   facts: ContextFacts,
   onEnd: (end: HandlerEnd) => void,
 ): void {
-  let isOver = false
-  const end = (how: HandlerEnd) => {
-    if (!isOver) onEnd(how)
-    isOver = true
-  }
-  const succeed = (value?: unknown) => end({ kind: 'returned', value })
-  const fail = (error: unknown) => end({ kind: 'threw', error })
+  const succeed = (value?: unknown) => onEnd({ kind: 'returned', value })
+  const fail = (error: unknown) => onEnd({ kind: 'threw', error })
   const done: Callback = (error, value) => (error === undefined || error === null ? succeed(value) : fail(error))
   const context: HandlerContext = {
     ...facts,

@@ -60,7 +60,7 @@ export class HarnessWorld {
     })
     deploy(this.plane, setup.functions, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
-    const arnOf = (name: string, qualifier: string) => this.plane.functionArn(name, qualifier)
+    const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
     this.attempts = new Attempts({
       time: this.time,
       disturbances: this.disturbances,

@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt.ts'
+import type { AttemptClock } from './attempt-clock.ts'
 import { activeIo, realNowMs } from './real-time.ts'
 
 /** Real time without a change of the process's input and output after which code with a timer is taken to wait for it. */
@@ -15,7 +16,8 @@ interface Io {
 
 /**
  * The handlers that run, and which of them go on by themselves in real time. One that has a timer on the harness's clock
- * waits for that, once it has no immediate, and no input or output seems to be in progress.
+ * waits for that, once it has no immediate, and no input or output seems to be in progress. A timer that it set aside
+ * (`unref`) counts only without any.
  */
 export class RunningCode {
   /** Input and output in progress before the handlers begin that are added now. */
@@ -36,32 +38,42 @@ export class RunningCode {
 
   /** Whether any of them is about to do something in real time. */
   get isBusy(): boolean {
-    let count: number | undefined
-    for (const [{ clock }, io] of this.running) {
-      if (!clock.isAwaited || clock.immediates > 0) return true
-      count ??= activeIo()
-      if (seemsToDoIo(io, count)) return true
-    }
-    return false
+    const io = new IoCount()
+    return this.running.entries().some(([{ clock }, before]) => isBusy(clock, before, io))
   }
 
-  /** One that has done nothing for so long, in real time, and has no timer to wait for; undefined for none. */
-  hanging(limitMs: number): Attempt | undefined {
-    const nowMs = realNowMs()
-    for (const attempt of this.running.keys()) {
-      const { isAwaited, immediates } = attempt.clock
-      if ((!isAwaited || immediates > 0) && nowMs - attempt.resumedRealMs > limitMs) return attempt
-    }
-    return undefined
+  /** Those that are busy for so long, in real time. */
+  hanging(limitMs: number): Attempt[] {
+    const [io, nowMs] = [new IoCount(), realNowMs()]
+    return Array.from(this.running)
+      .filter(([{ clock, resumedRealMs }, before]) => nowMs - resumedRealMs > limitMs && isBusy(clock, before, io))
+      .map(([attempt]) => attempt)
   }
 }
 
-/** The process does not say whose its resources are: what there is more than before the attempt may be its own. */
-function seemsToDoIo(io: Io, count: number): boolean {
+/** The process's input and output now, counted when somebody asks. */
+class IoCount {
+  private count: number | undefined
+
+  get now(): number {
+    this.count ??= activeIo()
+    return this.count
+  }
+}
+
+function isBusy({ awaited, immediates }: AttemptClock, io: Io, count: IoCount): boolean {
+  if (awaited === 'nothing' || immediates > 0) return true
+  const isChanging = changes(io, count.now)
+  // The process does not say whose its resources are: what there is more than before the attempt may be its own.
+  return io.count > io.others && (awaited === 'aside' || isChanging)
+}
+
+/** Takes note of a count. @returns whether it has changed within the grace */
+function changes(io: Io, count: number): boolean {
   io.others = Math.min(io.others, count)
   if (count !== io.count) {
     io.count = count
     io.changedRealMs = realNowMs()
   }
-  return count > io.others && realNowMs() - io.changedRealMs < GRACE_MS
+  return realNowMs() - io.changedRealMs < GRACE_MS
 }

@@ -93,9 +93,13 @@ export function counted(attempt: AttemptClock): () => void {
   }
 }
 
+// Taken before a test can put its own in their place.
+const PlatformDate = Date
+const platformNow = Date.now
+
 /** `Date`, whose present is that of the harness. `instanceof`, the prototype and all else are those of the original. */
 export function dateStandIn(inner: DateConstructor): DateConstructor {
-  const real = inner.now
+  const real = inner === PlatformDate ? platformNow : inner.now
   const now = () => presentAttempt()?.nowMs ?? Reflect.apply(real, inner, [])
   return new Proxy(inner, {
     construct: (target, args, newTarget) => {

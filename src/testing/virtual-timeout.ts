@@ -1,4 +1,8 @@
+import timers from 'node:timers'
 import type { AttemptClock } from './attempt-clock.ts'
+
+// Taken before a test's fake timers, or a stand-in, can be in their place.
+const { clearTimeout, setTimeout } = timers
 
 /** Above every number that Node.js gives a timer. */
 let lastNumber = 2 ** 40
@@ -21,6 +25,7 @@ export class VirtualTimeout {
   #alarm: number | undefined
   #hasRef = true
   #number: number | undefined
+  #real: NodeJS.Timeout | undefined
 
   constructor(clock: AttemptClock, callback: () => void, delayMs: number, repeats: boolean) {
     this.#clock = clock
@@ -44,14 +49,20 @@ export class VirtualTimeout {
     return this.#hasRef
   }
 
-  /** Starts it anew from the present moment. */
+  /**
+   * Starts it anew from the present moment. Where its attempt has ended, code outside of it gets a timer in real time: a
+   * module may keep one timer for all who use it, as the platform's `fetch` does.
+   */
   refresh(): this {
     if (this.#alarm !== undefined) this.#clock.unschedule(this, this.#alarm)
-    this.#alarm = this.#clock.schedule(this, this.#delayMs, () => this.#ring())
+    if (this.#clock.isLeft) this.#goOn()
+    else this.#alarm = this.#clock.schedule(this, this.#delayMs, () => this.#ring())
     return this
   }
 
   close(): this {
+    clearTimeout(this.#real)
+    this.#real = undefined
     this.#clock.unschedule(this, this.#alarm)
     this.#alarm = undefined
     if (this.#number !== undefined) byNumber.delete(this.#number)
@@ -66,6 +77,16 @@ export class VirtualTimeout {
 
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  #goOn(): void {
+    clearTimeout(this.#real)
+    this.#real = setTimeout(() => {
+      this.#real = undefined
+      if (this.#repeats) this.refresh()
+      this.#callback()
+    }, this.#delayMs)
+    if (!this.#hasRef) this.#real.unref()
   }
 
   #ring(): void {

@@ -1,9 +1,10 @@
 /** The matchers for vitest: importing this file adds them to its `expect`, in a test or as one of its `setupFiles`. */
 import { expect } from 'vitest'
 import type { EventMatchers } from './event-matchers.ts'
+import { toBeIdempotentUnderRetry } from './idempotence-matcher.ts'
 import { matchers } from './matchers.ts'
 
-expect.extend(matchers)
+expect.extend({ ...matchers, toBeIdempotentUnderRetry })
 
 declare module 'vitest' {
   // The parameters must be as vitest declares them.

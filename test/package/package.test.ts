@@ -9,6 +9,10 @@ import { Consumer, PackedPackage } from './consumer.ts'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
 const TSC = 'node_modules/typescript/bin/tsc'
+const STRICT = [
+  ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'],
+  ...['--target', 'es2024', '--module', 'nodenext', '--types', 'node'],
+]
 
 /** The first test that the README shows. */
 const SHOWN = pages()
@@ -83,6 +87,22 @@ describe('the packed file', () => {
   })
 })
 
+describe('the matchers for vitest without fast-check', () => {
+  it('are typed and work, but for the one that needs it, which says so', () => {
+    const poor = new Consumer(packed, ['vitest', 'typescript', '@types/node'])
+    try {
+      poor.write('charge.test.ts', SHOWN)
+      expect(poor.node(TSC, ...STRICT, 'charge.test.ts')).toEqual({ text: '', status: 0 })
+      poor.write('charge.test.ts', `${SHOWN}\nit('is idempotent', () => expect(() => {}).toBeIdempotentUnderRetry())\n`)
+      const { text } = poor.node(VITEST, 'run', 'charge.test.ts')
+      expect(text).toContain('toBeIdempotentUnderRetry needs the package fast-check: npm install --save-dev fast-check')
+      expect(text).toMatch(/Tests +1 failed \| 1 passed/)
+    } finally {
+      poor.remove()
+    }
+  })
+})
+
 describe('a first test', () => {
   it('is green in vitest, and red with the timeline when a rule is broken', () => {
     consumer.write('charge.test.ts', SHOWN)
@@ -108,12 +128,10 @@ describe('a first test', () => {
 
   it('is typed, without any other package of types, in the strictest of settings', () => {
     consumer.write('charge.test.ts', SHOWN)
-    const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false']
-    const target = ['--target', 'es2024', '--module', 'nodenext', '--types', 'node']
-    expect(consumer.node(TSC, ...strict, ...target, 'charge.test.ts')).toEqual({ text: '', status: 0 })
+    expect(consumer.node(TSC, ...STRICT, 'charge.test.ts')).toEqual({ text: '', status: 0 })
 
     consumer.write('charge.test.ts', SHOWN.replace("'1m', '2m'", "['1m', '2m']"))
-    expect(consumer.node(TSC, ...strict, ...target, 'charge.test.ts')).toMatchObject({
+    expect(consumer.node(TSC, ...STRICT, 'charge.test.ts')).toMatchObject({
       status: expect.toSatisfy((status: number) => status > 0),
       text: expect.stringContaining('error TS2345'),
     })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { outcomeText } from '../../src/report/timeline-sentence.ts'
+import { outcomeText, throttleText } from '../../src/report/timeline-sentence.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
 import type { Model } from '../models/modelled.ts'
 
@@ -20,4 +20,31 @@ test.each<[string, Model, string]>([
   ['no outage of a dependency that some attempts do not need', { uses: [{ name: 'database', share: 0.5 }] }, ''],
 ])('an attempt that failed is laid to %s', async (_, model, blame) => {
   expect(await said(model)).toBe(`function error after 100 ms${blame}`)
+})
+
+test.each<[string, object, string]>([
+  [
+    'what real code threw',
+    { error: { text: 'TypeError: no id', place: 'charge.ts:12' } },
+    'function error after 100 ms: TypeError: no id',
+  ],
+  [
+    'what a test injected',
+    { injected: 'onAttempt(1).crash()' },
+    'function error after 100 ms (injected: onAttempt(1).crash())',
+  ],
+  [
+    'a timeout that a test injected',
+    { outcome: 'timeout', injected: 'onAttempt(1).timeOut()' },
+    'function error: timed out after 100 ms (injected: onAttempt(1).timeOut())',
+  ],
+])('an attempt tells %s', async (_, more, expected) => {
+  const { scenario } = await takeScenario({ functions: { f: { model: {} } } })
+  const attempt = { atMs: 0, attempt: 1, outcome: 'error', durationMs: 100, version: '$LATEST' }
+  expect(outcomeText({ ...attempt, ...more } as never, 'f', scenario)).toBe(expected)
+})
+
+test('a throttle that a test injected is laid to no limit', () => {
+  const throttle = { reason: 'ConcurrentInvocationLimitExceeded', running: 0, limit: 1_000, injected: 'throttled' }
+  expect(throttleText(throttle as never, undefined)).toBe('throttled: injected')
 })

@@ -1,9 +1,11 @@
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import {
   exitError,
   marshalError,
   responseTooLargeError,
   thrownError,
+  thrownObject,
   timeoutError,
 } from '../../src/rules/error-object.ts'
 
@@ -47,4 +49,28 @@ test.each([
   ],
 ])('%s', (_promise, text, expected) => {
   expect(text).toBe(expected)
+})
+
+test.each<[string, unknown, object]>([
+  [
+    'an error by its name, message and stack',
+    Object.assign(new RangeError('x'), { stack: 'a\nb' }),
+    { errorType: 'RangeError', errorMessage: 'x', trace: ['a', 'b'] },
+  ],
+  [
+    'an error without a stack by an empty trace',
+    Object.assign(new Error('x'), { stack: '' }),
+    { errorType: 'Error', errorMessage: 'x', trace: [] },
+  ],
+  ['a text by the name of its type', 'no stock', { errorType: 'string', errorMessage: 'no stock', trace: [] }],
+  ['nothing at all', undefined, { errorType: 'undefined', errorMessage: 'undefined', trace: [] }],
+])('the runtime reports %s', (_, thrown, expected) => {
+  const { errorType, text } = thrownObject(thrown)
+  expect(JSON.parse(text)).toEqual(expected)
+  expect(errorType).toBe(JSON.parse(text).errorType)
+})
+
+test('an error of another realm is an error', () => {
+  const foreign = runInNewContext("Object.assign(new TypeError('far away'), { stack: '' })")
+  expect(JSON.parse(thrownObject(foreign).text)).toMatchObject({ errorType: 'TypeError', errorMessage: 'far away' })
 })

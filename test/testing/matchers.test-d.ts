@@ -1,6 +1,9 @@
 // Checked by `npm run typecheck`; there is nothing to run.
+import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { assertDelivered, assertEndedAs, assertRetriedAfter } from '../../src/testing/assertions.ts'
+import type { IdempotenceOptions, IdempotenceSetup } from '../../src/testing/fast-check.ts'
+import type { IdempotenceSettings, IdempotenceSubject } from '../../src/testing/idempotence-matcher.ts'
 import type { TestedEvent } from '../../src/testing/tested-event.ts'
 import '../../src/testing/vitest.ts'
 
@@ -37,6 +40,18 @@ describe('the types of the matchers', () => {
     expectTypeOf(expect([event]).toHaveBeenAttempted).toEqualTypeOf<never>()
     expectTypeOf(expect(invoking).toHaveBeenAttempted).toEqualTypeOf<never>()
     expectTypeOf(expect(something).toHaveBeenAttempted).toBeFunction()
+  })
+
+  it('are there for a setup, with the options of checkIdempotent', () => {
+    const setup = () => ({ handler: async () => 7, effects: () => [] })
+    expectTypeOf(expect(setup).toBeIdempotentUnderRetry).returns.toEqualTypeOf<Promise<void>>()
+    expectTypeOf(expect(setup).toBeIdempotentUnderRetry).toBeCallableWith({ kinds: ['duplicate'], payloads: fc.nat() })
+    expectTypeOf(expect(setup).toHaveBeenAttempted).toEqualTypeOf<never>()
+    expectTypeOf(expect(event).toBeIdempotentUnderRetry).toEqualTypeOf<never>()
+    expectTypeOf<IdempotenceOptions>().toExtend<IdempotenceSettings>()
+    expectTypeOf<Omit<IdempotenceSettings, 'payloads'>>().toExtend<IdempotenceOptions>()
+    expectTypeOf<keyof IdempotenceSettings>().toEqualTypeOf<keyof IdempotenceOptions>()
+    expectTypeOf<IdempotenceSetup>().toExtend<IdempotenceSubject>()
   })
 
   it('return a promise behind resolves', () => {

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { bus, harness, queue, topic } from '../../src/testing/index.ts'
+
+const failing = (name: string) => () => {
+  throw new Error(name)
+}
+
+describe('between two attempts', () => {
+  it('a config can be changed, and the next decision goes by it', async () => {
+    using lambda = harness({ functions: { f: failing('no stock') } })
+    const event = await lambda.invoke('f')
+    await lambda.advance('30s')
+    lambda.function('f').putEventInvokeConfig({ MaximumRetryAttempts: 1 })
+    await lambda.settled(event)
+    expect(event).toMatchObject({ condition: 'RetriesExhausted', endedMs: 60_000 })
+  })
+
+  it('an alias can be moved, and the next attempt runs the other version', async () => {
+    using lambda = harness({
+      functions: {
+        f: {
+          handler: () => 'latest',
+          versions: { 1: { handler: failing('one') }, 2: { handler: () => 'two' } },
+          aliases: { live: { version: 1 } },
+        },
+      },
+    })
+    const event = await lambda.invoke('f', {}, { qualifier: 'live' })
+    await lambda.advance('30s')
+    lambda.function('f').moveAlias('live', { version: 2 })
+    await lambda.settled(event)
+    expect(event.attempts.map(({ version, response }) => [version, response])).toEqual([
+      ['1', undefined],
+      ['2', 'two'],
+    ])
+  })
+
+  it('other code can be deployed, and versions that are published keep theirs', async () => {
+    using lambda = harness({ functions: { f: failing('broken') } })
+    const f = lambda.function('f')
+    const before = f.publishVersion()
+    const [latest, published] = [await lambda.invoke('f'), await lambda.invoke(`f:${before}`)]
+    await lambda.advance('30s')
+    f.setHandler(() => 'mended')
+    const after = f.publishVersion()
+    await lambda.settled(latest, published)
+    expect([before, after]).toEqual(['1', '2'])
+    expect([latest.condition, published.condition]).toEqual(['Success', 'RetriesExhausted'])
+    expect((await lambda.call(`f:${after}`)).payload).toBe('mended')
+  })
+
+  it('concurrency can be taken away, and given back', async () => {
+    using lambda = harness({ functions: { f: failing('no stock') } })
+    const f = lambda.function('f')
+    const [dropped, kept] = [await lambda.invoke('f'), await lambda.invoke('f')]
+    await lambda.advance('30s')
+    f.reserveConcurrency(0)
+    await lambda.settled(dropped)
+    expect(dropped).toMatchObject({ condition: 'ZeroReservedConcurrency', endedMs: 60_000 })
+    expect(kept.condition).toBe('ZeroReservedConcurrency')
+    f.reserveConcurrency(undefined)
+    const late = await lambda.settled(await lambda.invoke('f'))
+    expect(late.condition).toBe('RetriesExhausted')
+  })
+
+  it('the function can be deleted, and the event ends with 404', async () => {
+    using lambda = harness({
+      functions: { f: { handler: failing('no stock'), deadLetterConfig: { TargetArn: queue('dead') } } },
+    })
+    const event = await lambda.invoke('f')
+    await lambda.advance('30s')
+    lambda.function('f').delete()
+    await lambda.settled(event)
+    expect(event.attempts.map(({ outcome }) => outcome)).toEqual(['error', 'missing', 'missing'])
+  })
+})
+
+it('stores the configs of a function, its versions and its aliases apart', async () => {
+  using lambda = harness({
+    functions: {
+      f: {
+        handler: failing('no stock'),
+        eventInvokeConfig: { MaximumRetryAttempts: 0 },
+        versions: { 1: { eventInvokeConfig: { MaximumRetryAttempts: 1 } }, 2: {} },
+        aliases: { live: { version: 1, eventInvokeConfig: { MaximumRetryAttempts: 0 } }, next: { version: 1 } },
+      },
+    },
+  })
+  const names = ['f', 'f:1', 'f:2', 'f:live', 'f:next']
+  const events = await lambda.settled(await Promise.all(names.map((name) => lambda.invoke(name))))
+  expect(events.map(({ attempts }) => attempts.length)).toEqual([1, 2, 3, 1, 3])
+})
+
+it('splits the attempts of a weighted alias between its versions', async () => {
+  using lambda = harness({
+    functions: {
+      f: {
+        handler: () => 'latest',
+        versions: { 1: { handler: () => 'one' }, 2: { handler: () => 'two' } },
+        aliases: { live: { version: '1', weights: { 2: 0.25 } } },
+      },
+    },
+  })
+  const events = []
+  for (let each = 0; each < 400; each++) events.push(await lambda.invoke('f:live'))
+  await lambda.settled(events)
+  const share = events.filter(({ attempts }) => attempts[0]!.response === 'two').length / 400
+  expect(share).toBeGreaterThan(0.18)
+  expect(share).toBeLessThan(0.32)
+})
+
+describe('a destination that is down', () => {
+  it('takes nothing for so long, and the event is discarded where nothing else takes it', async () => {
+    using lambda = harness({
+      functions: {
+        f: {
+          handler: failing('no stock'),
+          eventInvokeConfig: {
+            MaximumRetryAttempts: 0,
+            DestinationConfig: { OnFailure: { Destination: bus('orders') } },
+          },
+        },
+      },
+    })
+    lambda.down(bus('orders'), { for: '5m' })
+    const lost = await lambda.settled(await lambda.invoke('f', { order: 1 }))
+    await lambda.advance('5m')
+    const kept = await lambda.settled(await lambda.invoke('f', { order: 2 }))
+    expect([lost.isDiscarded, kept.isDiscarded]).toEqual([true, false])
+    expect(lost.deliveries).toMatchObject([{ side: 'onFailure', taken: false }])
+    expect(lambda.messages(bus('orders'))).toMatchObject([{ record: { requestPayload: { order: 2 } } }])
+  })
+
+  it('stays down until it is up, and deliveries are repeated where that is wanted', async () => {
+    using lambda = harness({
+      options: { deliveryRetries: 10 },
+      functions: {
+        f: {
+          handler: failing('no stock'),
+          eventInvokeConfig: { MaximumRetryAttempts: 0 },
+          deadLetterConfig: { TargetArn: topic('dead') },
+        },
+      },
+    })
+    lambda.down(topic('dead'))
+    const event = await lambda.invoke('f')
+    await lambda.advance('10s')
+    expect(event).toMatchObject({ condition: 'RetriesExhausted', deliveries: [] })
+    lambda.up(topic('dead'))
+    await lambda.settled(event)
+    expect(event.deliveries).toMatchObject([{ side: 'deadLetter', taken: true, atMs: 15_000 }])
+  })
+})
+
+describe('a throttled function', () => {
+  it('runs nothing for so long: events back off, calls are refused', async () => {
+    using lambda = harness({ functions: { f: () => 'ok', g: () => 'ok' } })
+    lambda.throttle('f', { for: '5s' })
+    const event = await lambda.invoke('f')
+    await expect(lambda.call('f')).rejects.toMatchObject({ status: 429 })
+    await lambda.settled(event)
+    expect([event.throttledMs, event.endedMs]).toEqual([[0, 1_000, 3_000], 7_000])
+    expect((await lambda.call('g')).payload).toBe('ok')
+  })
+})

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { harness } from '../../src/testing/index.ts'
+
+it('takes less than a second for 1,000 events with three attempts each, expiring after six hours', async () => {
+  let runs = 0
+  using lambda = harness({
+    functions: {
+      charge: {
+        handler: async () => {
+          runs++
+          await sleep(100)
+          throw new Error('no stock')
+        },
+        eventInvokeConfig: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 },
+      },
+    },
+  })
+  const startedMs = performance.now()
+  const events = []
+  for (let order = 0; order < 1_000; order++) events.push(await lambda.invoke('charge', { order }))
+  await lambda.settled(events)
+  const tookMs = performance.now() - startedMs
+  expect(runs).toBe(3_000)
+  expect(events.every(({ condition, endedMs }) => condition === 'RetriesExhausted' && endedMs === 180_300)).toBe(true)
+  expect(tookMs).toBeLessThan(1_000)
+})
+
+it('does not let 500 harnesses that run beside each other disturb one another', async () => {
+  const one = async (place: number) => {
+    using lambda = harness({
+      start: new Date(Date.UTC(2026, 0, 1) + place * 86_400_000),
+      seed: place,
+      functions: {
+        f: {
+          handler: async ({ fails }: { fails: number }) => {
+            const beforeMs = Date.now()
+            await sleep(place + 1)
+            seen.push(Date.now() - beforeMs)
+            if (seen.length <= fails) throw new Error(String(place))
+            return place
+          },
+        },
+      },
+    })
+    const seen: number[] = []
+    const event = await lambda.invoke('f', { fails: place % 3 })
+    await lambda.settled(event)
+    return { event, seen, now: lambda.now.getTime() }
+  }
+  const all = await Promise.all(Array.from({ length: 500 }, (_, place) => one(place)))
+  for (const [place, { event, seen, now }] of all.entries()) {
+    const fails = place % 3
+    const waitsMs = [0, 60_000, 180_000][fails]!
+    expect(event.attempts.map(({ response }) => response)).toEqual([...Array(fails).fill(undefined), place])
+    expect(seen).toEqual(Array(fails + 1).fill(place + 1))
+    expect(event.endedMs).toBe((fails + 1) * (place + 1) + waitsMs)
+    expect(now).toBe(Date.UTC(2026, 0, 1) + place * 86_400_000 + event.endedMs!)
+  }
+})
