@@ -93,8 +93,8 @@ export function discardJudgement(actual: TestedEvent): Judgement {
     pass: event.isDiscarded,
     asked: 'be discarded',
     came: isKept ? `${listed(takers)} took what it left` : endOf(event),
-    expected: true,
-    actual: event.isDiscarded,
+    expected: 'a discard',
+    actual: event.isDiscarded ? 'a discard' : event.condition,
   }
 }
 
@@ -121,7 +121,7 @@ export function duplicatesJudgement(actual: TestedEvent): Judgement {
     pass: length > 0,
     asked: 'be duplicated',
     came: `it was delivered to its function ${timesWords(length + 1)}`,
-    expected: 'more than 1',
+    expected: 'at least 2',
     actual: length + 1,
   }
 }

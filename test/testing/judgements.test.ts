@@ -79,6 +79,14 @@ const HOLDS: readonly [Name, ReturnType<typeof madeEvent>, unknown[], string][] 
   ['toHaveBeenDuplicated', duplicated, [], 'not to be duplicated, it was delivered to its function twice'],
 ]
 
+const LOST = 'arn:aws:sqs:us-east-1:123456789012:lost'
+const both = exhaustedEvent({
+  deliveries: [madeDelivery({ target: LOST, taken: false }), madeDelivery({ side: 'deadLetter', target: DEAD })],
+})
+const unparsed = exhaustedEvent({ deliveries: [madeDelivery({ target: DEAD, record: null })] })
+const announced = madeEvent({ deliveries: [madeDelivery({ side: 'onSuccess', target: DEAD })] })
+const refusedAtOnce = madeEvent({ condition: 'ZeroReservedConcurrency', attempts: [] })
+
 /** What does not hold, and the sentence that says so where it was expected. */
 const FAILS: readonly [Name, ReturnType<typeof madeEvent>, unknown[], string][] = [
   ['toHaveBeenAttempted', well, [3], 'to be attempted 3 times, it was attempted once'],
@@ -159,6 +167,20 @@ const FAILS: readonly [Name, ReturnType<typeof madeEvent>, unknown[], string][] 
     [{ attributes: { ErrorMessage: 'lost' } }],
     'to be dead-lettered as {"attributes":{"ErrorMessage":"lost"}}, its attributes.ErrorMessage is "refused"',
   ],
+  [
+    'toHaveDelivered',
+    both,
+    ['onSuccess'],
+    `to deliver a record on success, it ended as RetriesExhausted and sent a record on failure in vain to ${LOST} and a dead letter to ${DEAD}`,
+  ],
+  [
+    'toHaveDelivered',
+    unparsed,
+    ['onFailure', { requestPayload: 7 }],
+    'to deliver a record on failure that matches {"requestPayload":7}, what arrived is null',
+  ],
+  ['toHaveBeenAttempted', refusedAtOnce, [1], 'to be attempted once, it was attempted 0 times'],
+  ['toBeDiscarded', announced, [], 'to be discarded, it ended as Success'],
   ['toBeDropped', well, [], 'to be dropped, it ended as Success'],
   ['toBeDropped', exhausted, ['EventAgeExceeded'], 'to be dropped as EventAgeExceeded, it ended as RetriesExhausted'],
   ['toBeDiscarded', well, [], 'to be discarded, it ended as Success'],
@@ -253,11 +275,43 @@ describe('a plain assertion', () => {
     if (holdsNot !== undefined) holdsNot(event, ...asked)
   })
 
-  it('throws the AssertionError of node, with what was expected and what came as data, from the line of the test', () => {
-    const error = errorOf(() => assertions.assertRetriedAfter(exhausted, '1m', '4m'))
-    expect(error).toBeInstanceOf(AssertionError)
-    expect(error).toMatchObject({ expected: ['1m', '4m'], actual: ['1m', '2m'], code: 'ERR_ASSERTION' })
-    expect(/\n +at .*\n/.exec(error.stack!)?.[0]).toContain('judgements.test.ts')
+  it('throws the AssertionError of node, from the line of the test', () => {
+    for (const act of [() => assertions.assertDiscarded(well), () => assertions.assertNotDiscarded(untaken)]) {
+      const error = errorOf(act)
+      expect(error).toBeInstanceOf(AssertionError)
+      expect(error).toMatchObject({ code: 'ERR_ASSERTION' })
+      expect(/\n +at .*\n/.exec(error.stack!)?.[0]).toContain('judgements.test.ts')
+    }
+  })
+
+  it.each<[string, () => void, expected: unknown, actual: unknown]>([
+    ['attempts', () => assertions.assertAttempted(exhausted, 2), 2, 3],
+    ['waits', () => assertions.assertRetriedAfter(exhausted, '1m', '4m'), ['1m', '4m'], ['1m', '2m']],
+    ['ends', () => assertions.assertEndedAs(exhausted, 'Success'), 'Success', 'RetriesExhausted'],
+    ['times', () => assertions.assertEndedWithin(slow, '1m'), '1m', '1m0.5ms'],
+    ['deliveries', () => assertions.assertDelivered(well, 'onFailure'), 'a record on failure', undefined],
+    [
+      'their opposites',
+      () => assertions.assertNotDelivered(recorded, 'onFailure'),
+      'a record on failure',
+      'a record on failure',
+    ],
+    ['records', () => assertions.assertDelivered(recorded, 'onFailure', { id: 1 }), { id: 1 }, record],
+    [
+      'dead letters',
+      () => assertions.assertDeadLettered(lettered, { record: { order: 8 } }),
+      { record: { order: 8 } },
+      { target: DEAD, record: { order: 7 }, attributes: { ErrorMessage: 'refused' } },
+    ],
+    ['drops', () => assertions.assertDropped(well), 'a drop', 'Success'],
+    ['drops for a reason', () => assertions.assertDropped(well, 'RetriesExhausted'), 'RetriesExhausted', 'Success'],
+    ['discards', () => assertions.assertDiscarded(well), 'a discard', 'Success'],
+    ['throttles', () => assertions.assertThrottled(well), 'at least 1', 0],
+    ['so many throttles', () => assertions.assertThrottled(throttled, 3), 3, 2],
+    ['duplicates', () => assertions.assertDuplicated(well), 'at least 2', 1],
+  ])('tells as data what was expected and what came: %s', (_, act, expected, actual) => {
+    const error = errorOf(act) as AssertionError
+    expect({ expected: error.expected, actual: error.actual }).toEqual({ expected, actual })
   })
 })
 
@@ -274,6 +328,11 @@ describe('misuse', () => {
     ['a promise: an `await` is missing', Promise.resolve(well)],
     ['a list of 2: ask each event of its own', [well, well]],
     ['an object with order', { order: 7 }],
+    ['an object with nothing', {}],
+    ['null', null],
+    ['an object with attempts, deliveries', { attempts: [], deliveries: [] }],
+    ['an object with throttledMs', { throttledMs: [] }],
+    ['an object with attempts, throttledMs', { attempts: [], throttledMs: [] }],
     ['a function', () => well],
   ])('of what is no event is named, whether negated or not: %s', (shown, actual) => {
     const text = `expected an event, as \`await lambda.invoke(…)\` gives it, got ${shown}`
@@ -334,6 +393,11 @@ describe('misuse', () => {
       'expected a number of attempts as a whole number, 0 or more, got 1.5',
     ],
     [
+      'number below 0',
+      () => expect(well).not.toHaveBeenAttempted(-1),
+      'expected a number of attempts as a whole number, 0 or more, got -1',
+    ],
+    [
       'number of throttles',
       () => expect(well).not.toHaveBeenThrottled('2' as never),
       'expected a number of throttles as a whole number, 0 or more, got "2"',
@@ -355,8 +419,8 @@ describe('misuse', () => {
     ],
     [
       'part of a dead letter',
-      () => expect(lettered).not.toBeDeadLettered({ order: 7 } as never),
-      'expected some of target, record, attributes of a dead letter, got order: the event itself is its `record`',
+      () => expect(lettered).not.toBeDeadLettered({ order: 7, note: '' } as never),
+      'expected some of target, record, attributes of a dead letter, got order, note: the event itself is its `record`',
     ],
   ])('of a %s is an error that says what there is', (_, act, text) => {
     expect(misuse(act)).toBe(text)
