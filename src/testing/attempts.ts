@@ -76,9 +76,9 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
     return this.all.get(event) ?? []
   }
 
-  /** Whether something waits to begin. */
-  get isFresh(): boolean {
-    return this.fresh.length > 0
+  /** Whether something waits to begin, or to be told of. */
+  get isDue(): boolean {
+    return this.fresh.length > 0 || this.told.length > 0
   }
 
   /** Begins what the engine has started. */

@@ -25,9 +25,9 @@ export class ClockDrive {
     this.realLimitMs = realLimitMs
   }
 
-  /** When something is due next: the present instant where code waits to begin; Infinity for never. */
+  /** When something is due next: the present instant where code waits to begin or has ended; Infinity for never. */
   get nextMs(): number {
-    if (this.attempts.isFresh) return this.engine.nowMs
+    if (this.attempts.isDue) return this.engine.nowMs
     return Math.min(this.engine.nextDueMs(), this.time.alarms.nextMs)
   }
 
@@ -69,7 +69,7 @@ export class ClockDrive {
     do {
       this.attempts.begin()
       await this.quiet()
-    } while (this.attempts.settle() || this.attempts.isFresh)
+    } while (this.attempts.settle() || this.attempts.isDue)
   }
 
   private async quiet(): Promise<void> {

@@ -15,14 +15,16 @@ interface AsymmetricMatcher {
 }
 
 /**
- * Compares a value with a pattern of it: of an object the pattern names some of the fields, of a list all items, and
- * an asymmetric matcher of the test runner stands for what it matches.
+ * Compares a value with a pattern of it: of an object the pattern names some of the fields, of a list all items; a regular
+ * expression stands for a text that has it, an asymmetric matcher of the test runner for what it matches.
  *
  * @returns undefined where the value is as the pattern wants it
  */
 export function differenceFrom(pattern: unknown, actual: unknown, path = ''): Difference | undefined {
   const difference = { path, actual, expected: pattern }
   if (isAsymmetric(pattern)) return pattern.asymmetricMatch(actual) ? undefined : difference
+  if (pattern instanceof RegExp)
+    return typeof actual === 'string' && actual.search(pattern) >= 0 ? undefined : difference
   if (Array.isArray(pattern)) {
     if (!Array.isArray(actual) || actual.length !== pattern.length) return difference
     return firstOf(pattern, (item, place) => differenceFrom(item, actual[place], `${path}[${place}]`))
@@ -36,21 +38,25 @@ export function differenceFrom(pattern: unknown, actual: unknown, path = ''): Di
 
 /** A value or a pattern in one line, as JSON where it can be. */
 export function patternText(pattern: unknown): string {
-  const text = JSON.stringify(pattern, (_, value) => (isAsymmetric(value) ? matcherText(value) : value))
+  const text = JSON.stringify(pattern, (_, value) => matcherText(value) ?? value)
   return text ?? String(pattern)
 }
 
 function isAsymmetric(value: unknown): value is AsymmetricMatcher {
-  return isRecord(value) && typeof (value as Partial<AsymmetricMatcher>).asymmetricMatch === 'function'
+  return typeof (value as Partial<AsymmetricMatcher> | null | undefined)?.asymmetricMatch === 'function'
 }
 
-function matcherText(matcher: AsymmetricMatcher): string {
-  const { sample } = matcher
-  return matcher.toAsymmetricMatcher?.() ?? `${matcher}<${sample instanceof RegExp ? sample : patternText(sample)}>`
+/** What stands in a pattern for a value, as it is written; undefined for a value. */
+function matcherText(value: unknown): string | undefined {
+  if (value instanceof RegExp) return String(value)
+  if (!isAsymmetric(value)) return undefined
+  const { sample } = value
+  return value.toAsymmetricMatcher?.() ?? `${value}<${matcherText(sample) ?? patternText(sample)}>`
 }
 
+/** An object with fields, and not one that is a value, such as a date: of that no field can be compared. */
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return Object.prototype.toString.call(value) === '[object Object]'
 }
 
 function firstOf<Item>(

@@ -10,7 +10,7 @@ export function dispatchedEvent(actual: unknown): TestedEvent {
   const event = testedEvent(actual)
   const { condition, attempts, throttledMs } = event
   if (condition === undefined && attempts.length === 0 && throttledMs.length === 0)
-    throw new HarnessError(`${nameOf(event)} was accepted and nothing has happened since: ${ADVICE}`)
+    throw new HarnessError(`${nameOf(event)} was accepted and has not been dispatched: ${ADVICE}`)
   return event
 }
 

@@ -1,8 +1,8 @@
 import { showValue } from '../notation/value-text.ts'
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from '../rules/arn.ts'
-import { DEFAULT_MODEL_CHOICES } from '../rules/model-choices.ts'
 import { type Duration, milliseconds } from './fault.ts'
 import type { FunctionOptions, HarnessOptions, Setup } from './harness-options.ts'
+import { checkChoices } from './model-choice-check.ts'
 import type { Problems } from './problems.ts'
 
 const DEFAULT_START = '2026-01-01T00:00:00Z'
@@ -24,7 +24,7 @@ export function setupOf(options: HarnessOptions, problems: Problems): Setup {
   const { account = {}, start = DEFAULT_START, seed = 1, realLimit = DEFAULT_REAL_LIMIT } = options ?? {}
   const { functions = {}, options: choices = {} } = options ?? {}
   problems.checkKeys('account', account, KEYS.account)
-  problems.checkKeys('options', choices, Object.keys(DEFAULT_MODEL_CHOICES))
+  checkChoices('options', choices, problems)
   const { id = DEFAULT_ACCOUNT, region = DEFAULT_REGION, concurrency } = account
   if (!/^\d{12}$/.test(id)) problems.add('account.id', `expected 12 digits, got ${showValue(id)}`)
   const startMs = start instanceof Date ? start.getTime() : Date.parse(start)

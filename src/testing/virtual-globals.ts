@@ -19,6 +19,8 @@ interface Place {
   readonly object: object
   readonly key: string
   readonly standIn: (inner: never) => unknown
+  /** Those that were made: tests make and stop thousands of harnesses. */
+  readonly made: WeakMap<object, object>
 }
 
 // Taken before a test's fake timers can stand in their place.
@@ -57,7 +59,7 @@ const PLACES: readonly Place[] = [
 ]
 
 function places(object: object, standIns: Readonly<Record<string, (inner: never) => unknown>>): Place[] {
-  return Object.entries(standIns).map(([key, make]) => ({ object, key, standIn: make }))
+  return Object.entries(standIns).map(([key, make]) => ({ object, key, standIn: make, made: new WeakMap() }))
 }
 
 /** What our stand-ins stand for: the property as it was; undefined where the object had none of its own. */
@@ -82,11 +84,12 @@ export function uncoverGlobals(holder: object): void {
   syncBuiltinESMExports()
 }
 
-function cover({ object, key, standIn: make }: Place): boolean {
+function cover({ object, key, standIn: make, made }: Place): boolean {
   const inner = Reflect.get(object, key)
   if (typeof inner !== 'function' || covered.has(inner)) return false
   const before = Reflect.getOwnPropertyDescriptor(object, key)
-  const value = make(inner as never) as object
+  const value = made.get(inner) ?? (make(inner as never) as object)
+  made.set(inner, value)
   covered.set(value, { before })
   return Reflect.defineProperty(object, key, {
     value,

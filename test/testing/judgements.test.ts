@@ -65,6 +65,12 @@ const HOLDS: readonly [Name, ReturnType<typeof madeEvent>, unknown[], string][] 
     [{ record: { order: 7 }, attributes: { ErrorMessage: expect.stringMatching(/^ref/) } }],
     'not to be dead-lettered as {"record":{"order":7},"attributes":{"ErrorMessage":"StringMatching</^ref/>"}}, it did',
   ],
+  [
+    'toBeDeadLettered',
+    lettered,
+    [{ attributes: { ErrorMessage: /^ref/ } }],
+    'not to be dead-lettered as {"attributes":{"ErrorMessage":"/^ref/"}}, it did',
+  ],
   ['toBeDropped', exhausted, [], 'not to be dropped, it ended as RetriesExhausted'],
   [
     'toBeDropped',
@@ -178,6 +184,24 @@ const FAILS: readonly [Name, ReturnType<typeof madeEvent>, unknown[], string][] 
     unparsed,
     ['onFailure', { requestPayload: 7 }],
     'to deliver a record on failure that matches {"requestPayload":7}, what arrived is null',
+  ],
+  [
+    'toBeDeadLettered',
+    lettered,
+    [{ attributes: { ErrorMessage: /lost/ } }],
+    'to be dead-lettered as {"attributes":{"ErrorMessage":"/lost/"}}, its attributes.ErrorMessage is "refused"',
+  ],
+  [
+    'toBeDeadLettered',
+    lettered,
+    [{ record: { order: /7/ } }],
+    'to be dead-lettered as {"record":{"order":"/7/"}}, its record.order is 7',
+  ],
+  [
+    'toBeDeadLettered',
+    lettered,
+    [{ record: new Date(0) }],
+    'to be dead-lettered as {"record":"1970-01-01T00:00:00.000Z"}, its record is {"order":7}',
   ],
   ['toHaveBeenAttempted', refusedAtOnce, [1], 'to be attempted once, it was attempted 0 times'],
   ['toBeDiscarded', announced, [], 'to be discarded, it ended as Success'],
@@ -362,9 +386,9 @@ describe('misuse', () => {
     expect(misuse(() => expect(event).not.toBeDiscarded())).toBe(text)
   })
 
-  it('of an event with which nothing happened yet is told, although so far nothing is wrong', () => {
+  it('of an event that was only accepted is told, although so far nothing is wrong', () => {
     const text =
-      'event 3 of charge was accepted and nothing has happened since: `await lambda.settled(event)` lets time fly until it has ended'
+      'event 3 of charge was accepted and has not been dispatched: `await lambda.settled(event)` lets time fly until it has ended'
     expect(misuse(() => expect(pendingEvent()).not.toHaveBeenThrottled())).toBe(text)
     expect(misuse(() => expect(pendingEvent()).toHaveBeenAttempted(0))).toBe(text)
     expect(misuse(() => expect(pendingEvent()).not.toHaveBeenDuplicated())).toBe(text)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
 import {
   bucket,
   duplicate,
@@ -82,6 +83,25 @@ describe('options that cannot be', () => {
     expect(message).toContain(
       `functions.send.eventInvokeConfig: The destination ARN ${functionArn('chrge')} is invalid.`,
     )
+  })
+
+  it.each([
+    ['queueing', 'fifoo', 'backoff or fifo, got "fifoo"'],
+    ['duplicateProbability', 2, 'a probability, 0 to 1, got 2'],
+    ['deliveryRetries', 0.5, 'a whole number of 0 or more, got 0.5'],
+    ['queueLatencyMs', '40ms', '0 ms or more, got "40ms"'],
+    ['idleLife', Number.NaN, '0 ms or more or forever, got NaN'],
+    ['throttleBackoff', { exponential: {} }, 'documented or { exponential: { meanMs } }, got a map'],
+    ['scalingRate', { environments: 0, perMs: 1 }, 'off or { environments, perMs }, got a map'],
+  ])('have no value of %s that is none', (name, value, expected) => {
+    expect(refusal({ options: { [name]: value } })).toBe(`harness: options.${name}: expected ${expected}`)
+  })
+
+  it('take every choice with the values that it can have', () => {
+    const jitter = { functionError: [0.9, 1.1], throttle: [1, 1] }
+    const throttleBackoff = { exponential: { meanMs: 5_000 } }
+    for (const options of [DEFAULT_MODEL_CHOICES, { jitter, throttleBackoff, scalingRate: 'off', backPressure: 10 }])
+      expect(refusal({ options })).toBe('nothing')
   })
 
   it.each([

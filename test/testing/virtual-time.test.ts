@@ -204,7 +204,8 @@ describe('a handler', () => {
     await lambda.advance(0)
     port2.postMessage('done')
     await message
-    await lambda.advance(0)
+    expect(await lambda.step()).toBe(true)
+    expect(lambda.elapsedMs).toBe(0)
     expect(event).toMatchObject({ endedMs: 0, attempts: [{ response: 'done' }] })
     port1.close()
   })
