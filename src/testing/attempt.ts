@@ -102,8 +102,6 @@ export class Attempt implements TimedCode {
   private endInMidst(): void {
     if (this.isOver || this.answer) return
     this.wasCut = true
-    this.clock.end()
-    this.listener.resting(this)
     this.answer = answerOfFault('crash', this.parts.context.awsRequestId, '')
     this.listener.answered(this)
   }
@@ -119,7 +117,6 @@ export class Attempt implements TimedCode {
   /** @param answer undefined: nobody answers, it runs into its timeout */
   private answerWith(answer: Answer | undefined): void {
     if (this.isOver || this.answer) return
-    if (this.cutAlarm !== undefined) this.time.alarms.cancel(this.cutAlarm)
     const { startedMs, leastMs, timeoutMs } = this.parts
     this.listener.resting(this)
     if (!answer) return this.close()

@@ -5,12 +5,13 @@ import { type Duration, milliseconds } from './fault.ts'
 import { HarnessError } from './harness-error.ts'
 import type { TestedEvent } from './tested-event.ts'
 
-/** An event of which at least one dispatch is over. @throws HarnessError: of one that was only accepted it is too early to ask */
+/** An event of which at least one dispatch is over. @throws HarnessError for one that was only sent: too early */
 export function dispatchedEvent(actual: unknown): TestedEvent {
   const event = testedEvent(actual)
   const { condition, attempts, throttledMs } = event
-  if (condition === undefined && attempts.length === 0 && throttledMs.length === 0)
-    throw new HarnessError(`${nameOf(event)} was accepted and has not been dispatched: ${ADVICE}`)
+  const isFresh = throttledMs.length === 0 && attempts.every(({ endedMs }) => endedMs === undefined)
+  if (condition === undefined && isFresh)
+    throw new HarnessError(`${nameOf(event)} was accepted, and no dispatch of it is over: ${ADVICE}`)
   return event
 }
 

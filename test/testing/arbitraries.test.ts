@@ -39,7 +39,7 @@ describe('fault plans', () => {
   it('are mostly short, and seldom empty', () => {
     expect(share(plans, ({ length }) => length === 0)).toBeLessThan(0.1)
     expect(share(plans, ({ length }) => length === 0)).toBeGreaterThan(0.01)
-    expect(share(plans, ({ length }) => length === 1)).toBeGreaterThan(0.4)
+    expect(share(plans, ({ length }) => length === 1)).toBeGreaterThan(0.55)
     expect(share(plans, ({ length }) => length >= 3)).toBeGreaterThan(0.1)
   })
 
@@ -75,6 +75,9 @@ describe('fault plans', () => {
   it('leave nothing for attempts that are not made', () => {
     const failures = (plan: FaultPlan) => plan.filter((fault) => 'attempt' in fault && fault.kind !== 'systemError')
     for (const attempts of [1, 2, 3]) {
+      if (attempts === 1)
+        for (const fault of sampled(faultPlans({ attempts })).flat())
+          if (fault.kind === 'throttle') expect(fault.fromMs).toBe(0)
       for (const plan of sampled(faultPlans({ attempts }))) {
         expect(failures(plan).length).toBeLessThanOrEqual(attempts)
         const last = Math.max(...attemptsOf(plan))
@@ -82,6 +85,11 @@ describe('fault plans', () => {
           if (fault.kind === 'slow' && fault.durationMs <= 3_000) expect(fault.attempt).toBe(last)
       }
     }
+  })
+
+  it('count no system error as an attempt of the event', () => {
+    const isFull = (plan: FaultPlan) => attemptsOf(plan).length > 3 && has('systemError')(plan)
+    expect(plans.some(isFull)).toBe(true)
   })
 
   it('have no fault of a kind that is not wanted', () => {
@@ -107,6 +115,11 @@ describe('fault plans', () => {
     ['a crash in the midst', (plan) => !has('cut')(plan), [onAttempt(1).crashAfter(1)]],
     ['a duplicate', (plan) => !has('duplicate')(plan), [duplicate()]],
     ['a throttle', (plan) => !has('throttle')(plan), [throttled({ for: 1 })]],
+    [
+      'a throttle of the retry',
+      (plan) => !plan.some((fault) => fault.kind === 'throttle' && fault.fromMs > 0),
+      [throttled({ from: 1, for: 63_000 }), onAttempt(1).fail()],
+    ],
     ['a slow attempt', (plan) => !has('slow')(plan), [onAttempt(1).take(1)]],
     ['two attempts', (plan) => attemptsOf(plan).length < 2, [onAttempt(1).fail(), onAttempt(2).fail()]],
     [

@@ -40,6 +40,20 @@ describe('a crash in the midst of a handler', () => {
     expect(steps).toEqual(['first', 'second'])
   })
 
+  it('comes before a timer of its instant that was set later', async () => {
+    const steps: string[] = []
+    const handler = async () => {
+      await later(50)
+      steps.push('first')
+      await later(100)
+      steps.push('second')
+    }
+    using lambda = harness({ functions: { work: handler } })
+    await lambda.invoke('work', {}, { faults: [onAttempt(1).crashAfter('150ms')] })
+    await lambda.advance('30s')
+    expect(steps).toEqual(['first'])
+  })
+
   it('does not take place when the handler has ended before, and is not waited for', async () => {
     const { handler, steps } = stepper()
     using lambda = harness({ functions: { work: handler } })

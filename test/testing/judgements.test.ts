@@ -388,11 +388,13 @@ describe('misuse', () => {
 
   it('of an event that was only accepted is told, although so far nothing is wrong', () => {
     const text =
-      'event 3 of charge was accepted and has not been dispatched: `await lambda.settled(event)` lets time fly until it has ended'
+      'event 3 of charge was accepted, and no dispatch of it is over: `await lambda.settled(event)` lets time fly until it has ended'
     expect(misuse(() => expect(pendingEvent()).not.toHaveBeenThrottled())).toBe(text)
     expect(misuse(() => expect(pendingEvent()).toHaveBeenAttempted(0))).toBe(text)
     expect(misuse(() => expect(pendingEvent()).not.toHaveBeenDuplicated())).toBe(text)
     expect(misuse(() => expect(pendingEvent()).not.toHaveRetriedAfter('1m'))).toBe(text)
+    const running = pendingEvent({ attempts: [madeAttempt(1, 0, { endedMs: undefined, outcome: undefined })] })
+    expect(misuse(() => expect(running).toHaveBeenAttempted(1))).toBe(text)
   })
 
   it.each<[string, () => void, string]>([

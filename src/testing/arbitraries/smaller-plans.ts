@@ -58,13 +58,14 @@ function rankOf(kind: FaultKind): number {
   return FAULT_KINDS.indexOf(kind)
 }
 
-/** How large a plan is: faults, then how complicated they are, then the sum of their numbers. */
+/** How large a plan is: faults, then how complicated they are, then a sum of their numbers. */
 function sizeOf(plan: FaultPlan): readonly [number, number, number] {
   const ranks = plan.reduce((sum, { kind }) => sum + rankOf(kind), 0)
   const numbers = plan.reduce((sum, fault) => {
     if (fault.kind === 'slow') return sum + fault.durationMs
     if (fault.kind === 'duplicate' || fault.kind === 'cut') return sum + fault.afterMs
-    return fault.kind === 'throttle' ? sum + fault.fromMs + fault.forMs : sum
+    // An earlier beginning counts more than a longer time: throttles of the retry last until that.
+    return fault.kind === 'throttle' ? sum + 2 * fault.fromMs + fault.forMs : sum
   }, 0)
   return [plan.length, ranks, numbers]
 }

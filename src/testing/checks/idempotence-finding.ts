@@ -4,7 +4,7 @@ import type { Course } from './effects.ts'
 import type { Subject } from './subject.ts'
 import { testCode } from './test-code.ts'
 import { inspected, valueCode } from './value-code.ts'
-import { failureOfItsOwn, type JudgedRun, type Verdict } from './verdict.ts'
+import { hasFailed, type JudgedRun, type Verdict } from './verdict.ts'
 
 /** What a check of idempotency says of a run that breaks it. */
 export function idempotenceFinding(
@@ -27,14 +27,11 @@ export function idempotenceFinding(
     expectations: expectationsOf(verdict, clean),
   })
   return {
-    headline: isOfItsOwn ? ownFailureText(run, subject.to) : HEADLINES[verdict](subject.to),
+    headline: HEADLINES[verdict](subject.to, event),
     evidence: [
-      ...(isOfItsOwn ? [] : evidenceOf(verdict, effects, clean)),
-      labelled('the event', payload),
-      labelled(
-        'it ended as',
-        [event, ...event.duplicates].map(({ condition }) => condition).join(', its duplicate as '),
-      ),
+      ...effectsOf(verdict, run, clean),
+      line('the event', inspected(payload)),
+      line('it ended as', [event, ...event.duplicates].map(({ condition }) => condition).join(', its duplicate as ')),
     ],
     payload,
     event,
@@ -43,42 +40,36 @@ export function idempotenceFinding(
   }
 }
 
-const HEADLINES = {
-  repeated: (name: string) => `${name} is not idempotent: its effects are not those of one clean run`,
-  halfDone: (name: string) => `${name} leaves its effects half done: they are neither those of a clean run nor none`,
-} as const
+const HEADLINES: Readonly<Record<Verdict, (name: string, event: TestedEvent) => string>> = {
+  repeated: (name) => `${name} is not idempotent: its effects are not those of one clean run`,
+  neither: (name) =>
+    `${name} is not idempotent: no delivery succeeded, and its effects are neither those of one clean run nor none`,
+  failsByItself: (name, event) => `${name} fails by itself: nothing was done to ${ownFailureText(event)}`,
+}
 
-function evidenceOf(verdict: Verdict, effects: unknown, clean: Course): string[] {
+function effectsOf(verdict: Verdict, { plan, effects }: JudgedRun, clean: Course): string[] {
   return [
-    ...(verdict === 'halfDone' ? [labelled('before the run', clean.before)] : []),
-    labelled('after one clean run', clean.after),
-    labelled('after this run', effects),
+    ...(verdict === 'repeated' ? [] : [line('before the run', inspected(clean.before))]),
+    ...(plan.length === 0 ? [] : [line('after one clean run', inspected(clean.after))]),
+    line('after this run', inspected(effects)),
   ]
 }
 
-function labelled(label: string, value: unknown): string {
-  const text = typeof value === 'string' ? value : inspected(value)
+function line(label: string, text: string): string {
   return `  ${`${label}:`.padEnd(22)}${text.replaceAll('\n', `\n${' '.repeat(24)}`)}`
 }
 
-function ownFailureText(run: JudgedRun, name: string): string {
-  const failure = failureOfItsOwn(run)
-  const how = failure ? `attempt ${failure.attempt}: ${failureText(failure)}` : `it ended as ${endText(run.event)}`
-  return `${name} fails by itself: nothing was done to ${how}`
-}
-
-function failureText({ outcome, error }: TestedEvent['attempts'][number]): string {
-  if (outcome === 'timeout') return 'it ran into its timeout'
-  return error instanceof Error ? `${error.name}: ${error.message}` : inspected(error)
-}
-
-function endText({ condition }: TestedEvent): string {
-  return condition ?? 'nothing'
+function ownFailureText({ attempts, condition }: TestedEvent): string {
+  const failure = attempts.findLast(hasFailed)
+  if (!failure) return `it, and it ended as ${condition}`
+  const { attempt, outcome, error } = failure
+  if (outcome === 'timeout') return `attempt ${attempt}: it ran into its timeout`
+  return `attempt ${attempt}: ${error instanceof Error ? `${error.name}: ${error.message}` : inspected(error)}`
 }
 
 function expectationsOf(verdict: Verdict, clean: Course): string[] {
   if (verdict === 'repeated') return ['', `expect(await effects()).toEqual(${valueCode(clean.after)})`]
-  if (verdict === 'halfDone')
+  if (verdict === 'neither')
     return ['', `expect([${valueCode(clean.before)}, ${valueCode(clean.after)}]).toContainEqual(await effects())`]
   return ['', "expect([event, ...event.duplicates].map(({ condition }) => condition)).toContain('Success')"]
 }

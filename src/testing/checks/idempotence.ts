@@ -7,11 +7,10 @@ import { assertComparable, hasEffect, readEffects } from './effects.ts'
 import { idempotenceFinding } from './idempotence-finding.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
-import { type FunctionSettings, type IdempotenceSetup, planOptions, type Subject, subjectOf } from './subject.ts'
-import { runTrial, TRIAL_START_MS, watched } from './trial.ts'
+import { type FunctionSettings, type IdempotenceSetup, planOptions, subjectOf } from './subject.ts'
+import { runTrial, TRIAL_START_MS } from './trial.ts'
 import { inspected, valueCode } from './value-code.ts'
 import { type CleanRun, type JudgedRun, verdictOf } from './verdict.ts'
-import { Witness } from './witness.ts'
 
 export interface IdempotenceOptions extends SearchOptions, FunctionSettings {
   /** What the event carries. Default: `{}`. */
@@ -30,16 +29,15 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  *
  * For each drawn fault plan: a fresh setup, a harness of its own, one event, time until nothing is due any more. Then:
  *
- * - If the handler came to a good end at least once, told or untold (success, or an answer that was lost), the effects must equal those
- *   of a clean run, which has no fault.
- * - If it never did, the event was dropped: then the effects before the run are right too. Anything else is half done, unless a
- *   run was cut in its midst.
- * - If no delivery succeeded and the last attempt of the first one failed though nothing was done to it, the handler fails by
- *   itself, which the message says: Lambda drops an event that has been, or could be, worked off. A failure of its own that a
- *   retry mends is allowed: that is how a handler says that another run is at it.
+ * - If a delivery of the event succeeded, the effects must equal those of a clean run, which has no fault.
+ * - If none did and the last attempt of the first one failed though nothing was done to it, the handler fails by itself, which
+ *   the message says: Lambda drops an event that has been, or could be, worked off. A failure of its own that a retry mends is
+ *   allowed: that is how a handler says that another run is at it.
+ * - Else the event was dropped: then the effects before the run are right too, and where a run was cut in its midst whatever it
+ *   came to.
  *
- * With several functions the effects are those of all. Where functions follow on the success of the event, they are compared only if it succeeded. Where
- * one was started by a drop, they are not: what it does on a failure is its own matter.
+ * With several functions the effects are those of all. Where functions follow on the event's success, they are compared only if
+ * it succeeded. Where one was started by a drop, they are not: what it does on a failure is its own matter.
  * What the handler answers is not compared, nor the order or time in which effects came about unless `effects` gives them.
  * A handler is cut in its midst, and another run comes between its steps, only where it waits for a timer: give what stands for a bank or a
  * table some latency with `setTimeout`, which costs nothing in virtual time. Of a handler without timers a check that holds says
@@ -110,8 +108,8 @@ class IdempotenceCheck {
 
   async trial({ plan, payload }: Case, timeout: number | string): Promise<Finding | undefined> {
     const clean = await this.clean(payload)
-    const { subject, witness, course, event } = await this.run({ plan, payload })
-    const run: JudgedRun = { event, plan, timeout, returned: witness.returned, effects: course.after }
+    const { subject, course, event } = await this.run({ plan, payload })
+    const run: JudgedRun = { event, plan, timeout, effects: course.after }
     const verdict = verdictOf(run, clean)
     return verdict && idempotenceFinding(verdict, run, clean, { subject, payload })
   }
@@ -133,20 +131,15 @@ class IdempotenceCheck {
     const { event, course, subject } = await this.run({ plan, payload }, startMs)
     if (event.attempts.length === 1 && event.condition === 'Success')
       return { ...course, isFollowed: event.born.length > 0 }
-    const judged = { event, plan, timeout: 0, returned: 0, effects: course.after }
+    const judged = { event, plan, timeout: 0, effects: course.after }
     throw new Counterexample(plan, idempotenceFinding('failsByItself', judged, course, { subject, payload }))
   }
 
   private async run(drawn: Case, startMs?: number) {
     const subject = await subjectOf(this.setup, this.settings)
     const before = await readEffects(subject.effects)
-    const witness = new Witness()
-    const event = await runTrial({ ...staged(subject, witness), startMs }, drawn)
+    const event = await runTrial({ functions: subject.functions, to: subject.to, startMs }, drawn)
     const after = await readEffects(subject.effects)
-    return { subject, witness, event, course: { before, after } }
+    return { subject, event, course: { before, after } }
   }
-}
-
-function staged({ functions, to }: Subject, witness: Witness) {
-  return { functions: { ...functions, [to]: watched(functions[to]!, witness) }, to }
 }

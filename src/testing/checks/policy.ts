@@ -24,14 +24,13 @@ export interface PolicyOptions extends SearchOptions {
   readonly payload?: unknown
   /** What may go wrong. Default: everything that `faultPlans` knows. */
   readonly kinds?: readonly FaultKind[] | undefined
-  /** The longest time for which dispatches are throttled. Default: 10 m longer than the greatest age. */
+  /** The longest time for which dispatches are throttled. Default: the greatest age of the config. */
   readonly longestThrottle?: Duration | undefined
   /** Other functions, such as those that destinations name. */
   readonly functions?: Functions | undefined
 }
 
 const NAME = 'handler'
-const BEYOND_AGE_MS = 600_000
 
 /**
  * Checks that a property holds of every event of a function with these settings, whatever goes wrong with it: for each drawn fault plan a
@@ -64,7 +63,7 @@ function succeed(_event: unknown): null {
 
 function limitsOf(policy: Policy, { kinds, longestThrottle }: PolicyOptions) {
   const maximumAgeS = policy?.eventInvokeConfig?.MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS
-  const longest = longestThrottle ?? maximumAgeS * 1000 + BEYOND_AGE_MS
+  const longest = longestThrottle ?? maximumAgeS * 1000
   return { ...planOptions({ handler: succeed, ...policy } as FunctionOptions, kinds), longestThrottle: longest }
 }
 

@@ -2,7 +2,6 @@ import { harness } from '../harness.ts'
 import type { FunctionOptions, HarnessOptions } from '../harness-options.ts'
 import type { TestedEvent } from '../tested-event.ts'
 import type { Case } from './search.ts'
-import type { Witness } from './witness.ts'
 
 /** Functions by name, as a harness takes them. */
 export type Functions = NonNullable<HarnessOptions['functions']>
@@ -35,18 +34,4 @@ export async function runTrial(stage: Stage, { plan, payload }: Case): Promise<T
 /** A function of a harness in its long form. */
 export function longForm(written: Functions[string]): FunctionOptions {
   return typeof written === 'function' ? { handler: written } : written
-}
-
-/** A function of which a witness sees all runs. */
-export function watched(written: Functions[string], witness: Witness): FunctionOptions {
-  const { versions, ...rest } = longForm(written)
-  const published = Object.entries(versions ?? {}).map(([number, version]) => [
-    number,
-    version.handler ? { ...version, handler: witness.watch(version.handler) } : version,
-  ])
-  return {
-    ...rest,
-    handler: witness.watch(rest.handler),
-    ...(versions && { versions: Object.fromEntries(published) }),
-  }
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Duration, FaultPlan } from '../fault.ts'
-import { milliseconds } from '../fault.ts'
+import { type Duration, type FaultPlan, milliseconds } from '../fault.ts'
 import type { TestedAttempt, TestedEvent } from '../tested-event.ts'
 import type { Course } from './effects.ts'
 
@@ -9,8 +8,6 @@ export interface JudgedRun {
   readonly event: TestedEvent
   readonly plan: FaultPlan
   readonly timeout: Duration
-  /** Runs of the handler that came to a good end, whether or not anybody learnt of it. */
-  readonly returned: number
   readonly effects: unknown
 }
 
@@ -21,42 +18,47 @@ export interface CleanRun extends Course {
 }
 
 /**
- * - `repeated`: the handler came to a good end at least once, and the effects are not those of one clean run.
- * - `halfDone`: it never did, was not cut either, and the effects are neither those of a clean run nor those before it.
- * - `failsByItself`: the last attempt failed though nothing was done to it, and no delivery of the event succeeded.
+ * - `repeated`: a delivery succeeded, and the effects are not those of one clean run.
+ * - `failsByItself`: none did, and the last attempt failed though nothing was done to it.
+ * - `neither`: none did, no attempt was cut, and the effects are neither those of a clean run nor those before it.
  */
-export type Verdict = 'repeated' | 'halfDone' | 'failsByItself'
+export type Verdict = 'repeated' | 'failsByItself' | 'neither'
 
-/** What a run says against a handler's idempotency; undefined for nothing. */
+/**
+ * What a run says against a handler's idempotency; undefined for nothing.
+ *
+ * A run in which every good end was lost is judged mildly: the same run with the last fault left out succeeds, and is judged too.
+ */
 export function verdictOf(run: JudgedRun, clean: CleanRun): Verdict | undefined {
-  const { event, plan, returned, effects } = run
+  const { event, plan, effects } = run
   const deliveries = [event, ...event.duplicates]
   // What functions do on a failure, such as a refund, is wanted, and is no effect of this one.
   const isCompensated = deliveries.some(({ condition, born }) => condition !== 'Success' && born.length > 0)
   if (isCompensated) return undefined
-  const hasSucceeded = deliveries.some(({ condition }) => condition === 'Success')
   const isAsClean = isDeepStrictEqual(effects, clean.after)
-  // Functions that follow on a success are not there without one, however far the handler came.
-  const isComparable = hasSucceeded || !clean.isFollowed
-  if (!isAsClean && isComparable && (hasSucceeded || returned > 0)) return 'repeated'
-  if (!hasSucceeded && failureOfItsOwn(run) !== undefined) return 'failsByItself'
-  // What was cut in its midst, and never tried to its end, is half done by no fault of its own.
+  if (deliveries.some(({ condition }) => condition === 'Success')) return isAsClean ? undefined : 'repeated'
+  if (failsByItself(run)) return 'failsByItself'
+  // What was cut in its midst and never tried to its end is half done by no fault of its own, and so is a chain without its end.
   const wasCut = plan.some(({ kind }) => kind === 'cut')
   const isUndone = isDeepStrictEqual(effects, clean.before)
-  return isAsClean || isUndone || wasCut || !isComparable ? undefined : 'halfDone'
+  return isAsClean || isUndone || wasCut || clean.isFollowed ? undefined : 'neither'
+}
+
+/** Whether an attempt has failed, whoever is to blame. */
+export function hasFailed({ outcome }: TestedAttempt): boolean {
+  return outcome === 'error' || outcome === 'timeout'
 }
 
 /**
- * The last attempt of the first delivery, where it failed and no fault was planned for it. Duplicates are left out: they may
+ * Whether the last attempt of the first delivery failed and no fault was planned for it. Duplicates are left out: they may
  * fail because the first delivery is at work.
  */
-export function failureOfItsOwn({ event, plan, timeout }: JudgedRun): TestedAttempt | undefined {
+function failsByItself({ event, plan, timeout }: JudgedRun): boolean {
   const last = event.attempts.at(-1)
-  if (last?.outcome !== 'error' && last?.outcome !== 'timeout') return undefined
+  if (!last || !hasFailed(last)) return false
   const timeoutMs = milliseconds(timeout)
-  const isFaulty = plan.some((fault) => {
+  return !plan.some((fault) => {
     if (!('attempt' in fault) || fault.attempt !== last.attempt) return false
     return fault.kind !== 'slow' || fault.durationMs > timeoutMs
   })
-  return isFaulty ? undefined : last
 }

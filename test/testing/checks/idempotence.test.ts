@@ -7,7 +7,7 @@ import {
   type IdempotenceOptions,
   type IdempotenceSetup,
 } from '../../../src/testing/fast-check.ts'
-import { duplicate, functionArn, onAttempt } from '../../../src/testing/index.ts'
+import { duplicate, functionArn, HarnessError, onAttempt } from '../../../src/testing/index.ts'
 import { careless, keyed, locking, lookingFirst, type Order, refusing } from './payments.ts'
 
 const payload: Order = { order: 7 }
@@ -161,6 +161,54 @@ describe('a check of idempotency', () => {
     expect(replay).toBeUndefined()
     expect(message).toMatch(/fails by itself: nothing was done to attempt \d: TypeError: no such table/)
     expect(message).toContain('no fault is needed for that')
+  })
+
+  it('says so of a handler that fails at first, though a retry mends it', async () => {
+    const setup = () => {
+      const done: number[] = []
+      let runs = 0
+      const handler = ({ order }: Order) => {
+        if (++runs === 1) throw new Error('not warm yet')
+        done.push(order)
+      }
+      return { handler, effects: () => done }
+    }
+    const { message, replay } = await found(setup)
+    expect(message).toContain('handler fails by itself: nothing was done to attempt 1: Error: not warm yet')
+    expect(replay).toBeUndefined()
+  })
+
+  it('says so of a function that Lambda never runs', async () => {
+    const setup = () => ({ functions: { work: { handler: () => null, reservedConcurrency: 0 } }, effects: () => [] })
+    const { message } = await found(setup)
+    expect(message).toContain('work fails by itself: nothing was done to it, and it ended as ZeroReservedConcurrency')
+  })
+
+  it('shows effects that no delivery may come to', async () => {
+    let runs = 0
+    const setup = () => {
+      const done: number[] = []
+      runs = 0
+      // The second run of two at once fails after it has charged.
+      const handler = async ({ order }: Order) => {
+        const isSecond = ++runs === 2
+        done.push(order)
+        if (isSecond) throw new Error('too late')
+      }
+      return { handler, effects: () => done }
+    }
+    const options = {
+      eventInvokeConfig: { MaximumRetryAttempts: 0 },
+      kinds: ['errorAfterEffect', 'duplicate'],
+    } as const
+    const { message, plan } = await found(setup, options)
+    expect(plan).toEqual([duplicate()])
+    expect(message).toContain('handler is not idempotent')
+  })
+
+  it('passes on what goes wrong with the check itself', async () => {
+    const drawn = fc.constantFrom({ order: 7 }, { order: 7n })
+    await expect(checkIdempotent(keyed, { payloads: drawn, seed: 1 })).rejects.toThrow(HarnessError)
   })
 
   it('finds the same with the same seed, and at once by its path', async () => {

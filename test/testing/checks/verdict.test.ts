@@ -21,46 +21,41 @@ const ended = {
 const all: FaultPlan = [onAttempt(1).fail(), onAttempt(2).fail(), onAttempt(3).fail()]
 
 function verdict(event: TestedEvent, effects: readonly string[], rest: Partial<JudgedRun> = {}, isFollowed = false) {
-  return verdictOf({ event, plan: all, timeout: '3s', returned: 0, effects, ...rest }, { ...clean, isFollowed })
+  return verdictOf({ event, plan: all, timeout: '3s', effects, ...rest }, { ...clean, isFollowed })
 }
 
 describe('a run', () => {
   it('is sound with the effects of a clean one', () => {
     expect(verdict(ended.well, ['charge'])).toBeUndefined()
-    expect(verdict(ended.badly, ['charge'], { returned: 1 })).toBeUndefined()
+    expect(verdict(ended.badly, ['charge'])).toBeUndefined()
   })
 
-  it('is sound without effects if the handler never came to its end', () => {
+  it('is sound without effects if the event was dropped', () => {
     expect(verdict(ended.badly, [])).toBeUndefined()
     expect(verdict(ended.unseen, [])).toBeUndefined()
   })
 
-  it('is not sound without effects if the event succeeded, or the handler came to its end and could not say so', () => {
+  it('is not sound with other effects, or none, if a delivery succeeded', () => {
+    expect(verdict(ended.well, ['charge', 'charge'])).toBe('repeated')
     expect(verdict(ended.well, [])).toBe('repeated')
-    expect(verdict(ended.badly, [], { returned: 1 })).toBe('repeated')
     expect(verdict(delivery('RetriesExhausted', ['error'], { duplicates: [ended.well] }), [])).toBe('repeated')
   })
 
-  it('is not sound with more than the effects of a clean one', () => {
-    expect(verdict(ended.well, ['charge', 'charge'])).toBe('repeated')
+  it('is not sound with something else than none or all if no delivery succeeded', () => {
+    expect(verdict(ended.badly, ['half a charge'])).toBe('neither')
+    expect(verdict(ended.badly, ['charge', 'charge'])).toBe('neither')
   })
 
-  it('leaves its effects half done if no run came to its end and something is there', () => {
-    expect(verdict(ended.badly, ['half a charge'])).toBe('halfDone')
-  })
-
-  it('may leave its effects half done if a run was cut in its midst', () => {
+  it('may come to anything if a run was cut in its midst and none succeeded', () => {
     const plan = [onAttempt(1).crashAfter('1s'), ...all.slice(1)]
     expect(verdict(ended.badly, ['half a charge'], { plan })).toBeUndefined()
-    expect(verdict(ended.badly, ['half a charge'], { plan, returned: 1 })).toBe('repeated')
+    expect(verdict(ended.well, ['half a charge'], { plan })).toBe('repeated')
   })
 
   it('fails by itself if nothing was done to its last attempt and no delivery succeeded', () => {
     const plan = all.slice(0, 2)
-    expect(verdict(ended.badly, ['charge'], { plan, returned: 1 })).toBe('failsByItself')
-    expect(verdict(ended.badly, [], { plan })).toBe('failsByItself')
-    expect(verdict(ended.badly, ['half a charge'], { plan })).toBe('failsByItself')
-    expect(verdict(ended.badly, ['charge', 'charge'], { plan, returned: 1 })).toBe('repeated')
+    for (const effects of [[], ['charge'], ['half a charge']])
+      expect(verdict(ended.badly, effects, { plan })).toBe('failsByItself')
   })
 
   it('may fail by itself before a retry mends it, or beside a delivery that succeeds', () => {
@@ -76,18 +71,18 @@ describe('a run', () => {
 
   it('may fail by itself in a duplicate, beside which the first delivery was at work', () => {
     const event = delivery('RetriesExhausted', ['error'], { duplicates: [delivery('RetriesExhausted', ['error'])] })
-    expect(verdict(event, ['charge'], { returned: 1 })).toBeUndefined()
+    expect(verdict(event, ['charge'])).toBeUndefined()
   })
 
   it('is judged by its effects only after a success where other functions follow on that', () => {
-    expect(verdict(ended.badly, ['half a chain'], { returned: 1 }, true)).toBeUndefined()
-    expect(verdict(ended.badly, ['half a chain'], { returned: 1, plan: [] }, true)).toBe('failsByItself')
-    expect(verdict(ended.well, ['half a chain'], { returned: 1 }, true)).toBe('repeated')
+    expect(verdict(ended.badly, ['half a chain'], {}, true)).toBeUndefined()
+    expect(verdict(ended.badly, ['half a chain'], { plan: [] }, true)).toBe('failsByItself')
+    expect(verdict(ended.well, ['half a chain'], {}, true)).toBe('repeated')
   })
 
   it('is not judged if the record of a dropped event started a function', () => {
     const refunded = delivery('RetriesExhausted', ['error'], { born: [ended.well] })
-    expect(verdict(refunded, ['charge', 'refund'], { returned: 1 })).toBeUndefined()
+    expect(verdict(refunded, ['charge', 'refund'])).toBeUndefined()
     expect(verdict(delivery('Success', ['success'], { born: [ended.well] }), ['charge', 'charge'])).toBe('repeated')
   })
 })
