@@ -102,7 +102,6 @@ export class Attempt implements TimedCode {
   private endInMidst(): void {
     if (this.isOver || this.answer) return
     this.wasCut = true
-    this.listener.resting(this)
     this.answer = answerOfFault('crash', this.parts.context.awsRequestId, '')
     this.listener.answered(this)
   }

@@ -5,7 +5,7 @@ import type { ModelChoices } from '../rules/model-choices.ts'
 import type { Attempts } from './attempts.ts'
 import type { Chapter, Chronicle } from './chronicle.ts'
 import type { Disturbances } from './disturbances.ts'
-import { explained } from './explained.ts'
+import { explained } from './explained-timeline.ts'
 import type { PostOffice } from './post-office.ts'
 import type { TestedAttempt, TestedEvent } from './tested-event.ts'
 

@@ -5,13 +5,18 @@ import { activeIo, realNowMs } from './real-time.ts'
 /** Real time without a change of the process's input and output after which code with a timer is taken to wait for it. */
 const GRACE_MS = 100
 
+/** Most that counts between two looks: where the whole process stood still, its input and output did too. */
+const LONGEST_LOOK_MS = 5
+
 /** What is known of the input and output of an attempt's code. */
 interface Io {
   /** Resources of the process that are none of its own. */
   others: number
-  /** Resources of the process when they were counted last, and when that changed. */
+  /** Resources of the process when they were counted last, and when that was. */
   count: number
-  changedRealMs: number
+  countedRealMs: number
+  /** Real time for which they have been counted to be so many. */
+  unchangedRealMs: number
 }
 
 /**
@@ -29,7 +34,8 @@ export class RunningCode {
   }
 
   add(attempt: Attempt): void {
-    this.running.set(attempt, { others: this.io, count: this.io, changedRealMs: 0 })
+    const { io } = this
+    this.running.set(attempt, { others: io, count: io, countedRealMs: realNowMs(), unchangedRealMs: 0 })
   }
 
   remove(attempt: Attempt): void {
@@ -70,10 +76,11 @@ function isBusy({ awaited, immediates }: AttemptClock, io: Io, count: IoCount): 
 
 /** Takes note of a count. @returns whether it has changed within the grace */
 function changes(io: Io, count: number): boolean {
+  const nowMs = realNowMs()
+  const sinceMs = Math.min(nowMs - io.countedRealMs, LONGEST_LOOK_MS)
+  io.unchangedRealMs = count === io.count ? io.unchangedRealMs + sinceMs : 0
   io.others = Math.min(io.others, count)
-  if (count !== io.count) {
-    io.count = count
-    io.changedRealMs = realNowMs()
-  }
-  return realNowMs() - io.changedRealMs < GRACE_MS
+  io.count = count
+  io.countedRealMs = nowMs
+  return io.unchangedRealMs < GRACE_MS
 }

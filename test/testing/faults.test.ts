@@ -89,6 +89,17 @@ describe('a duplicate', () => {
     expect([event.endedMs, event.duplicates[0]!.endedMs, lambda.elapsedMs]).toEqual([1_000, 1_500, 1_500])
   })
 
+  it('may come by chance, and is one all the same', async () => {
+    using lambda = harness({
+      options: { duplicateProbability: 1 },
+      functions: { f: { handler: () => 'ok', duration: '1s' } },
+    })
+    const event = await lambda.settled(await lambda.invoke('f'))
+    const [copy] = event.duplicates
+    expect(copy).toMatchObject({ requestId: event.requestId, endedMs: 1_000 })
+    expect([lambda.events, copy!.duplicates, event.born]).toEqual([[event, copy], [event], []])
+  })
+
   it('comes although the event has ended long before', async () => {
     const { event, effectsMs } = await meets(duplicate({ after: '5h' }))
     expect([event.endedMs, event.duplicates[0]!.endedMs]).toEqual([0, 18_000_000])

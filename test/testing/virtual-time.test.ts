@@ -275,6 +275,23 @@ describe('a handler', () => {
   })
 })
 
+it('lets the timer of a handler ring beside input and output in which nothing happens', async () => {
+  const server = createServer(() => {})
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  const handler = async () => {
+    const answer = fetch(`http://127.0.0.1:${port}`).catch(() => 'refused')
+    return Promise.race([answer, sleep(1_000, 'too late')])
+  }
+  try {
+    expect(await answerOf(handler)).toMatchObject({ response: 'too late', tookMs: 1_000 })
+  } finally {
+    server.closeAllConnections()
+    server.close()
+    await sleep(20)
+  }
+})
+
 it('leaves the time of the test alone while a handler runs', async () => {
   const seen: number[] = []
   await answerOf(async () => {

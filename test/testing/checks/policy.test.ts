@@ -41,11 +41,13 @@ describe('a check of a policy', () => {
     await checkPolicy(rescued, nothingIsDiscarded, { functions: { rescue: () => null }, runs: 200 })
   })
 
-  it('tries throttles that are longer than the greatest age', async () => {
+  it('tries throttles that last until the greatest age', async () => {
     const policy: Policy = { eventInvokeConfig: { MaximumEventAgeInSeconds: 60 } }
     const isNeverTooOld = ({ condition }: TestedEvent) => condition !== 'EventAgeExceeded'
     const { plan } = await found(policy, isNeverTooOld, { kinds: ['throttle'] })
     expect(plan).toEqual([throttled({ for: 31_001 })])
+    const byDefault = await found({}, isNeverTooOld, { kinds: ['throttle'] })
+    expect(byDefault.plan).toEqual([throttled({ for: 21_511_001 })])
   })
 
   it('says what a property says that throws', async () => {
