@@ -1,8 +1,8 @@
 /**
  * The pages of the documentation are run:
  *
- * - In a block of language `sh`, a line `$ command` that speaks of `asyncinvoke`, `node src/…`, `node examples/…`, `npm start`, `npx vitest` or
- *   `node --test` is run as at the top of the repository. The lines beneath it, up to the next `$` or the end of the
+ * - In a block of language `sh`, a line `$ command` that speaks of `asyncinvoke`, `node src/…`, `node examples/…`,
+ *   `npm start`, `npx vitest` or `node --test` is run as at the top of the repository. The lines beneath it, up to the next `$` or the end of the
  *   block, are what it must print (stdout and stderr); a line `…` stands for any lines, and the elapsed time of a report
  *   may be any. Without output on the page the command must exit 0. `$ echo $?` shows another status. Other commands are
  *   not run.

@@ -23,9 +23,9 @@ const CUT_STEPS = 1_000
 const [FIRST_RETRY_MS] = FUNCTION_ERROR_DELAYS_MS
 
 /**
- * Fault plans in which every fault takes place if the handler itself does not fail, and lasts long enough to be cut: those of attempts are of the first, the
- * second … without a gap, since only an attempt that failed is followed by another. At most one fault an attempt, one span of
- * throttles, and two duplicates. More than half of the plans have one fault.
+ * Fault plans in which every fault takes place if the handler itself does not fail, and lasts long enough to be cut: those of
+ * attempts are of the first, the second … without a gap, since only an attempt that failed is followed by another. At most one
+ * fault an attempt, one span of throttles, and two duplicates. More than half of the plans have one fault.
  *
  * Shrinks to the empty plan, then to fewer faults, to simpler ones in the order of `FAULT_KINDS`, and to smaller numbers,
  * until no fault can be left out.

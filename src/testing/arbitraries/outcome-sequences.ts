@@ -47,7 +47,7 @@ interface PlayContext {
 
 /**
  * A handler whose runs come out as a sequence says: for each event its first run as the first outcome, and so on; runs after
- * the last outcome as that one. A duplicate goes on where the event is: it has the same request id. Returns null, or throws an Error.
+ * the last outcome as that one. A duplicate goes on where the event is: it has the same request id. Returns null, or throws.
  */
 export function playing(outcomes: readonly PlayedOutcome[]): (event: unknown, context: PlayContext) => Promise<null> {
   if (outcomes.length === 0) throw new RangeError('playing: expected at least one outcome, got none')

@@ -42,8 +42,8 @@ const MOST_RESERVED = 5
 const DUE_MS = [BACKOFF_FIRST_MS, ...FUNCTION_ERROR_DELAYS_MS]
 
 /**
- * Schedules of moves of the clock and of changes: half of the moves are the clock's, often by just as much as Lambda waits. Shrinks to fewer moves,
- * and to shorter ones.
+ * Schedules of moves of the clock and of changes: half of the moves are the clock's, often by just as much as Lambda waits.
+ * Shrinks to fewer moves, and to shorter ones.
  *
  * @throws RangeError for a number of moves below 1, a bad duration, or an alias without versions
  */

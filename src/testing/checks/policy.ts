@@ -33,8 +33,8 @@ export interface PolicyOptions extends SearchOptions {
 const NAME = 'handler'
 
 /**
- * Checks that a property holds of every event of a function with these settings, whatever goes wrong with it: for each drawn fault plan a
- * harness of its own, one event, time until nothing is due any more; then the property is asked of the event.
+ * Checks that a property holds of every event of a function with these settings, whatever goes wrong with it: for each drawn
+ * fault plan a harness of its own, one event, time until nothing is due any more; then the property is asked of the event.
  *
  * @example await checkPolicy({ eventInvokeConfig: { MaximumRetryAttempts: 0 } }, (event) => !event.isDiscarded)
  * @throws Counterexample with the smallest plan that breaks it
