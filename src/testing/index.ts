@@ -5,6 +5,23 @@ export type { Condition } from '../rules/condition.ts'
 export type { EventInvokeConfig } from '../rules/event-invoke-config.ts'
 export type { ModelChoices } from '../rules/model-choices.ts'
 export { ServiceError } from '../rules/service-error.ts'
+export type { TestedAttempt, TestedDelivery, TestedEvent } from './events/tested-event.ts'
+export type { AttemptFaultKind, Duration, Fault, FaultPlan } from './faults/fault.ts'
+export { ATTEMPT_FAULTS, duplicate, onAttempt, throttled } from './faults/fault.ts'
+export { faultCode } from './faults/fault-code.ts'
+export type { CallAnswer } from './handlers/callers.ts'
+export type { Callback, Handler, HandlerContext } from './handlers/handler.ts'
+export { Harness, harness, type InvokeOptions } from './harness/harness.ts'
+export { HarnessError } from './harness/harness-error.ts'
+export type {
+  AccountOptions,
+  AliasOptions,
+  FunctionOptions,
+  HarnessOptions,
+  VersionOptions,
+} from './harness/harness-options.ts'
+export { bucket, bus, functionArn, queue, topic } from './harness/target-arn.ts'
+export { TestedFunction } from './harness/tested-function.ts'
 export {
   assertAttempted,
   assertDeadLettered,
@@ -22,23 +39,6 @@ export {
   assertNotThrottled,
   assertRetriedAfter,
   assertThrottled,
-} from './assertions.ts'
-export type { CallAnswer } from './callers.ts'
-export type { LetterPattern } from './delivery-judgements.ts'
-export type { AttemptFaultKind, Duration, Fault, FaultPlan } from './fault.ts'
-export { ATTEMPT_FAULTS, duplicate, onAttempt, throttled } from './fault.ts'
-export { faultCode } from './fault-code.ts'
-export type { Callback, Handler, HandlerContext } from './handler.ts'
-export { Harness, harness, type InvokeOptions } from './harness.ts'
-export { HarnessError } from './harness-error.ts'
-export type {
-  AccountOptions,
-  AliasOptions,
-  FunctionOptions,
-  HarnessOptions,
-  VersionOptions,
-} from './harness-options.ts'
-export { type Matched, matchers } from './matchers.ts'
-export { bucket, bus, functionArn, queue, topic } from './target-arn.ts'
-export type { TestedAttempt, TestedDelivery, TestedEvent } from './tested-event.ts'
-export { TestedFunction } from './tested-function.ts'
+} from './judgements/assertions.ts'
+export type { LetterPattern } from './judgements/delivery-judgements.ts'
+export { type Matched, matchers } from './judgements/matchers.ts'

@@ -1,8 +1,8 @@
 /** The matchers for vitest: importing this file adds them to its `expect`, in a test or as one of its `setupFiles`. */
 import { expect } from 'vitest'
-import type { EventMatchers } from './event-matchers.ts'
-import { toBeIdempotentUnderRetry } from './idempotence-matcher.ts'
-import { matchers } from './matchers.ts'
+import type { EventMatchers } from './judgements/event-matchers.ts'
+import { toBeIdempotentUnderRetry } from './judgements/idempotence-matcher.ts'
+import { matchers } from './judgements/matchers.ts'
 
 expect.extend({ ...matchers, toBeIdempotentUnderRetry })
 

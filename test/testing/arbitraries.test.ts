@@ -6,7 +6,7 @@ import { eventInvokeConfigs } from '../../src/testing/arbitraries/event-invoke-c
 import { FAULT_KINDS, type FaultKind } from '../../src/testing/arbitraries/fault-draw.ts'
 import { type FaultPlanOptions, faultPlans } from '../../src/testing/arbitraries/fault-plans.ts'
 import { outcomeSequences } from '../../src/testing/arbitraries/outcome-sequences.ts'
-import { duplicate, type Fault, type FaultPlan, onAttempt, throttled } from '../../src/testing/fault.ts'
+import { duplicate, type Fault, type FaultPlan, onAttempt, throttled } from '../../src/testing/faults/fault.ts'
 
 const SAMPLES = 4_000
 

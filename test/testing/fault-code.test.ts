@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultPlans } from '../../src/testing/arbitraries/fault-plans.ts'
-import { duplicate, type Fault, onAttempt, throttled } from '../../src/testing/fault.ts'
-import { builderNames, faultPlanCode } from '../../src/testing/fault-code.ts'
-import { describePlan } from '../../src/testing/fault-sentence.ts'
+import { duplicate, type Fault, onAttempt, throttled } from '../../src/testing/faults/fault.ts'
+import { builderNames, faultPlanCode } from '../../src/testing/faults/fault-code.ts'
+import { describePlan } from '../../src/testing/faults/fault-sentence.ts'
 
 const builders = { onAttempt, duplicate, throttled }
 

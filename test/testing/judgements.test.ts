@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert'
 import { describe, expect, it } from 'vitest'
-import * as assertions from '../../src/testing/assertions.ts'
-import { matchers } from '../../src/testing/matchers.ts'
+import * as assertions from '../../src/testing/judgements/assertions.ts'
+import { matchers } from '../../src/testing/judgements/matchers.ts'
 import { exhaustedEvent, madeAttempt, madeDelivery, madeEvent, pendingEvent, TIMELINE } from './made-event.ts'
 import '../../src/testing/vitest.ts'
 

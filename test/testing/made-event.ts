@@ -1,4 +1,4 @@
-import type { TestedAttempt, TestedDelivery, TestedEvent } from '../../src/testing/tested-event.ts'
+import type { TestedAttempt, TestedDelivery, TestedEvent } from '../../src/testing/events/tested-event.ts'
 
 export const TIMELINE = 'event 3 · charge · …\n\n  00:00:00.000  the timeline'
 

@@ -1,10 +1,10 @@
 // Checked by `npm run typecheck`; there is nothing to run.
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { assertDelivered, assertEndedAs, assertRetriedAfter } from '../../src/testing/assertions.ts'
+import type { TestedEvent } from '../../src/testing/events/tested-event.ts'
 import type { IdempotenceOptions, IdempotenceSetup } from '../../src/testing/fast-check.ts'
-import type { IdempotenceSettings, IdempotenceSubject } from '../../src/testing/idempotence-matcher.ts'
-import type { TestedEvent } from '../../src/testing/tested-event.ts'
+import { assertDelivered, assertEndedAs, assertRetriedAfter } from '../../src/testing/judgements/assertions.ts'
+import type { IdempotenceSettings, IdempotenceSubject } from '../../src/testing/judgements/idempotence-matcher.ts'
 import '../../src/testing/vitest.ts'
 
 declare const event: TestedEvent

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { type Duration, milliseconds } from '../fault.ts'
-import type { Harness } from '../harness.ts'
-import type { TestedEvent } from '../tested-event.ts'
+import type { TestedEvent } from '../events/tested-event.ts'
+import { type Duration, milliseconds } from '../faults/fault.ts'
+import type { Harness } from '../harness/harness.ts'
 
 /** When an event is sent, and with what. */
 export interface Arrival {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type EventInvokeConfig, givesSetting } from '../../rules/event-invoke-config.ts'
 import { EVENT_AGE_SECONDS_RANGE, FUNCTION_ERROR_DELAYS_MS, RETRY_ATTEMPTS_RANGE } from '../../rules/limits.ts'
-import { bucket, bus, queue, topic } from '../target-arn.ts'
+import { bucket, bus, queue, topic } from '../harness/target-arn.ts'
 
 export interface EventInvokeConfigOptions {
   /** ARNs that records of successful events may go to. Default: a queue, a topic and an event bus. */

@@ -1,5 +1,5 @@
 import { FUNCTION_ERROR_DELAYS_MS } from '../../rules/limits.ts'
-import { ATTEMPT_FAULTS, type Fault, type FaultPlan } from '../fault.ts'
+import { ATTEMPT_FAULTS, type Fault, type FaultPlan } from '../faults/fault.ts'
 
 export type FaultKind = Fault['kind']
 

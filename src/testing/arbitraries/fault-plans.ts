@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { DEFAULT_RETRY_ATTEMPTS, DEFAULT_TIMEOUT_SECONDS, FUNCTION_ERROR_DELAYS_MS } from '../../rules/limits.ts'
-import { ATTEMPT_FAULTS, type Duration, type FaultPlan, milliseconds } from '../fault.ts'
+import { ATTEMPT_FAULTS, type Duration, type FaultPlan, milliseconds } from '../faults/fault.ts'
 import { FAULT_KINDS, type FaultDraw, type FaultKind, type PlanLimits, planOf } from './fault-draw.ts'
 import { smallerPlans } from './smaller-plans.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { DEFAULT_RETRY_ATTEMPTS, DEFAULT_TIMEOUT_SECONDS } from '../../rules/limits.ts'
-import { type Duration, milliseconds } from '../fault.ts'
+import { type Duration, milliseconds } from '../faults/fault.ts'
 
 /** How one run of a handler comes out. */
 export interface PlayedOutcome {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { EventInvokeConfig } from '../../rules/event-invoke-config.ts'
 import { BACKOFF_FIRST_MS, FUNCTION_ERROR_DELAYS_MS } from '../../rules/limits.ts'
-import { type Duration, milliseconds } from '../fault.ts'
-import type { Harness } from '../harness.ts'
+import { type Duration, milliseconds } from '../faults/fault.ts'
+import type { Harness } from '../harness/harness.ts'
 import { eventInvokeConfigs } from './event-invoke-configs.ts'
 
 /** One thing that is done to a harness, as plain data. */

@@ -1,4 +1,4 @@
-import type { FaultPlan } from '../fault.ts'
+import type { FaultPlan } from '../faults/fault.ts'
 import { drawsOf, FAULT_KINDS, type FaultDraw, type FaultKind, type PlanLimits, planOf } from './fault-draw.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { FaultPlan } from '../fault.ts'
-import { describePlan } from '../fault-sentence.ts'
-import type { TestedEvent } from '../tested-event.ts'
+import type { TestedEvent } from '../events/tested-event.ts'
+import type { FaultPlan } from '../faults/fault.ts'
+import { describePlan } from '../faults/fault-sentence.ts'
 import { deliveriesText } from './deliveries-text.ts'
 
 /** What a run under one fault plan showed that must not be. */

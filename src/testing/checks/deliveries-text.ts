@@ -1,6 +1,6 @@
 import { PLAIN, UNICODE } from '../../report/style.ts'
 import { timelineText } from '../../report/timeline-text.ts'
-import type { TestedEvent } from '../tested-event.ts'
+import type { TestedEvent } from '../events/tested-event.ts'
 import { TRIAL_START_MS } from './trial.ts'
 
 /** The timelines of all deliveries of an event by Lambda, indented. */

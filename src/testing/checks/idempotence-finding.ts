@@ -1,4 +1,4 @@
-import type { TestedEvent } from '../tested-event.ts'
+import type { TestedEvent } from '../events/tested-event.ts'
 import type { Finding } from './counterexample.ts'
 import type { Course } from './effects.ts'
 import type { Subject } from './subject.ts'

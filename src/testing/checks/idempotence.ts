@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
-import type { FaultPlan } from '../fault.ts'
+import type { FaultPlan } from '../faults/fault.ts'
 import { Counterexample, type Finding } from './counterexample.ts'
 import { assertComparable, hasEffect, readEffects } from './effects.ts'
 import { idempotenceFinding } from './idempotence-finding.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { FaultPlan } from '../fault.ts'
+import type { FaultPlan } from '../faults/fault.ts'
 import { Counterexample, type Finding } from './counterexample.ts'
 
 /** How a check draws. */

@@ -1,7 +1,7 @@
 import { DEFAULT_RETRY_ATTEMPTS, DEFAULT_TIMEOUT_SECONDS } from '../../rules/limits.ts'
 import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import type { FaultPlanOptions } from '../arbitraries/fault-plans.ts'
-import type { FunctionOptions } from '../harness-options.ts'
+import type { FunctionOptions } from '../harness/harness-options.ts'
 import type { EffectsReader } from './effects.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Functions, longForm } from './trial.ts'

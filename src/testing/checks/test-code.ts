@@ -1,6 +1,6 @@
-import type { FaultPlan } from '../fault.ts'
-import { builderNames, faultPlanCode, quoted } from '../fault-code.ts'
-import { describePlan } from '../fault-sentence.ts'
+import type { FaultPlan } from '../faults/fault.ts'
+import { builderNames, faultPlanCode, quoted } from '../faults/fault-code.ts'
+import { describePlan } from '../faults/fault-sentence.ts'
 import { valueCode } from './value-code.ts'
 
 /** What a test to paste is made of. */

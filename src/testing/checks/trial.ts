@@ -1,6 +1,6 @@
-import { harness } from '../harness.ts'
-import type { FunctionOptions, HarnessOptions } from '../harness-options.ts'
-import type { TestedEvent } from '../tested-event.ts'
+import type { TestedEvent } from '../events/tested-event.ts'
+import { harness } from '../harness/harness.ts'
+import type { FunctionOptions, HarnessOptions } from '../harness/harness-options.ts'
 import type { Case } from './search.ts'
 
 /** Functions by name, as a harness takes them. */

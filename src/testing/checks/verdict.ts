@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Duration, type FaultPlan, milliseconds } from '../fault.ts'
-import type { TestedAttempt, TestedEvent } from '../tested-event.ts'
+import type { TestedAttempt, TestedEvent } from '../events/tested-event.ts'
+import { type Duration, type FaultPlan, milliseconds } from '../faults/fault.ts'
 import type { Course } from './effects.ts'
 
 /** A run under a fault plan, as far as it is judged. */

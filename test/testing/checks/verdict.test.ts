@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type JudgedRun, verdictOf } from '../../../src/testing/checks/verdict.ts'
-import { type FaultPlan, onAttempt } from '../../../src/testing/fault.ts'
-import type { TestedAttempt, TestedEvent } from '../../../src/testing/tested-event.ts'
+import type { TestedAttempt, TestedEvent } from '../../../src/testing/events/tested-event.ts'
+import { type FaultPlan, onAttempt } from '../../../src/testing/faults/fault.ts'
 
 type Outcome = TestedAttempt['outcome']
 

@@ -1,0 +1,196 @@
+import type { TestedEvent } from '../events/tested-event.ts'
+import type { Duration, FaultPlan } from '../faults/fault.ts'
+import { refuseFaults } from '../faults/fault-check.ts'
+import type { CallAnswer } from '../handlers/callers.ts'
+import { coverGlobals, isInAttemptOf, uncoverGlobals } from '../time/virtual-globals.ts'
+import { Acceptance } from './acceptance.ts'
+import { durationOf, HarnessAccount } from './harness-account.ts'
+import { HarnessError } from './harness-error.ts'
+import type { HarnessOptions } from './harness-options.ts'
+import { HarnessWorld } from './harness-world.ts'
+import { eventBytes, payloadBytes } from './payload.ts'
+import { Problems } from './problems.ts'
+import { setupOf } from './setup.ts'
+
+export interface InvokeOptions {
+  /** A version or an alias. Default: `$LATEST`. */
+  readonly qualifier?: string | undefined
+  /** What goes wrong with the event. Default: nothing. */
+  readonly faults?: FaultPlan | undefined
+}
+
+/** @throws HarnessError for all that is wrong */
+function worldOf(options: HarnessOptions): HarnessWorld {
+  const problems = new Problems()
+  const setup = setupOf(options, problems)
+  problems.refuse('harness')
+  const world = new HarnessWorld(setup, problems)
+  problems.refuse('harness')
+  return world
+}
+
+/** Makes a harness. @throws HarnessError that names everything that is wrong with the options */
+export function harness(options: HarnessOptions = {}): Harness {
+  return new Harness(options)
+}
+
+/**
+ * An AWS account of a test's own: functions with real handlers, asynchronous invocation as Lambda does it, and a clock that
+ * stands still until somebody moves it.
+ */
+export class Harness extends HarnessAccount {
+  private readonly acceptance: Acceptance
+  /** The verb before: verbs that are called beside each other come one after the other. */
+  private last: Promise<unknown> = Promise.resolve()
+  private isStopped = false
+
+  constructor(options: HarnessOptions) {
+    super(worldOf(options))
+    this.acceptance = new Acceptance(this.world)
+    coverGlobals(this.world)
+  }
+
+  /**
+   * Sends an event now. What is due at the present instant happens first; the handler begins with the next verb that waits.
+   * A handler may call it too: then the event is accepted at once.
+   *
+   * @param name of the function, or `name:qualifier`
+   * @param payload what JSON holds, or a Uint8Array of JSON text that is sent as it is. Default `{}`
+   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be;
+   *   ServiceError in AWS's words for a qualifier that is not there and a payload that is too large
+   */
+  async invoke(name: string, payload?: unknown, { qualifier, faults = [] }: InvokeOptions = {}): Promise<TestedEvent> {
+    this.refuseStopped()
+    const bytes = eventBytes(payload)
+    refuseFaults(faults, this.world.engine.choices.queueing === 'fifo')
+    const accept = () => this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults)
+    if (isInAttemptOf(this.world.time)) return accept()
+    return this.verb('invoke', async () => {
+      await this.world.drive.rest()
+      return accept()
+    })
+  }
+
+  /**
+   * Invokes a function synchronously: time flies until it has answered.
+   *
+   * @throws as `invoke`; ServiceError with 429 where no concurrency is free
+   */
+  async call(name: string, payload?: unknown, { qualifier }: Omit<InvokeOptions, 'faults'> = {}): Promise<CallAnswer> {
+    const bytes = payloadBytes(payload)
+    return this.verb('call', async () => {
+      const { callers, drive, engine } = this.world
+      await drive.rest()
+      const [functionName, alias] = this.acceptance.address(name, qualifier)
+      const call = engine.call(functionName, alias, bytes)
+      await drive.go(Number.POSITIVE_INFINITY, () => callers.of(call) !== undefined)
+      const end = callers.of(call)
+      callers.forget(call)
+      if (end === undefined)
+        throw new HarnessError(`call: ${functionName} has not answered, and nothing is due any more`)
+      if ('refusal' in end) throw end.refusal
+      return end.answer
+    })
+  }
+
+  /**
+   * Lets time fly until events, their duplicates and their deliveries have come to their end.
+   *
+   * @returns the first event, or the list
+   * @throws HarnessError for an event of another harness, and where an event is pending and nothing is due any more
+   */
+  settled(event: TestedEvent, ...more: readonly TestedEvent[]): Promise<TestedEvent>
+  settled(events: readonly TestedEvent[]): Promise<readonly TestedEvent[]>
+  async settled(first: TestedEvent | readonly TestedEvent[], ...more: readonly TestedEvent[]): Promise<unknown> {
+    const all = [first, ...more].flat()
+    for (const event of all) {
+      if (!this.world.views.has(event))
+        throw new HarnessError('settled: expected an event that this harness has accepted, as invoke gives it')
+    }
+    return this.verb('settled', async () => {
+      let rest = all
+      await this.world.drive.go(Number.POSITIVE_INFINITY, () => {
+        rest = rest.filter(({ number }) => !this.acceptance.isSettled(number))
+        return rest.length === 0
+      })
+      if (rest.length > 0) throw this.stuck('settled', rest)
+      return first
+    })
+  }
+
+  /** Moves the clock on by a duration: what is due until then, and at its end, has happened. */
+  async advance(by: Duration): Promise<void> {
+    const byMs = durationOf('advance', by)
+    return this.verb('advance', () => this.world.drive.go(this.elapsedMs + byMs))
+  }
+
+  /** Moves the clock to the next instant at which something is due. @returns false where nothing is */
+  async step(): Promise<boolean> {
+    return this.verb('step', async () => {
+      const { drive } = this.world
+      const { nextMs } = drive
+      if (nextMs === Number.POSITIVE_INFINITY) return false
+      await drive.go(nextMs)
+      return true
+    })
+  }
+
+  /** Lets time fly until every event has ended and nothing is due. */
+  async untilIdle(): Promise<void> {
+    return this.verb('untilIdle', async () => {
+      await this.world.drive.go(Number.POSITIVE_INFINITY)
+      if (this.pending > 0)
+        throw this.stuck(
+          'untilIdle',
+          this.events.filter(({ condition }) => condition === undefined),
+        )
+    })
+  }
+
+  /** Ends the harness: handlers that run are left alone, their timers never fire. A verb that waits is rejected. */
+  stop(): void {
+    if (this.isStopped) return
+    this.isStopped = true
+    const { attempts, drive, engine } = this.world
+    drive.stop()
+    attempts.stop()
+    engine.detach()
+    uncoverGlobals(this.world)
+  }
+
+  [Symbol.dispose](): void {
+    this.stop()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop()
+  }
+
+  /** One after the other. */
+  private async verb<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    this.refuseStopped()
+    if (isInAttemptOf(this.world.time))
+      throw new HarnessError(
+        `${name}: a handler cannot wait for the time that waits for it; only invoke may be called there`,
+      )
+    const before = this.last
+    const run = before.then(async () => {
+      this.refuseStopped()
+      return work()
+    })
+    this.last = run.catch(() => {})
+    return run
+  }
+
+  private refuseStopped(): void {
+    if (this.isStopped) throw new HarnessError('the harness was stopped')
+  }
+
+  private stuck(verb: string, events: readonly TestedEvent[]): HarnessError {
+    const [first] = events
+    const more = events.length > 1 ? ` and ${events.length - 1} more` : ''
+    return new HarnessError(
+      `${verb}: event ${first!.number} of ${first!.functionName}${more} can never end: it is pending, and nothing is due any more\n\n${first}`,
+    )
+  }
+}

@@ -1,0 +1,86 @@
+import { showValue } from '../../notation/value-text.ts'
+import { DEFAULT_ACCOUNT, DEFAULT_REGION } from '../../rules/arn.ts'
+import { type Duration, milliseconds } from '../faults/fault.ts'
+import type { FunctionOptions, HarnessOptions, Setup } from './harness-options.ts'
+import { checkChoices } from './model-choice-check.ts'
+import type { Problems } from './problems.ts'
+
+const DEFAULT_START = '2026-01-01T00:00:00Z'
+const DEFAULT_REAL_LIMIT = '2s'
+
+const VERSION_KEYS = ['handler', 'timeout', 'memory', 'deadLetterConfig', 'eventInvokeConfig']
+const KEYS = {
+  harness: ['functions', 'account', 'start', 'seed', 'options', 'realLimit'],
+  account: ['id', 'region', 'concurrency'],
+  function: [...VERSION_KEYS, 'duration', 'reservedConcurrency', 'recursiveLoop', 'versions', 'aliases'],
+  version: VERSION_KEYS,
+  alias: ['version', 'weights', 'eventInvokeConfig'],
+  deadLetterConfig: ['TargetArn'],
+}
+
+/** Reads what a harness is made with: shapes, types and defaults. What AWS would refuse is not looked at here. */
+export function setupOf(options: HarnessOptions, problems: Problems): Setup {
+  problems.checkKeys('harness', options, KEYS.harness)
+  const { account = {}, start = DEFAULT_START, seed = 1, realLimit = DEFAULT_REAL_LIMIT } = options ?? {}
+  const { functions = {}, options: choices = {} } = options ?? {}
+  problems.checkKeys('account', account, KEYS.account)
+  checkChoices('options', choices, problems)
+  const { id = DEFAULT_ACCOUNT, region = DEFAULT_REGION, concurrency } = account
+  if (!/^\d{12}$/.test(id)) problems.add('account.id', `expected 12 digits, got ${showValue(id)}`)
+  const startMs = start instanceof Date ? start.getTime() : Date.parse(start)
+  if (Number.isNaN(startMs))
+    problems.add('start', `expected an instant such as ${DEFAULT_START}, got ${showValue(start)}`)
+  if (!(Number.isSafeInteger(seed) && seed >= 0))
+    problems.add('seed', `expected a whole number of 0 or more, got ${showValue(seed)}`)
+  return {
+    account: { account: id, region, concurrency },
+    startMs,
+    seed,
+    choices,
+    realLimitMs: durationAt('realLimit', realLimit, problems) ?? 0,
+    functions: functionsOf(functions, problems),
+  }
+}
+
+/** Milliseconds of a duration, or undefined for one that is a problem. */
+export function durationAt(path: string, duration: Duration, problems: Problems): number | undefined {
+  return problems.try(path, () => milliseconds(duration))
+}
+
+function functionsOf(
+  functions: NonNullable<HarnessOptions['functions']>,
+  problems: Problems,
+): ReadonlyMap<string, FunctionOptions> {
+  const all = new Map<string, FunctionOptions>()
+  if (typeof functions !== 'object' || functions === null || Array.isArray(functions)) {
+    problems.add('functions', `expected a map of functions by name, got ${showValue(functions)}`)
+    return all
+  }
+  for (const [name, written] of Object.entries(functions)) {
+    const path = `functions.${name}`
+    const options = typeof written === 'function' ? { handler: written } : written
+    if (!problems.checkKeys(path, options, KEYS.function)) continue
+    if (typeof options.handler !== 'function')
+      problems.add(`${path}.handler`, `expected a function, got ${showValue(options.handler)}`)
+    checkParts(path, options, problems)
+    all.set(name, options)
+  }
+  return all
+}
+
+function checkParts(path: string, options: FunctionOptions, problems: Problems): void {
+  const { versions = {}, aliases = {}, duration = 0 } = options
+  durationAt(`${path}.duration`, duration, problems)
+  for (const [number, version] of Object.entries(versions)) {
+    const at = `${path}.versions.${number}`
+    if (!problems.checkKeys(at, version, KEYS.version)) continue
+    if (version.handler !== undefined && typeof version.handler !== 'function')
+      problems.add(`${at}.handler`, `expected a function, got ${showValue(version.handler)}`)
+  }
+  const numbers = Object.keys(versions)
+  if (numbers.some((number, place) => number !== String(place + 1)))
+    problems.add(`${path}.versions`, `expected versions from 1 without gaps, got ${numbers.join(', ')}`)
+  for (const [name, alias] of Object.entries(aliases)) problems.checkKeys(`${path}.aliases.${name}`, alias, KEYS.alias)
+  if (options.deadLetterConfig !== undefined)
+    problems.checkKeys(`${path}.deadLetterConfig`, options.deadLetterConfig, KEYS.deadLetterConfig)
+}

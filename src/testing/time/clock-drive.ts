@@ -1,0 +1,102 @@
+import type { Engine } from '../../engine/engine.ts'
+import { formatDuration } from '../../notation/duration.ts'
+import type { Attempt } from '../handlers/attempt.ts'
+import type { Attempts } from '../handlers/attempts.ts'
+import { HarnessError } from '../harness/harness-error.ts'
+import type { HarnessTime } from './attempt-clock.ts'
+import { nap, turn } from './real-time.ts'
+
+/** Turns of the event loop after which the wait for code is long enough to let the processor rest. */
+const QUICK_TURNS = 200
+
+/** Moves the clock of a harness: from instant to instant, and at each until no code goes on by itself. */
+export class ClockDrive {
+  private readonly engine: Engine
+  private readonly attempts: Attempts
+  private readonly time: HarnessTime
+  private readonly realLimitMs: number
+  private isStopped = false
+
+  /** @param realLimitMs how long a handler may run in real time without a timer to wait for */
+  constructor(engine: Engine, attempts: Attempts, time: HarnessTime, realLimitMs: number) {
+    this.engine = engine
+    this.attempts = attempts
+    this.time = time
+    this.realLimitMs = realLimitMs
+  }
+
+  /** When something is due next: the present instant where code waits to begin or has ended; Infinity for never. */
+  get nextMs(): number {
+    if (this.attempts.isDue) return this.engine.nowMs
+    return Math.min(this.engine.nextDueMs(), this.time.alarms.nextMs)
+  }
+
+  /** Goes there, or to the instant at which `isDone` says so: it is asked when nothing more is due at an instant. */
+  async go(untilMs: number, isDone: () => boolean = () => false): Promise<void> {
+    await this.rest()
+    while (!isDone()) {
+      const { nextMs } = this
+      if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) break
+      await this.visit(nextMs)
+    }
+    if (!isDone() && untilMs !== Number.POSITIVE_INFINITY) this.engine.advance(untilMs)
+  }
+
+  /** Lets happen what is due at the present instant. */
+  async rest(): Promise<void> {
+    await this.still()
+    while (this.nextMs <= this.engine.nowMs) await this.visit(this.engine.nowMs)
+  }
+
+  /** Lets what is under way come to an error. */
+  stop(): void {
+    this.isStopped = true
+  }
+
+  /** Goes to an instant. What ends at it is told of before what is due at it. */
+  private async visit(atMs: number): Promise<void> {
+    this.engine.approach(atMs)
+    for (let due = this.time.alarms.take(atMs); due.length > 0; due = this.time.alarms.take(atMs)) {
+      for (const ring of due) ring()
+      await this.still()
+    }
+    this.engine.advance(atMs)
+    await this.still()
+  }
+
+  /** Waits until no code goes on by itself, and tells the engine what has ended. */
+  private async still(): Promise<void> {
+    do {
+      this.attempts.begin()
+      await this.quiet()
+    } while (this.attempts.settle() || this.attempts.isDue)
+  }
+
+  private async quiet(): Promise<void> {
+    const { code } = this.attempts
+    if (code.size === 0) return
+    for (let turns = 0; ; turns++) {
+      await (turns < QUICK_TURNS ? turn() : nap(1))
+      if (this.isStopped) throw new HarnessError('the harness was stopped while it was waited for')
+      // Code may have sent events, whose handlers run beside it.
+      this.attempts.begin()
+      if (!code.isBusy) return
+      const hanging = code.hanging(this.realLimitMs)
+      if (hanging.length > 0) throw this.giveUp(hanging)
+    }
+  }
+
+  /** Waits no longer for handlers. */
+  private giveUp(attempts: readonly Attempt[]): HarnessError {
+    for (const each of attempts) each.close()
+    const { attempt: number, context, event, timeoutMs } = attempts[0]!.parts
+    const whose = event > 0 ? `attempt ${number} of event ${event}` : 'a call'
+    const more = attempts.length > 1 ? `, like ${attempts.length - 1} more attempts,` : ''
+    return new HarnessError(
+      `${context.functionName}: ${whose} (request id ${context.awsRequestId})${more} has not ended within ` +
+        `${formatDuration(this.realLimitMs)} of real time and waits for no timer. It goes on to its timeout of ` +
+        `${formatDuration(timeoutMs)}, and what its handler still answers is of no account. ` +
+        `Does a promise never settle? Where the handler is only slow, give the harness a longer realLimit.`,
+    )
+  }
+}
