@@ -1,20 +1,21 @@
-import { effectiveConfig } from '../event-invoke-config.ts'
+import { type EventInvokeConfig, effectiveConfig } from '../event-invoke-config.ts'
 import { LATEST } from '../function-name.ts'
 import type { FunctionFacts, PolicyFacts } from './facts.ts'
 import type { FunctionFinding } from './finding.ts'
 import { configPath, type Qualifier, qualifiersOf, receivers } from './qualifier.ts'
 
 const DEFAULTS = effectiveConfig(undefined)
+const AS_DEFAULTS = JSON.stringify(DEFAULTS)
 
 /** Events that have Lambda's defaults although `$LATEST`, or the version that they run, has a config: none falls back. */
 export function lostConfigs(facts: FunctionFacts, { choices }: PolicyFacts): FunctionFinding[] {
   const all = qualifiersOf(facts, choices)
+  const says = (config: EventInvokeConfig | undefined) => JSON.stringify(effectiveConfig(config)) !== AS_DEFAULTS
   return receivers(facts, choices).flatMap((qualifier): FunctionFinding[] => {
     if (qualifier.config !== undefined || qualifier.name === LATEST) return []
     const behind = qualifier.versions.map(({ version }) => version)
     const donor = all.find(
-      ({ config, name }) =>
-        config !== undefined && (name === LATEST || (behind.includes(name) && name !== qualifier.name)),
+      ({ config, name }) => says(config) && (name === LATEST || (behind.includes(name) && name !== qualifier.name)),
     )
     if (donor === undefined) return []
     const isUsed = facts.addressed === undefined || facts.addressed.has(donor.name)

@@ -1,10 +1,14 @@
 import type { ControlPlane } from '../../control-plane/control-plane.ts'
 import type { Transition } from '../../measure/transition.ts'
+import { LATEST } from '../../rules/function-name.ts'
+import type { PolicyFinding } from '../../rules/policy/finding.ts'
+import { lintPolicies } from '../../rules/policy/lint.ts'
 import { parseTarget } from '../../rules/target.ts'
 import type { TestedDelivery, TestedEvent } from '../events/tested-event.ts'
 import { type Duration, milliseconds } from '../faults/fault.ts'
 import { HarnessError } from './harness-error.ts'
 import type { HarnessWorld } from './harness-world.ts'
+import { policyFacts } from './policy-facts.ts'
 import { requireName } from './problems.ts'
 import { TestedFunction } from './tested-function.ts'
 
@@ -45,6 +49,21 @@ export class HarnessAccount {
   /** The control plane, for all that a `TestedFunction` does not do. */
   get controlPlane(): ControlPlane {
     return this.world.plane
+  }
+
+  /**
+   * What is odd about the retry policies of its functions, as they are now: settings that can have no effect, and losses that
+   * nobody is told of. The same checks as of `asyncinvoke check`; empty where all is well.
+   */
+  lint(): readonly PolicyFinding[] {
+    const { engine, plane, setup } = this.world
+    return lintPolicies({
+      place: { account: setup.account.account, region: setup.account.region },
+      functions: plane.functionNames().map((name) => policyFacts(plane, name)),
+      exists: (target) =>
+        target.kind !== 'lambda' || plane.resolve(target.name, target.qualifier ?? LATEST) !== undefined,
+      choices: engine.choices,
+    })
   }
 
   /** The events of one function. */

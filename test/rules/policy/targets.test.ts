@@ -180,6 +180,11 @@ describe('a config that events do not get', () => {
     expect(line).toContain('f:live versions.1.eventInvokeConfig: ')
   })
 
+  test('is none where it says no more than the defaults', () => {
+    const eventInvokeConfig = { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 }
+    expect(lost({ eventInvokeConfig, aliases, addressed: new Set(['live']) })).toEqual([])
+  })
+
   test('is none where the qualifier has its own, or is not sent anything', () => {
     const own = [alias('live', '1', { eventInvokeConfig: config(2) })]
     expect(lost({ aliases: own, addressed: new Set(['live']) })).toEqual([])
