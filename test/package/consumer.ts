@@ -55,6 +55,11 @@ export class Consumer {
     this.write('package.json', JSON.stringify({ private: true, type: 'module' }))
   }
 
+  /** Adds a package of another folder. */
+  link(name: string, folder: string): void {
+    symlinkSync(folder, join(this.folder, 'node_modules', name))
+  }
+
   /** Saves a file there. */
   write(name: string, text: string): void {
     writeFileSync(join(this.folder, name), text)

@@ -3,38 +3,15 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pages } from '../markdown.ts'
 import { ROOT } from '../source-file.ts'
 import { Consumer, PackedPackage } from './consumer.ts'
+import { broken, PLAIN, RED, SHOWN } from './first-test.ts'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
 const TSC = 'node_modules/typescript/bin/tsc'
 const STRICT = [
   ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'],
   ...['--target', 'es2024', '--module', 'nodenext', '--types', 'node'],
-]
-
-/** The first test that the README shows. */
-const SHOWN = pages()
-  .find(({ path }) => path === 'README.md')!
-  .blocks.find(({ fileName }) => fileName === 'charge.test.ts')!
-  .lines.join('\n')
-
-/** The same for node's own runner, with the plain assertions. */
-const PLAIN = SHOWN.replace("import 'asyncinvoke/vitest'\n", '')
-  .replace(/import { .* } from 'vitest'/, "import { after as afterAll, it } from 'node:test'")
-  .replace('import { harness,', 'import { assertDeadLettered, assertRetriedAfter, harness,')
-  .replace(/expect\(event\)\.toHave(\w+)\(/g, 'assert$1(event, ')
-  .replace(/expect\(event\)\.toBe(\w+)\(/g, 'assert$1(event, ')
-
-const broken = (test: string) => test.replace('MaximumRetryAttempts: 2', 'MaximumRetryAttempts: 0')
-
-/** What a broken rule shows: a sentence, and the timeline of the event. */
-const RED = [
-  'expected the event to be retried after 1m and 2m, it was not retried',
-  /event 1 · charge · dropped/,
-  /00:00:00\.000\s+┬ attempt 1/,
-  /✗ .*retries/,
 ]
 
 let packed: PackedPackage
