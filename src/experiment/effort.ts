@@ -1,0 +1,34 @@
+/** How many replications to make. */
+export interface Effort {
+  /** Replications to make; with a precision the most. Whole number of 1 or more. Default: 1,000 with a precision, else 10. */
+  readonly replications?: number
+  /**
+   * Goes on until the half-width of each headline figure is at most this share of its mean: above 0, below 1; `0.05` is
+   * 5 %. Default: there is a fixed number.
+   */
+  readonly precision?: number
+}
+
+/** Replications after which a precision that is not reached is given up, unless it is said. */
+export const MOST_REPLICATIONS = 1_000
+/** Replications that are made unless it is said. */
+export const REPLICATIONS = 10
+
+/** How runs are made, and who is told of it. */
+export interface Conduct {
+  /** Worker threads: a whole number of 1 or more. Changes nothing but the time. Default: as many as there are processors. */
+  readonly workers?: number
+  /** Ends it early: what is whole by then is the result. */
+  readonly signal?: AbortSignal
+  /** Is told how far it is, 0 to 1, about ten times a second. */
+  readonly onProgress?: (progress: number) => void
+}
+
+/** @throws RangeError that says what was expected and what came */
+export function mostOf({ replications, precision }: Effort): number {
+  if (replications !== undefined && !(Number.isInteger(replications) && replications >= 1))
+    throw new RangeError(`replications: expected a whole number of 1 or more, got ${replications}`)
+  if (precision !== undefined && !(precision > 0 && precision < 1))
+    throw new RangeError(`precision: expected a share above 0 and below 1, such as 0.05, got ${precision}`)
+  return replications ?? (precision === undefined ? REPLICATIONS : MOST_REPLICATIONS)
+}
