@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
-import { address, each, eventCount, eventNumber, factor, fate, port, seed, wholeNumber } from './argument.ts'
+import {
+  address,
+  each,
+  eventCount,
+  eventNumber,
+  factor,
+  fate,
+  port,
+  replications,
+  seed,
+  share,
+  wholeNumber,
+} from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
 import { UsageError } from './usage-error.ts'
@@ -42,6 +54,8 @@ function programWith(done: (code: ExitCode) => void): Command {
     .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .option('--replications <number>', 'run it so many times, and say how sure each figure is', replications)
+    .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
     .option('--json', 'print one JSON document instead of the report')
     .option('--records <file>', 'write one line of JSON an event (.jsonl)')
     .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')

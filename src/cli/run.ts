@@ -1,3 +1,4 @@
+import type { Effort } from '../experiment/effort.ts'
 import { reportText } from '../report/text.ts'
 import { formatProblem } from '../scenario/problem.ts'
 import { Simulation } from '../scenario/simulation.ts'
@@ -9,8 +10,9 @@ import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { type Changes, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
-export interface RunOptions extends ExportPaths, Changes {
+export interface RunOptions extends ExportPaths, Changes, Effort {
   readonly json?: boolean
 }
 
@@ -19,9 +21,17 @@ export interface RunOptions extends ExportPaths, Changes {
  * had been measured until then.
  */
 export async function run(file: string, options: RunOptions): Promise<ExitCode> {
+  const { replications, precision } = options
+  const isRepeated = replications !== undefined || precision !== undefined
+  if (isRepeated) checkExports(options)
   const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage
+  if (isRepeated) {
+    interruption.close()
+    const { runReplications } = await import('./replications.ts')
+    return runReplications(file, loaded, options)
+  }
 
   const exports = new Exports(options, loaded.path)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
@@ -64,6 +74,15 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     exports.abandon()
     interruption.close()
   }
+}
+
+/** Files of events and of minutes are of one run. */
+function checkExports({ records, series }: ExportPaths): void {
+  const option = records !== undefined ? '--records' : series !== undefined ? '--series' : undefined
+  if (option === undefined) return
+  throw new UsageError(
+    `${option}: expected a single run, without --replications and --precision; the first replication is the run of the same seed`,
+  )
 }
 
 /** The words that make another command simulate the same. */
