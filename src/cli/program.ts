@@ -65,6 +65,21 @@ function programWith(done: (code: ExitCode) => void): Command {
     })
 
   program
+    .command('compare')
+    .description('simulate a scenario as it is and with changes, under the same draws, and say what differs')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--with <path=value,…>', 'an alternative: values of the scenario to change (repeatable)', each)
+    .option('--replications <number>', 'run each so many times (default: 10)', replications)
+    .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
+    .option('--json', 'print one JSON document instead of the report')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
+    .action(async (file, options) => {
+      const { compare } = await import('./compare.ts')
+      done(await compare(file, options))
+    })
+
+  program
     .command('check')
     .description('name every problem of a scenario without running it')
     .argument('<file>', 'scenario in YAML or JSON; - reads stdin')

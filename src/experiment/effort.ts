@@ -1,3 +1,5 @@
+import type { End } from './replications.ts'
+
 /** How many replications to make. */
 export interface Effort {
   /** Replications to make; with a precision the most. Whole number of 1 or more. Default: 1,000 with a precision, else 10. */
@@ -31,4 +33,21 @@ export function mostOf({ replications, precision }: Effort): number {
   if (precision !== undefined && !(precision > 0 && precision < 1))
     throw new RangeError(`precision: expected a share above 0 and below 1, such as 0.05, got ${precision}`)
   return replications ?? (precision === undefined ? REPLICATIONS : MOST_REPLICATIONS)
+}
+
+/** Why no more replications were made: as many as asked for, precise enough, the most that were allowed, or interrupted. */
+export type Stop = 'count' | 'precise' | 'maximum' | 'interrupted'
+
+export function stopOf(end: End, { precision }: Effort): Stop {
+  if (end === 'enough') return 'precise'
+  if (end === 'interrupted') return end
+  return precision === undefined ? 'count' : 'maximum'
+}
+
+/** What a precision came to. */
+export interface PrecisionResult {
+  /** As it was asked for: 0.05 is 5 %. */
+  readonly asked: number
+  /** Figures whose intervals are wider, in the words of expectations; none where it was reached. */
+  readonly loose: readonly string[]
 }

@@ -52,7 +52,8 @@ export class Estimates {
     return this.at(place).estimate(this.doubt(place))
   }
 
-  private doubt(place: number): Doubt | undefined {
+  /** Why the interval of a figure means nothing; undefined where it does. */
+  doubt(place: number): Doubt | undefined {
     const figure = this.figures[place]!
     const cut = figure.metric.lastIndexOf('.')
     const quantile = QUANTILES[figure.metric.slice(cut + 1)]

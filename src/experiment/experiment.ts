@@ -3,17 +3,14 @@ import { type ReadOptions, takeScenario } from '../scenario/read.ts'
 import type { RunResult } from '../scenario/result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
-import { type Conduct, type Effort, mostOf } from './effort.ts'
+import { type Conduct, type Effort, mostOf, type PrecisionResult, type Stop, stopOf } from './effort.ts'
 import type { Estimate } from './estimate.ts'
 import { Estimates } from './estimates.ts'
-import { type ByFigure, byFigure, figuresOf } from './figure.ts'
+import { type ByFigure, byFigure, figuresOf, wordsOf } from './figure.ts'
 import { CONFIDENCE } from './interval.ts'
-import { headlinesOf, Precision } from './precision.ts'
+import { headlinesOf, meansSought, Precision } from './precision.ts'
 import { replicate } from './replications.ts'
 import { type Runner, Workers } from './workers.ts'
-
-/** Why no more replications were made: as many as asked for, precise enough, the most that were allowed, or interrupted. */
-export type Stop = 'count' | 'precise' | 'maximum' | 'interrupted'
 
 /** The first replication, which is the run itself, and what all of them say together. */
 export interface ExperimentResult extends RunResult {
@@ -25,8 +22,8 @@ export interface ReplicationsResult {
   /** Share of intervals that contain the true mean: 0.95. */
   readonly confidence: number
   readonly stopped: Stop
-  /** What was asked for, and the figures whose intervals are wider; only where there was a precision. */
-  readonly precision?: { readonly asked: number; readonly loose: readonly string[] }
+  /** Only where one was asked for. */
+  readonly precision?: PrecisionResult
   /** By the words of expectations: `figures.total['eventAge.p99']`. */
   readonly figures: ByFigure<Estimate>
   /** In how many replications each expectation was met. */
@@ -88,20 +85,24 @@ export async function experimentWith(
       estimates!.add(values)
       for (const [place, isMet] of replication!.met.entries()) if (isMet) met[place]!++
       if (!precision) return false
-      needed = precision.replicationsNeeded(estimates!, headlines)
-      return precision.isReached(estimates!, headlines)
+      const sought = meansSought(estimates!, headlines)
+      needed = precision.replicationsNeeded(sought, estimates!.count)
+      return precision.isReached(sought, estimates!.count)
     },
   })
   if (!first || !estimates) return undefined
   const { figures } = estimates
-  const name = (place: number) => `${figures[place]!.name}.${figures[place]!.metric}`
-  const stopped = end === 'enough' ? 'precise' : end === 'interrupted' ? end : precision ? 'maximum' : 'count'
+  const sought = meansSought(estimates, headlines)
+  const isLoose = (_: number, index: number) => precision?.isKnown(sought[index]!) === false
   const replications: ReplicationsResult = {
     count: estimates.count,
     confidence: CONFIDENCE,
-    stopped,
-    ...(precision && {
-      precision: { asked: options.precision!, loose: precision.loose(estimates, headlines).map(name) },
+    stopped: stopOf(end, options),
+    ...(options.precision !== undefined && {
+      precision: {
+        asked: options.precision,
+        loose: headlines.filter(isLoose).map((place) => wordsOf(figures[place]!)),
+      },
     }),
     figures: byFigure(figures, (_, place) => estimates!.estimate(place)),
     expectations: scenario.expectations.map(({ text }, place) => ({ expectation: text, met: met[place]! })),

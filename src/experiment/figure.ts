@@ -47,6 +47,11 @@ export function keyOf({ subject, name, metric }: Omit<Figure, 'unit'>): string {
   return JSON.stringify([subject, name, metric])
 }
 
+/** As expectations write it: `checkout.eventAge.p99`. */
+export function wordsOf({ name, metric }: Figure): string {
+  return `${name}.${metric}`
+}
+
 /** Something for each figure, as documents have it: by subject, then by metric. */
 export interface ByFigure<T> {
   readonly total: Readonly<Record<string, T>>

@@ -1,6 +1,7 @@
 import type { Expectation } from '../scenario/expectation.ts'
 import type { Estimates } from './estimates.ts'
 import { type Figure, keyOf } from './figure.ts'
+import type { Interval } from './interval.ts'
 
 /** Fewer replications say too little of their own spread to be stopped after. Source: Law, "Simulation Modeling", 9.4.1. */
 export const FEWEST_REPLICATIONS = 10
@@ -21,10 +22,21 @@ export function headlinesOf(figures: readonly Figure[], expectations: readonly E
   return figures.flatMap((figure, place) => (wanted.has(keyOf(figure)) ? [place] : []))
 }
 
+/** A mean that is to be known, and what its half-width is measured by: the size of the mean, or of what it is a part of. */
+export interface Sought {
+  readonly interval: Interval | undefined
+  readonly size: number
+}
+
+/** The figures themselves, each measured by its own mean. */
+export function meansSought(estimates: Estimates, places: readonly number[]): Sought[] {
+  return places.map((place) => ({ interval: estimates.at(place).interval(), size: Math.abs(estimates.at(place).mean) }))
+}
+
 /**
- * When means are known well enough: once the half-width of each is at most γ / (1 + γ) of the mean that came, it is at
- * most γ of the true one, with the confidence of the interval. What came in no replication counts as known. Source: Law,
- * "Simulation Modeling and Analysis", 9.4.1, the sequential procedure.
+ * When means are known well enough: once each half-width is at most γ / (1 + γ) of the size that came, it is at most γ of
+ * the true one, with the confidence of the interval. What never varied counts as known. Source: Law, "Simulation Modeling
+ * and Analysis", 9.4.1, the sequential procedure.
  */
 export class Precision {
   private readonly share: number
@@ -34,24 +46,21 @@ export class Precision {
     this.share = asked / (1 + asked)
   }
 
-  /** Places of the figures whose intervals are too wide. */
-  loose(estimates: Estimates, places: readonly number[]): number[] {
-    return places.filter((place) => this.needed(estimates, place) > estimates.count)
+  isKnown(sought: Sought): boolean {
+    return this.ratio(sought) <= 1
   }
 
-  isReached(estimates: Estimates, places: readonly number[]): boolean {
-    return estimates.count >= FEWEST_REPLICATIONS && this.loose(estimates, places).length === 0
+  isReached(sought: readonly Sought[], count: number): boolean {
+    return count >= FEWEST_REPLICATIONS && sought.every((each) => this.isKnown(each))
   }
 
   /** About how many replications the widest interval needs, going by its spread so far. */
-  replicationsNeeded(estimates: Estimates, places: readonly number[]): number {
-    return Math.max(FEWEST_REPLICATIONS, ...places.map((place) => this.needed(estimates, place)))
+  replicationsNeeded(sought: readonly Sought[], count: number): number {
+    return Math.max(FEWEST_REPLICATIONS, ...sought.map((each) => Math.ceil(count * this.ratio(each) ** 2)))
   }
 
-  private needed(estimates: Estimates, place: number): number {
-    const { mean, halfWidth = Number.POSITIVE_INFINITY } = estimates.at(place).interval() ?? { mean: 0 }
-    if (halfWidth === 0) return 0
-    const ratio = halfWidth / (this.share * Math.abs(mean))
-    return ratio <= 1 ? estimates.count : Math.max(estimates.count + 1, Math.ceil(estimates.count * ratio * ratio))
+  private ratio({ interval, size }: Sought): number {
+    if (interval?.halfWidth === 0) return 0
+    return (interval?.halfWidth ?? Number.POSITIVE_INFINITY) / (this.share * size)
   }
 }

@@ -2,6 +2,9 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Replication } from './replication.ts'
 import type { Runner } from './workers.ts'
 
+/** Why it ended: whoever was told had enough, all were made, or somebody asked. */
+export type End = 'enough' | 'all' | 'interrupted'
+
 /** What is to be made, and who is told of it. */
 export interface Replicating {
   /** Settings that are run under the same seeds; one or more. */
@@ -28,10 +31,8 @@ const LOOK_MS = 100
 /**
  * Makes replications until there are enough. What is told depends on the scenarios alone, and not on the number of
  * workers or their speed: results that come early wait for their turn, and those beyond the last one are forgotten.
- *
- * @returns whether it was ended early
  */
-export async function replicate(runner: Runner, replicating: Replicating): Promise<'enough' | 'all' | 'interrupted'> {
+export async function replicate(runner: Runner, replicating: Replicating): Promise<End> {
   const { scenarios, most, endsOf, onReplication, onProgress, signal } = replicating
   const width = scenarios.length
   /** Runs that are made and have not been told, by their place in order: setting by setting of each replication. */

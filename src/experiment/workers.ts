@@ -14,6 +14,8 @@ export interface Runner {
   /** Runs that are made at the same time. */
   readonly size: number
   replicate(task: ReplicationTask): Promise<Replication>
+  /** The timeline of an event; undefined where there is no such event. */
+  follow(task: FollowTask): Promise<Timeline | undefined>
   /** Progress of the runs that are being made, 0 to 1 each, added up. */
   readonly underWay: number
   /** Gives up what is being made: its promises are rejected. */
@@ -59,7 +61,6 @@ export class Workers implements Runner {
     }
   }
 
-  /** The timeline of an event; undefined where there is no such event. */
   follow(task: FollowTask): Promise<Timeline | undefined> {
     return this.pool.run({ task }, { name: 'follow' })
   }
