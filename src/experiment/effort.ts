@@ -26,8 +26,14 @@ export interface Conduct {
   readonly onProgress?: (progress: number) => void
 }
 
-/** @throws RangeError that says what was expected and what came */
-export function mostOf({ replications, precision }: Effort): number {
+/**
+ * The most replications that are made.
+ *
+ * @throws RangeError for options out of range, that says what was expected and what came
+ */
+export function mostOf({ replications, precision, workers }: Effort & Conduct): number {
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1))
+    throw new RangeError(`workers: expected a whole number of 1 or more, got ${workers}`)
   if (replications !== undefined && !(Number.isInteger(replications) && replications >= 1))
     throw new RangeError(`replications: expected a whole number of 1 or more, got ${replications}`)
   if (precision !== undefined && !(precision > 0 && precision < 1))

@@ -34,6 +34,11 @@ export class PairedDifferences {
     return pair ? pair.estimator.estimate(this.doubt(place!, pair)) : null
   }
 
+  /** Variance of a difference over replications; undefined where one of the two does not have the figure. */
+  varianceOf(place: number): number | undefined {
+    return this.pairs[place]?.estimator.variance
+  }
+
   /** The differences of some figures, each measured by the larger of its two means. */
   sought(places: readonly number[]): Sought[] {
     return places.flatMap((place) => {
