@@ -56,6 +56,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
     .option('--replications <number>', 'run it so many times, and say how sure each figure is', replications)
     .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
+    .option('--batch-means', 'say how sure the means of one long run are, and where it becomes steady')
     .option('--json', 'print one JSON document instead of the report')
     .option('--records <file>', 'write one line of JSON an event (.jsonl)')
     .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
