@@ -16,7 +16,7 @@ export interface FollowTask {
  *
  * @returns undefined where no event has that number
  */
-export function timelineOf({ scenario, event }: FollowTask): Timeline | undefined {
+export function followEvent({ scenario, event }: FollowTask): Timeline | undefined {
   const timelines = new Timelines([event])
   const { observers, onRedrive } = timelines
   const simulation = new Simulation(scenario, { observers, onRedrive, metrics: false })

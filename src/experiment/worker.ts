@@ -1,5 +1,5 @@
 import type { Timeline } from '../measure/timeline.ts'
-import { type FollowTask, timelineOf } from './followed-event.ts'
+import { type FollowTask, followEvent } from './followed-event.ts'
 import { type Replication, type ReplicationTask, replicationOf } from './replication.ts'
 
 /** Where a worker writes how far it is, 0 to 1, so that others can look while it works. */
@@ -16,5 +16,5 @@ export function replicate({ task, progress }: { task: ReplicationTask; progress:
 }
 
 export function follow({ task }: { task: FollowTask }): Timeline | undefined {
-  return timelineOf(task)
+  return followEvent(task)
 }
