@@ -150,7 +150,7 @@ function eventLines({ result }: ComparisonReport, place: number, { glyphs, width
     others === 0
       ? `Each of the ${countOf(compared, 'event')}${first} ended the same way`
       : `${countText(others)} of ${countOf(compared, 'event')}${first} ended otherwise`
-  const like = rest.length > 0 ? `; of those that ended the same way ${listed(rest)}` : ''
+  const like = rest.length > 0 ? `; ${others === 0 ? '' : 'of the others '}${listed(rest)}` : ''
   const lines = wrap(`${[lead + like, ...alone].join('; ')}.`, '  ', width)
   for (const { from, to, count, events } of changes) {
     const numbers = events.slice(0, NAMED).map(([before]) => countText(before))

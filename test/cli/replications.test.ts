@@ -166,6 +166,26 @@ describe('compare', () => {
     expect(stdout).toMatch(/\n {2}setting +dropped +completion p99 +cost\n {2}the file as it is +\S+/)
   })
 
+  test('claims nothing where a difference may be chance, where nothing is dropped, and after one replication', async () => {
+    const calm = CHANCE.replace(/errors: .*/, '')
+    const cwd = directory({ 'small.yaml': CHANCE, 'calm.yaml': calm })
+    const answers = await Promise.all(
+      [
+        ['small.yaml', '--with', 'functions.work.reservedConcurrency=50'],
+        ['calm.yaml', '--with', 'functions.work.model.duration=50ms'],
+        ['small.yaml', '--with', NONE, '--replications', '1'],
+      ].map(async (args) => (await execute(['compare', ...args], { cwd })).stdout.replaceAll(/\s+/g, ' ')),
+    )
+    expect(answers[0]).toContain('about as many events are dropped as without it: the difference, 0 ± 0, may be chance')
+    expect(answers[1]).toContain(
+      'nothing is dropped, as without it, the 99th percentile of completion is 50 ms sooner, for $ 0.000062 less.',
+    )
+    expect(answers[1]).toContain(
+      'Each of the 565 events of the first replication ended the same way; 565 ended sooner.',
+    )
+    expect(answers[2]).toContain('In a single replication events are dropped: 257 with the file as it is and 317 with')
+  })
+
   test('reads a scenario from stdin once for all settings', async () => {
     const { code, stdout } = await execute(['compare', '-', '--with', NONE, '--replications', '2'], { input: CHANCE })
     expect(code).toBe(0)
