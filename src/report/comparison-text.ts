@@ -163,7 +163,11 @@ function eventLines({ result }: ComparisonReport, place: number, { glyphs, width
 function stopLines({ result }: ComparisonReport, { width }: Style): string[] {
   const { stopped, replications, precision } = result
   if (stopped === 'interrupted')
-    return wrap(`Interrupted: this is what ${countOf(replications, 'complete replication')} say.`, '  ', width)
+    return wrap(
+      `Interrupted: this is what ${countOf(replications, 'complete replication')} ${replications === 1 ? 'says' : 'say'}.`,
+      '  ',
+      width,
+    )
   if (!precision) return []
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
   const text =
