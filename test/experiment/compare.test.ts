@@ -127,6 +127,11 @@ describe('a comparison', () => {
     expect(settings[0]).toBeNull()
     expect(settings[1]).toMatchObject({ mean: expect.any(Number) })
     expect(differences).toEqual([null])
+    // Those that come after it are compared with their own.
+    for (const { settings, differences } of Object.values(figures.functions.next!)) {
+      const [before, after] = settings
+      expect(differences[0]!.mean).toBeCloseTo(after!.mean - before!.mean, 6)
+    }
   })
 
   it('refuses a setting that cannot run, and no setting at all', async () => {
