@@ -204,6 +204,23 @@ describe('compare', () => {
     expect(stdout).toMatch(/\n {2}Interrupted: this is what \S+ complete replications? says?\./)
   })
 
+  test('tells of functions and queues apart where there are several', async () => {
+    const other = CHANCE.replace('    deadLetterConfig', '    reservedConcurrency: 5\n    deadLetterConfig').replace(
+      'expect:',
+      '  calm: { model: { duration: 10ms }, arrivals: [{ constant: { rate: 1/s } }] }\ndestinations:\n  "arn:aws:sqs:us-east-1:123456789012:dead": { queue: {} }\nexpect:',
+    )
+    const cwd = directory({ 'two.yaml': other })
+    const [compared, repeated] = await Promise.all([
+      execute(['compare', 'two.yaml', '--with', NONE], { cwd }),
+      execute(['run', 'two.yaml', '--replications', '3'], { cwd }),
+    ])
+    expect(compared.stdout).toMatch(
+      /\n {2}dropped, by function +as it is +with it +difference +±\n {2}work +\d+ +\d+ +\+\S+ +\S+\n\n/,
+    )
+    expect(repeated.stdout).toMatch(/\n {2}function +dropped .*\n {2}work +\d+ .*\n {2}calm +0 /)
+    expect(repeated.stdout).toMatch(/\n {2}queue +received +± .*\n {2}sqs dead +\d+ +\S+ +\d+ +\S+ +\d+ +\S+\n/)
+  })
+
   test('reads a scenario from stdin once for all settings', async () => {
     const { code, stdout } = await execute(['compare', '-', '--with', NONE, '--replications', '2'], { input: CHANCE })
     expect(code).toBe(0)
