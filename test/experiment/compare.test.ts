@@ -131,8 +131,8 @@ describe('a comparison', () => {
     }
     const { figures, events } = (await compare(busy, { with: ['account.concurrency=25'], replications: 4 }))!
     expect(events[0]!.sooner).toBeGreaterThan(100)
-    const gbSeconds = figures.total['cost.gbSeconds']!.differences[0]!
-    expect([gbSeconds.mean, gbSeconds.halfWidth]).toEqual([0, 0])
+    const duration = figures.total['duration.mean']!.differences[0]!
+    expect([duration.mean, duration.halfWidth]).toEqual([0, 0])
   })
 
   it('has null for figures that a setting does not have', async () => {
