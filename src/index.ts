@@ -15,6 +15,10 @@ export type {
   Observer,
 } from './engine/ports.ts'
 export type { FunctionState, Target, VersionState } from './engine/target.ts'
+export { type CompareOptions, compare } from './experiment/compare.ts'
+export type { ComparisonResult } from './experiment/comparison.ts'
+export type { Estimate } from './experiment/estimate.ts'
+export { type ExperimentOptions, type ExperimentResult, experiment } from './experiment/experiment.ts'
 export { Feed } from './measure/feed.ts'
 export { Histogram } from './measure/histogram.ts'
 export { Journal } from './measure/journal.ts'

@@ -4,6 +4,8 @@ import { suggestName } from '../notation/nearest.ts'
 
 /** Most events that one `explain` shows. */
 const MOST_SHOWN = 100
+/** Most replications that can be asked for. */
+const MOST_REPLICATIONS = 1_000_000
 
 /** Reads the value of an option, or says what was expected. Each is a parser for commander. */
 export function seed(text: string): number {
@@ -32,6 +34,23 @@ export function port(text: string): number {
 export function factor(text: string): number {
   const value = Number(text)
   if (!(value > 0 && value <= 1_000_000)) throw new InvalidArgumentError('expected a number above 0, up to 1000000')
+  return value
+}
+
+export function replications(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > MOST_REPLICATIONS) {
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_REPLICATIONS}`)
+  }
+  return value
+}
+
+/** A share between 0 and 1, as `5%` or `0.05`. */
+export function share(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
+  if (!(/^\d*\.?\d+%?$/.test(text) && value > 0 && value < 1)) {
+    throw new InvalidArgumentError('expected a share above 0 and below 1, such as 5% or 0.05')
+  }
   return value
 }
 

@@ -1,3 +1,4 @@
+import { mayGoOn } from '../experiment/followed-event.ts'
 import { FATES, type Fate, Fates } from '../measure/fates.ts'
 import type { Timeline } from '../measure/timeline.ts'
 import { Timelines } from '../measure/timelines.ts'
@@ -112,11 +113,9 @@ class Watch {
 
   /** Runs until timelines are complete: the rest is left out. @returns undefined after an interruption */
   follow(timelines: Timelines): Promise<Simulation | undefined> {
-    const { destinations, options } = this.scenario
-    // A delivery that failed may be tried again later, and what is in a queue be sent back.
-    const mayGoOn = options.deliveryRetries > 0 || destinations.some(({ queue }) => queue && queue.redrives.length > 0)
     const { observers, onRedrive } = timelines
-    return this.run({ observers, onRedrive }, () => !mayGoOn && timelines.areEnded)
+    const goesOn = mayGoOn(this.scenario)
+    return this.run({ observers, onRedrive }, () => !goesOn && timelines.areEnded)
   }
 
   /** @returns undefined after an interruption */

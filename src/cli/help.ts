@@ -11,6 +11,7 @@ const EXAMPLES = [
   ['run scenario.yaml --seed 7 --json', 'another draw, for machines'],
   ['run scenario.yaml --records e.jsonl', 'one line of JSON an event'],
   ['run scenario.yaml --set functions.checkout.reservedConcurrency=40', ''],
+  ['compare scenario.yaml --with functions.checkout.timeout=5s', ''],
   ['check scenario.yaml', 'every problem, without a run'],
   ['explain scenario.yaml --why dropped', "one event's timeline"],
 ] as const

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
-import { address, each, eventCount, eventNumber, factor, fate, port, seed, wholeNumber } from './argument.ts'
+import {
+  address,
+  each,
+  eventCount,
+  eventNumber,
+  factor,
+  fate,
+  port,
+  replications,
+  seed,
+  share,
+  wholeNumber,
+} from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
 import { UsageError } from './usage-error.ts'
@@ -42,12 +54,30 @@ function programWith(done: (code: ExitCode) => void): Command {
     .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .option('--replications <number>', 'run it so many times, and say how sure each figure is', replications)
+    .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
+    .option('--batch-means', 'say how sure the means of one long run are, and where it becomes steady')
     .option('--json', 'print one JSON document instead of the report')
     .option('--records <file>', 'write one line of JSON an event (.jsonl)')
     .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
       done(await run(file, options))
+    })
+
+  program
+    .command('compare')
+    .description('simulate a scenario as it is and with changes, under the same draws, and say what differs')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--with <path=value,…>', 'an alternative: values of the scenario to change (repeatable)', each)
+    .option('--replications <number>', 'run each so many times (default: 10)', replications)
+    .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
+    .option('--json', 'print one JSON document instead of the report')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
+    .action(async (file, options) => {
+      const { compare } = await import('./compare.ts')
+      done(await compare(file, options))
     })
 
   program

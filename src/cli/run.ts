@@ -1,3 +1,7 @@
+import type { Effort } from '../experiment/effort.ts'
+import { EventSeries } from '../experiment/event-series.ts'
+import { longRunOf } from '../experiment/long-run.ts'
+import { longRunText } from '../report/long-run-text.ts'
 import { reportText } from '../report/text.ts'
 import { formatProblem } from '../scenario/problem.ts'
 import { Simulation } from '../scenario/simulation.ts'
@@ -9,9 +13,11 @@ import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { type Changes, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
-export interface RunOptions extends ExportPaths, Changes {
+export interface RunOptions extends ExportPaths, Changes, Effort {
   readonly json?: boolean
+  readonly batchMeans?: boolean
 }
 
 /**
@@ -19,16 +25,26 @@ export interface RunOptions extends ExportPaths, Changes {
  * had been measured until then.
  */
 export async function run(file: string, options: RunOptions): Promise<ExitCode> {
+  const { replications, precision } = options
+  const isRepeated = replications !== undefined || precision !== undefined
+  if (isRepeated) checkSingle(options)
   const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage
+  if (isRepeated) {
+    interruption.close()
+    const { runReplications } = await import('./replications.ts')
+    return runReplications(file, loaded, options)
+  }
 
   const exports = new Exports(options, loaded.path)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
   try {
     tuneCompiler()
     const startedMs = performance.now()
-    const simulation = new Simulation(loaded.scenario, { observers: exports.observers })
+    const series = options.batchMeans ? new EventSeries(loaded.scenario.warmUpMs) : undefined
+    const observers = [...exports.observers, ...(series ? [series] : [])]
+    const simulation = new Simulation(loaded.scenario, { observers })
     await drive(simulation, interruption, bar)
     const result = simulation.result(loaded.warnings.map(formatProblem))
     const elapsedMs = performance.now() - startedMs
@@ -38,9 +54,11 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
       for (const path of ['the run', ...exports.paths])
         process.stderr.write(`asyncinvoke: interrupted: ${path} is not complete\n`)
     }
+    const longRun = series && longRunOf(series, loaded.scenario)
+    const style = styleFor(process.stdout, process.env)
     process.stdout.write(
       options.json
-        ? `${JSON.stringify(result, null, 2)}\n`
+        ? `${JSON.stringify({ ...result, ...(longRun && { longRun }) }, null, 2)}\n`
         : reportText(
             {
               result,
@@ -52,8 +70,8 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
               changes: changesOf(options),
               named: loaded.named,
             },
-            styleFor(process.stdout, process.env),
-          ),
+            style,
+          ) + (longRun ? longRunText(longRun, style) : ''),
     )
     // What was simulated is told, whatever became of the files.
     if (fault) throw fault
@@ -64,6 +82,16 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     exports.abandon()
     interruption.close()
   }
+}
+
+/** Some options are of one run. */
+function checkSingle({ records, series, batchMeans }: RunOptions): void {
+  const single = { '--records': records, '--series': series, '--batch-means': batchMeans }
+  const [option] = Object.entries(single).find(([, value]) => value !== undefined) ?? []
+  if (option === undefined) return
+  throw new UsageError(
+    `${option}: expected a single run, without --replications and --precision; the first replication is the run of the same seed`,
+  )
 }
 
 /** The words that make another command simulate the same. */

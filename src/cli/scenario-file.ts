@@ -34,27 +34,68 @@ export interface LoadedScenario {
  * @returns undefined where it cannot run
  * @throws UsageError where there is no such file, or a change is of something that is not there
  */
-export async function loadScenario(
-  file: string,
-  { set = [], ...changes }: Changes,
-): Promise<LoadedScenario | undefined> {
-  const path = file === STDIN ? undefined : file
-  const text = await textFrom(path)
-  const name = path ?? 'stdin'
-  const named = functionNames(text, name)
-  checkNames(set, named)
-  try {
-    const { scenario, warnings, notes } = await readScenario(text, name, {
-      ...changes,
-      set,
-      readFile: (path) => readFile(resolve(dirname(name), path)),
-    })
-    printProblems(warnings)
-    return { scenario, warnings, notes, path, named: new Set(named) }
-  } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error
-    printProblems(error.problems)
-    return undefined
+export async function loadScenario(file: string, changes: Changes): Promise<LoadedScenario | undefined> {
+  return (await ScenarioFile.open(file)).load(changes)
+}
+
+/** A scenario's file, read once, from which scenarios with different changes can be made. */
+export class ScenarioFile {
+  private readonly path: string | undefined
+  private readonly text: string
+  private readonly named: readonly string[]
+  /** Lines that have been printed: what is odd about the file is said once. */
+  private readonly told = new Set<string>()
+
+  private constructor(path: string | undefined, text: string) {
+    this.path = path
+    this.text = text
+    this.named = functionNames(text, this.name)
+  }
+
+  /** @throws UsageError where there is no such file */
+  static async open(file: string): Promise<ScenarioFile> {
+    const path = file === STDIN ? undefined : file
+    return new ScenarioFile(path, await textFrom(path))
+  }
+
+  private get name(): string {
+    return this.path ?? 'stdin'
+  }
+
+  /**
+   * Makes a scenario, and prints what is wrong or odd about it that was not printed before.
+   *
+   * @param more changes on top of those of `--set`, and what problems call the place where they stand
+   * @returns undefined where it cannot run
+   * @throws UsageError where a change is of something that is not there
+   */
+  async load(changes: Changes, more?: { set: readonly string[]; place: string }): Promise<LoadedScenario | undefined> {
+    const { path, name, named, text } = this
+    const set = [...(changes.set ?? []), ...(more?.set ?? [])]
+    checkNames(changes.set ?? [], named, '--set')
+    if (more) checkNames(more.set, named, more.place)
+    // What `--set` itself does was told when the file was loaded without more.
+    const placed = (problems: readonly Problem[]) =>
+      problems.map((problem) => (more && problem.file === '--set' ? { ...problem, file: more.place } : problem))
+    try {
+      const { scenario, warnings, notes } = await readScenario(text, name, {
+        ...changes,
+        set,
+        readFile: (path) => readFile(resolve(dirname(name), path)),
+      })
+      this.print(placed(warnings))
+      return { scenario, warnings, notes, path, named: new Set(named) }
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error
+      this.print(placed(error.problems))
+      return undefined
+    }
+  }
+
+  private print(problems: readonly Problem[]): void {
+    const fresh = problems.filter((problem) => !this.told.has(formatProblem(problem)))
+    for (const problem of fresh) this.told.add(formatProblem(problem))
+    printProblems(fresh)
   }
 }
 
@@ -101,21 +142,21 @@ function functionNames(text: string, name: string): string[] {
 }
 
 /** A change of a function that is not there would make a new one, where a slip of the pen is more likely. */
-function checkNames(set: readonly string[], named: readonly string[]): void {
+function checkNames(set: readonly string[], named: readonly string[], place: string): void {
   for (const text of set) {
-    const [first, name, ...rest] = pathOf(text)
+    const [first, name, ...rest] = pathOf(text, place)
     if (first !== 'functions' || name === undefined || rest.length === 0 || named.includes(String(name))) continue
     throw new UsageError(
-      `--set: functions.${String(name)}: expected a function of the scenario${suggestName(String(name), named)}`,
+      `${place}: functions.${String(name)}: expected a function of the scenario${suggestName(String(name), named)}`,
     )
   }
 }
 
-function pathOf(text: string): readonly PropertyKey[] {
+function pathOf(text: string, place: string): readonly PropertyKey[] {
   try {
     return parseOverride(text).path
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`--set: ${error.message}`)
+    if (error instanceof RangeError) throw new UsageError(`${place}: ${error.message}`)
     throw error
   }
 }

@@ -1,67 +1,8 @@
 import { parseDuration } from '../notation/duration.ts'
 import { suggestName } from '../notation/nearest.ts'
 import { parseRate } from '../notation/rate.ts'
-import { DROP_CONDITIONS } from '../rules/condition.ts'
+import { METRICS, metricOf, QUEUE_METRICS, TARGET_METRICS, type Unit } from './metric.ts'
 import type { DestinationResult, ExpectationResult, FunctionResult } from './result.ts'
-
-/** What a metric counts in: a number of things, milliseconds, or US dollars and the like. */
-type Unit = 'count' | 'duration' | 'amount'
-
-const SPREAD = { mean: 'duration', p50: 'duration', p90: 'duration', p99: 'duration', max: 'duration' } as const
-
-/** The metrics of a function's result by their path, each with its unit. `dropped` alone is the sum of its conditions. */
-const METRICS: Readonly<Record<string, Unit>> = {
-  received: 'count',
-  succeeded: 'count',
-  dropped: 'count',
-  ...group('dropped', Object.fromEntries(DROP_CONDITIONS.map((condition) => [condition, 'count']))),
-  discarded: 'count',
-  pending: 'count',
-  attempts: 'count',
-  errors: 'count',
-  throttles: 'count',
-  systemErrors: 'count',
-  ...group('deliveries', { onSuccess: 'count', onFailure: 'count', deadLetter: 'count' }),
-  deliveryFailures: 'count',
-  ...group('eventAge', SPREAD),
-  ...group('completion', SPREAD),
-  ...group('duration', SPREAD),
-  ...group('concurrency', { mean: 'amount', max: 'count' }),
-  ...group('environments', { mean: 'amount', max: 'count' }),
-  ...group('backlog', { max: 'count', atMs: 'duration' }),
-  coldStarts: 'count',
-  ...group('cost', { requests: 'count', gbSeconds: 'amount', usd: 'amount' }),
-  ...group('sideEffects', { attempts: 'count', events: 'count', repeated: 'count' }),
-  ...group('synchronous', {
-    calls: 'count',
-    succeeded: 'count',
-    errors: 'count',
-    throttles: 'count',
-    throttledShare: 'amount',
-    systemErrors: 'count',
-    notFound: 'count',
-    pending: 'count',
-    coldStarts: 'count',
-    ...group('duration', SPREAD),
-    ...group('response', SPREAD),
-  }),
-  ...group('provisioned', { invocations: 'count', spillover: 'count', utilization: 'amount' }),
-}
-
-/** The metrics of a target's result; all but the first two need a queue behind it. */
-const TARGET_METRICS: Readonly<Record<string, Unit>> = { received: 'count', failed: 'count' }
-const QUEUE_METRICS: Readonly<Record<string, Unit>> = {
-  ...TARGET_METRICS,
-  consumed: 'count',
-  redriven: 'count',
-  expired: 'count',
-  ...group('depth', { max: 'count', atMs: 'duration', end: 'count' }),
-  ...group('age', { mean: 'duration', max: 'duration' }),
-}
-
-function group(name: string, metrics: Readonly<Record<string, Unit>>): Record<string, Unit> {
-  return Object.fromEntries(Object.entries(metrics).map(([metric, unit]) => [`${name}.${metric}`, unit]))
-}
 
 const COMPARE = {
   '==': (actual: number, bound: number) => actual === bound,
@@ -148,7 +89,7 @@ export function parseExpectation(
 export function evaluateExpectations(expectations: readonly Expectation[], run: MeasuredRun): ExpectationResult[] {
   return expectations.map(({ text, terms }) => {
     const measured = terms.map((term) => {
-      const actual = metricOf(term, run)
+      const actual = actualOf(term, run)
       return { actual, met: COMPARE[term.comparison](actual, term.bound) }
     })
     const telling = measured.find(({ met }) => !met) ?? measured[0]!
@@ -228,13 +169,7 @@ function boundOf(text: string, metric: string, unit: Unit, runLengthMs: number |
   throw new RangeError(`${metric} is ${unit === 'count' ? 'a count' : 'an amount'}: expected a number, got "${text}"`)
 }
 
-function metricOf(
-  { name, isTarget, metric }: ExpectationTerm,
-  { total, functions, destinations }: MeasuredRun,
-): number {
-  const own = name === 'total' ? total : functions[name]!
-  if (metric === 'dropped') return Object.values(own.dropped).reduce((sum, count) => sum + count, 0)
-  const result = isTarget ? destinations![name] : own
-  const value = metric.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], result)
-  return value as number
+function actualOf({ name, isTarget, metric }: ExpectationTerm, run: MeasuredRun): number {
+  const subject = isTarget ? run.destinations![name]! : name === 'total' ? run.total : run.functions[name]!
+  return metricOf(subject, metric)!
 }

@@ -1,0 +1,87 @@
+import { changesIn } from '../experiment/alternative.ts'
+import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from '../experiment/comparison.ts'
+import type { Effort } from '../experiment/effort.ts'
+import { unseenShare } from '../experiment/estimate.ts'
+import { comparisonDocument } from '../report/comparison-json.ts'
+import { comparisonText } from '../report/comparison-text.ts'
+import { formatProblem } from '../scenario/problem.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type Changes, type LoadedScenario, ScenarioFile } from './scenario-file.ts'
+import { styleFor } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+import { withWorkers } from './work.ts'
+
+export interface CompareOptions extends Changes, Effort {
+  readonly with?: readonly string[]
+  readonly json?: boolean
+}
+
+/**
+ * `compare FILE --with …`: simulates a scenario as it is and with changes, under the same draws. What differs, how sure
+ * that is and which events made it goes to stdout.
+ */
+export async function compare(file: string, options: CompareOptions): Promise<ExitCode> {
+  const alternatives = options.with ?? []
+  if (alternatives.length === 0) throw new UsageError('expected --with PATH=VALUE,PATH=VALUE, once or more, got none')
+  const twice = alternatives.find((text, place) => alternatives.indexOf(text) < place)
+  if (twice !== undefined) throw new UsageError(`--with: expected each alternative once, got "${twice}" twice`)
+  const loaded = await load(file, alternatives, options)
+  if (!loaded) return EXIT.usage
+  const { json = false, replications, precision } = options
+  const effort = { ...(replications !== undefined && { replications }), ...(precision !== undefined && { precision }) }
+  const startedMs = performance.now()
+  const settings = loaded.map(({ scenario }, place): Setting => ({ with: alternatives[place - 1] ?? '', scenario }))
+  try {
+    checkSameDraws(settings)
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--${error.message}; --seed is of all settings`)
+    throw error
+  }
+  return withWorkers<ComparisonResult>({
+    do: (workers, conduct) =>
+      compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), { ...effort, ...conduct }),
+    tell(result) {
+      const report = {
+        result,
+        scenarios: settings.map(({ scenario }) => scenario),
+        file,
+        changes: changesOf(options),
+        unseenShare: unseenShare(result.replications),
+      }
+      const elapsedMs = performance.now() - startedMs
+      if (result.stopped === 'interrupted')
+        process.stderr.write(`asyncinvoke: interrupted: complete replications: ${result.replications}\n`)
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(comparisonDocument(report), null, 2)}\n`
+          : comparisonText({ ...report, elapsedMs }, styleFor(process.stdout, process.env)),
+      )
+      // A comparison asks which setting is better, not whether one of them is good: no expectation sets the exit code.
+      return EXIT.ok
+    },
+  })
+}
+
+/** All settings, the file as it is first; what is wrong with any of them is printed at once. */
+async function load(
+  file: string,
+  alternatives: readonly string[],
+  { set = [], seed }: Changes,
+): Promise<LoadedScenario[] | undefined> {
+  const source = await ScenarioFile.open(file)
+  const changes = { set, ...(seed !== undefined && { seed }) }
+  const loaded = [await source.load(changes)]
+  // Where the file itself is wrong, each alternative would say the same again.
+  if (!loaded[0]) return undefined
+  for (const text of alternatives) {
+    const more = changesIn(text)
+    if (more.length === 0) throw new UsageError('--with: expected PATH=VALUE,PATH=VALUE, got nothing')
+    loaded.push(await source.load(changes, { set: more, place: `--with ${text}` }))
+  }
+  return loaded.every((each) => each !== undefined) ? loaded : undefined
+}
+
+/** The words that make another command simulate the file as it is here. */
+function changesOf({ seed, set = [] }: Changes): string[] {
+  return [...(seed === undefined ? [] : ['--seed', String(seed)]), ...set.flatMap((change) => ['--set', change])]
+}

@@ -1,0 +1,30 @@
+/** A quote after one of these opens a quoted text; after anything else it is a character, as in `it's`. */
+const BEFORE_QUOTE = /[=.,:[{\s]$|^$/
+
+/**
+ * The changes in the text of an alternative: `PATH=VALUE,PATH=VALUE`. A value with commas of its own stands in quotes or
+ * brackets, as YAML has it.
+ */
+export function changesIn(text: string): string[] {
+  const changes: string[] = []
+  let change = ''
+  let depth = 0
+  let quote = ''
+  for (let place = 0; place < text.length; place++) {
+    const character = text[place]!
+    if (quote === '' && depth === 0 && character === ',') {
+      changes.push(change)
+      change = ''
+      continue
+    }
+    if (quote === '') {
+      if (/["']/.test(character) && BEFORE_QUOTE.test(change)) quote = character
+      else if (/[[{]/.test(character)) depth++
+      else if (/[\]}]/.test(character)) depth--
+    } else if (character === quote) quote = ''
+    change += character
+    // In double quotes a backslash takes the next character with it.
+    if (quote === '"' && character === '\\') change += text[++place] ?? ''
+  }
+  return [...changes, change].map((each) => each.trim()).filter((each) => each !== '')
+}
