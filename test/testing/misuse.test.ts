@@ -43,8 +43,8 @@ describe('options that cannot be', () => {
       '  seed: expected a whole number of 0 or more, got -1',
       expect.stringContaining('  realLimit: expected a duration such as'),
       '  functions.charge: there is no "timout"; did you mean "timeout"?',
-      '  functions.charge.handler: expected a function, got "charge"',
-      expect.stringContaining('  functions.ship: expected a map of'),
+      '  functions.charge.handler: expected a handler function, got "charge": pass the function itself, not its name',
+      expect.stringMatching(/^ {2}functions.ship: expected a handler function or a map of handler, .*, got 7$/),
     ])
   })
 
@@ -73,7 +73,8 @@ describe('options that cannot be', () => {
     })
     expect(message).toContain("functions.ship: 1 validation error detected: Value '1200' at 'timeout'")
     expect(message).toContain(
-      'functions.bill: Invalid dead letter queue ARN: Only Amazon SQS queues and Amazon SNS topics',
+      'functions.bill.deadLetterConfig.TargetArn: Invalid dead letter queue ARN: Only Amazon SQS queues and Amazon SNS ' +
+        'topics are supported. Got "arn:aws:s3:::dead"',
     )
     expect(message).toContain(
       "functions.charge.eventInvokeConfig: 1 validation error detected: Value '3' at 'maximumRetryAttempts'",
@@ -118,7 +119,7 @@ describe('options that cannot be', () => {
     [
       'a version whose handler is none',
       { versions: { 1: { handler: 7 } } },
-      'functions.f.versions.1.handler: expected a function, got 7',
+      'functions.f.versions.1.handler: expected a handler function, got 7',
     ],
     ['a duration below 0', { duration: -1 }, 'functions.f.duration: expected a duration of 0 ms or more, got -1'],
     [
@@ -128,6 +129,143 @@ describe('options that cannot be', () => {
     ],
   ])('are refused: %s', (_, options, expected) => {
     expect(refusal({ functions: { f: { handler: ok, ...options } } })).toContain(expected)
+  })
+})
+
+describe('an event-invoke config that cannot be', () => {
+  const misspelt = {
+    MaximumRetryAttempts: 1,
+    MaximumEventAge: 60,
+    DestinationsConfig: {},
+    DestinationConfig: { onFailure: {}, OnSuccess: { destination: queue('q') } },
+  }
+  const lines = (path: string) => [
+    `  ${path}: there is no "MaximumEventAge"; did you mean "MaximumEventAgeInSeconds"?`,
+    `  ${path}: there is no "DestinationsConfig"; did you mean "DestinationConfig"?`,
+    `  ${path}.DestinationConfig: there is no "onFailure"; did you mean "OnFailure"?`,
+    `  ${path}.DestinationConfig.OnSuccess: there is no "destination"; did you mean "Destination"?`,
+  ]
+
+  it('names the settings that were meant, wherever it stands', () => {
+    const options = {
+      handler: ok,
+      versions: { 1: { eventInvokeConfig: misspelt } },
+      aliases: { live: { version: 1, eventInvokeConfig: misspelt } },
+      eventInvokeConfig: misspelt,
+    }
+    expect(refusal({ functions: { f: options } }).split('\n')).toEqual([
+      'harness: 12 problems',
+      ...lines('functions.f.eventInvokeConfig'),
+      ...lines('functions.f.versions.1.eventInvokeConfig'),
+      ...lines('functions.f.aliases.live.eventInvokeConfig'),
+    ])
+  })
+
+  it('names its only setting, and not that there is none', () => {
+    expect(refusal({ functions: { f: { handler: ok, eventInvokeConfig: { MaxRetryAttempts: 1 } } } })).toBe(
+      'harness: functions.f.eventInvokeConfig: there is no "MaxRetryAttempts"; did you mean "MaximumRetryAttempts"?',
+    )
+  })
+
+  it('is neither put nor made an update of', () => {
+    using lambda = harness({ functions: { f: ok } })
+    const f = lambda.function('f')
+    f.putEventInvokeConfig({ MaximumRetryAttempts: 2 })
+    const config = { MaximumRetryAttempts: 1, MaximumEventAge: 60 } as object
+    const expected = 'there is no "MaximumEventAge"; did you mean "MaximumEventAgeInSeconds"?'
+    expect(() => f.putEventInvokeConfig(config)).toThrow(`putEventInvokeConfig: ${expected}`)
+    expect(() => f.updateEventInvokeConfig(config)).toThrow(`updateEventInvokeConfig: ${expected}`)
+    expect(lambda.controlPlane.eventInvokeConfig('f', '$LATEST')).toEqual({ MaximumRetryAttempts: 2 })
+  })
+
+  it.each<[string, unknown, string]>([
+    [
+      'an age in words',
+      { MaximumEventAgeInSeconds: '6h' },
+      '.MaximumEventAgeInSeconds: STRING_VALUE can not be converted to an Integer: got "6h"; did you mean 21600?',
+    ],
+    [
+      'a number as text',
+      { MaximumRetryAttempts: '1' },
+      '.MaximumRetryAttempts: STRING_VALUE can not be converted to an Integer: got "1"; did you mean 1?',
+    ],
+    [
+      'a target without its structure',
+      { DestinationConfig: { OnFailure: queue('q') } },
+      `.DestinationConfig.OnFailure: STRING_VALUE can not be converted to a structure: got "${queue('q')}"; expected { Destination }`,
+    ],
+    ['a list', [], ': Start of list can not be converted to a structure: got an empty list; expected { Maximum'],
+  ])("says in AWS's words, with path and value, what is wrong with %s", (_, eventInvokeConfig, expected) => {
+    expect(refusal({ functions: { f: { handler: ok, eventInvokeConfig } } })).toContain(
+      `harness: functions.f.eventInvokeConfig${expected}`,
+    )
+  })
+})
+
+describe('settings of a function that cannot be', () => {
+  it.each<[string, object, string]>([
+    [
+      'a dead-letter target without its account',
+      { deadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:dead' } },
+      'functions.f.deadLetterConfig.TargetArn: Invalid dead letter queue ARN: Only Amazon SQS queues and Amazon SNS topics are ' +
+        `supported. Got "arn:aws:sqs:us-east-1:dead": it is no whole ARN with region, account and name, as queue('dead') gives it`,
+    ],
+    [
+      'memory with its unit',
+      { memory: '128MB' },
+      'functions.f.memory: expected a number of MB, got "128MB"; did you mean 128?',
+    ],
+    [
+      'a timeout in seconds',
+      { timeout: 30 },
+      `functions.f.timeout: expected whole seconds, got 30ms: a number is milliseconds; did you mean '30s'?`,
+    ],
+    [
+      'a handler whose import failed',
+      { handler: undefined },
+      'functions.f.handler: expected a handler function, got nothing: does the module that it is imported from export it?',
+    ],
+    [
+      'a handler by its name',
+      { handler: 'index.handler' },
+      'functions.f.handler: expected a handler function, got "index.handler": pass the function itself, not its name',
+    ],
+    [
+      'a module in the place of its function',
+      { handler: undefined, default: ok },
+      'functions.f: got a module: pass the function that it exports, f.default',
+    ],
+  ])('are one problem: %s', (_, options, expected) => {
+    expect(refusal({ functions: { f: { handler: ok, ...options } } })).toBe(`harness: ${expected}`)
+  })
+
+  it('are one problem of a function where its versions take over what it says', () => {
+    expect(refusal({ functions: { f: { handler: ok, timeout: 30, versions: { 1: {}, 2: {} } } } })).toContain(
+      'harness: functions.f.timeout: expected whole seconds',
+    )
+  })
+
+  it('are those of the function for a version that has none of its own', async () => {
+    using lambda = harness({
+      functions: { f: { handler: ok, versions: { 1: { timeout: '5s', memory: 256 }, 2: {} } } },
+    })
+    expect(lambda.controlPlane.version('f', '1')).toMatchObject({ timeoutMs: 5_000, memoryMb: 256 })
+    expect(lambda.controlPlane.version('f', '2')).toMatchObject({ timeoutMs: 3_000, memoryMb: 128 })
+    expect(lambda.controlPlane.version('f', '$LATEST')).toMatchObject({ timeoutMs: 3_000, memoryMb: 128 })
+  })
+
+  it('are a function that stands beside the functions', () => {
+    expect(refusal({ charge: ok })).toBe('harness: there is no "charge"; did you mean functions: { charge }?')
+    expect(refusal({ fuctions: {} })).toBe('harness: there is no "fuctions"; did you mean "functions"?')
+    expect(refusal(7)).toBe('harness: expected a map of functions, account, start, seed, options, realLimit, got 7')
+  })
+
+  it('are those of an alias that is made or moved', () => {
+    using lambda = harness({ functions: { f: { handler: ok, versions: { 1: {} } } } })
+    const lead = { version: 1, wieghts: {} }
+    expect(() => lambda.function('f').createAlias('live', lead)).toThrow('createAlias: there is no "wieghts"')
+    lambda.function('f').createAlias('live', { version: 1 })
+    expect(() => lambda.function('f').moveAlias('live', lead)).toThrow('moveAlias: there is no "wieghts"')
   })
 })
 
@@ -235,7 +373,7 @@ describe('a verb that cannot be', () => {
     expect(() => lambda.down('dead')).toThrow('expected the ARN of a target')
     expect(() => lambda.down(functionArn('f'))).toThrow('a function is no queue, topic, bus or bucket')
     expect(() => lambda.down(queue('dead'), { for: -1 })).toThrow('down: expected a duration of 0 ms or more, got -1')
-    expect(() => lambda.function('f').setHandler(7 as never)).toThrow('f: expected a function as handler, got number')
+    expect(() => lambda.function('f').setHandler(7 as never)).toThrow('setHandler: expected a handler function, got 7')
     expect(() => lambda.function('f').setHandler(ok, 3)).toThrow('f: there is no version 3')
   })
 })

@@ -58,7 +58,7 @@ export class HarnessWorld {
       }),
       nowMs: () => startMs + nowMs(),
     })
-    deploy(this.plane, setup.functions, problems)
+    deploy(this.plane, setup, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
     const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
     this.attempts = new Attempts({

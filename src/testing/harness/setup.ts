@@ -1,9 +1,11 @@
+import { suggestName } from '../../notation/nearest.ts'
 import { showValue } from '../../notation/value-text.ts'
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from '../../rules/arn.ts'
 import { type Duration, milliseconds } from '../faults/fault.ts'
-import type { FunctionOptions, HarnessOptions, Setup } from './harness-options.ts'
+import { checkEventInvokeConfig } from './event-invoke-config-check.ts'
+import type { FunctionOptions, HarnessOptions, Setup, VersionOptions } from './harness-options.ts'
 import { checkChoices } from './model-choice-check.ts'
-import type { Problems } from './problems.ts'
+import { isMap, type Problems } from './problems.ts'
 
 const DEFAULT_START = '2026-01-01T00:00:00Z'
 const DEFAULT_REAL_LIMIT = '2s'
@@ -20,7 +22,11 @@ const KEYS = {
 
 /** Reads what a harness is made with: shapes, types and defaults. What AWS would refuse is not looked at here. */
 export function setupOf(options: HarnessOptions, problems: Problems): Setup {
-  problems.checkKeys('harness', options, KEYS.harness)
+  problems.checkKeys('', options, KEYS.harness, (key) =>
+    typeof Reflect.get(options, key) === 'function'
+      ? `; did you mean functions: { ${key} }?`
+      : suggestName(key, KEYS.harness),
+  )
   const { account = {}, start = DEFAULT_START, seed = 1, realLimit = DEFAULT_REAL_LIMIT } = options ?? {}
   const { functions = {}, options: choices = {} } = options ?? {}
   problems.checkKeys('account', account, KEYS.account)
@@ -59,28 +65,58 @@ function functionsOf(
   for (const [name, written] of Object.entries(functions)) {
     const path = `functions.${name}`
     const options = typeof written === 'function' ? { handler: written } : written
-    if (!problems.checkKeys(path, options, KEYS.function)) continue
-    if (typeof options.handler !== 'function')
-      problems.add(`${path}.handler`, `expected a function, got ${showValue(options.handler)}`)
-    checkParts(path, options, problems)
-    all.set(name, options)
+    if (!isMap(options))
+      problems.add(path, `expected a handler function or a map of ${KEYS.function.join(', ')}, ${notAHandler(options)}`)
+    else if (typeof Reflect.get(options, 'default') === 'function')
+      problems.add(path, `got a module: pass the function that it exports, ${name}.default`)
+    else {
+      problems.checkKeys(path, options, KEYS.function)
+      checkHandler(`${path}.handler`, options.handler, problems)
+      checkParts(path, options, problems)
+      all.set(name, options)
+    }
   }
   return all
+}
+
+function checkHandler(path: string, handler: unknown, problems: Problems): void {
+  if (typeof handler !== 'function') problems.add(path, `expected a handler function, ${notAHandler(handler)}`)
+}
+
+/** What came in the place of a handler, and why it probably did. */
+export function notAHandler(value: unknown): string {
+  const got = `got ${showValue(value)}`
+  if (typeof value === 'string') return `${got}: pass the function itself, not its name`
+  if (value === undefined || value === null) return `${got}: does the module that it is imported from export it?`
+  return got
 }
 
 function checkParts(path: string, options: FunctionOptions, problems: Problems): void {
   const { versions = {}, aliases = {}, duration = 0 } = options
   durationAt(`${path}.duration`, duration, problems)
+  checkSettings(path, options, problems)
   for (const [number, version] of Object.entries(versions)) {
     const at = `${path}.versions.${number}`
     if (!problems.checkKeys(at, version, KEYS.version)) continue
-    if (version.handler !== undefined && typeof version.handler !== 'function')
-      problems.add(`${at}.handler`, `expected a function, got ${showValue(version.handler)}`)
+    if (version.handler !== undefined) checkHandler(`${at}.handler`, version.handler, problems)
+    checkSettings(at, version, problems)
   }
   const numbers = Object.keys(versions)
   if (numbers.some((number, place) => number !== String(place + 1)))
     problems.add(`${path}.versions`, `expected versions from 1 without gaps, got ${numbers.join(', ')}`)
-  for (const [name, alias] of Object.entries(aliases)) problems.checkKeys(`${path}.aliases.${name}`, alias, KEYS.alias)
-  if (options.deadLetterConfig !== undefined)
-    problems.checkKeys(`${path}.deadLetterConfig`, options.deadLetterConfig, KEYS.deadLetterConfig)
+  for (const [name, alias] of Object.entries(aliases)) {
+    const at = `${path}.aliases.${name}`
+    if (problems.checkKeys(at, alias, KEYS.alias))
+      checkEventInvokeConfig(`${at}.eventInvokeConfig`, alias.eventInvokeConfig, problems)
+  }
+}
+
+function checkSettings(
+  path: string,
+  { deadLetterConfig, eventInvokeConfig }: VersionOptions,
+  problems: Problems,
+): void {
+  if (deadLetterConfig !== undefined)
+    problems.checkKeys(`${path}.deadLetterConfig`, deadLetterConfig, KEYS.deadLetterConfig)
+  checkEventInvokeConfig(`${path}.eventInvokeConfig`, eventInvokeConfig, problems)
 }
