@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
 import {
   bucket,
+  bus,
   duplicate,
   functionArn,
   type Handler,
@@ -10,6 +11,7 @@ import {
   onAttempt,
   queue,
   throttled,
+  topic,
 } from '../../src/testing/index.ts'
 
 const ok: Handler = () => 'ok'
@@ -327,9 +329,27 @@ describe('a verb that cannot be', () => {
     using other = harness({ functions: { f: ok } })
     const event = await other.invoke('f')
     await lambda.invoke('f')
-    await expect(lambda.settled(event)).rejects.toThrow('expected an event that this harness has accepted')
-    await expect(lambda.settled(undefined as never)).rejects.toThrow('expected an event that this harness has accepted')
-    await expect(lambda.settled(lambda.invoke('f') as never)).rejects.toThrow('expected an event')
+    const own = await lambda.invoke('f')
+    const expected = 'expected an event that this harness has accepted, as `await lambda.invoke(…)` gives it, got'
+    for (const [given, came] of [
+      [event, 'an event of another harness'],
+      [undefined, 'nothing'],
+      [lambda.invoke('f'), 'a promise: an `await` is missing'],
+      [() => event, 'a function'],
+      [7, '7'],
+    ])
+      await expect(lambda.settled(given as never)).rejects.toThrow(`settled: ${expected} ${came}`)
+    await expect(lambda.settled()).rejects.toThrow('got nothing')
+    const list = [own, lambda.invoke('f'), event] as never
+    for (const settled of [lambda.settled(list), lambda.settled(...(list as [never]))])
+      await expect(settled).rejects.toThrow(
+        [
+          'settled: 2 problems',
+          `  event 2 of 3: ${expected} a promise: an \`await\` is missing`,
+          `  event 3 of 3: ${expected} an event of another harness`,
+        ].join('\n'),
+      )
+    expect(await lambda.settled([])).toEqual([])
   })
 
   it('is settled for an event that nothing will ever end', async () => {
@@ -372,9 +392,115 @@ describe('a verb that cannot be', () => {
     expect(() => lambda.messages('dead')).toThrow('expected the ARN of a target, such as queue(\'dead\'), got "dead"')
     expect(() => lambda.down('dead')).toThrow('expected the ARN of a target')
     expect(() => lambda.down(functionArn('f'))).toThrow('a function is no queue, topic, bus or bucket')
-    expect(() => lambda.down(queue('dead'), { for: -1 })).toThrow('down: expected a duration of 0 ms or more, got -1')
     expect(() => lambda.function('f').setHandler(7 as never)).toThrow('setHandler: expected a handler function, got 7')
     expect(() => lambda.function('f').setHandler(ok, 3)).toThrow('f: there is no version 3')
+  })
+})
+
+describe('options of a verb or a fault that cannot be', () => {
+  const lambda = () => harness({ functions: { f: { handler: ok, deadLetterConfig: { TargetArn: queue('dead') } } } })
+
+  it.each<[string, object, string]>([
+    ['a list of faults', [onAttempt(1).fail()], 'invoke: expected a map of qualifier, faults, got a list'],
+    ['a name that is none', { fault: [] }, 'invoke: there is no "fault"; did you mean "faults"?'],
+    ['nothing', null as never, 'invoke: expected a map of qualifier, faults, got nothing'],
+  ])('are no options of an invocation: %s', async (_, options, expected) => {
+    using account = lambda()
+    await expect(account.invoke('f', {}, options)).rejects.toThrow(expected)
+    await expect(account.call('f', {}, options)).rejects.toThrow(/^call: /)
+    expect(account.events).toEqual([])
+  })
+
+  it.each<[string, () => unknown, string]>([
+    ['throttled: from', () => throttled({ fro: '5m', for: '1m' } as never), 'there is no "fro"; did you mean "from"?'],
+    ['throttled: a text', () => throttled('5m' as never), 'throttled: expected a map of from, for, got "5m"'],
+    ['throttled: nothing', () => throttled({} as never), 'throttled: for: expected a duration such as'],
+    [
+      'duplicate: after',
+      () => duplicate({ afer: '5m' } as never),
+      'duplicate: there is no "afer"; did you mean "after"?',
+    ],
+    ['duplicate: a text', () => duplicate('5m' as never), 'duplicate: expected a map of after, got "5m"'],
+    ['crashAfter', () => onAttempt(1).crashAfter('soon'), 'crashAfter: expected a duration such as'],
+    ['take', () => onAttempt(1).take(-1), 'take: expected a duration of 0 ms or more, got -1'],
+  ])('are no options of a fault: %s', (_, make, expected) => {
+    expect(make).toThrow(expected)
+  })
+
+  it('leave a target up, and a function without throttles', () => {
+    using account = lambda()
+    expect(() => account.down(queue('dead'), '5m' as never)).toThrow('down: expected a map of for, got "5m"')
+    expect(() => account.down(queue('dead'), { fro: '5m' } as never)).toThrow(
+      'down: there is no "fro"; did you mean "for"?',
+    )
+    expect(() => account.down(queue('dead'), { for: -1 })).toThrow(
+      'down: for: expected a duration of 0 ms or more, got -1',
+    )
+    expect(() => account.throttle('f', '5m' as never)).toThrow('throttle: expected a map of for, got "5m"')
+  })
+})
+
+describe('a target that no setting names', () => {
+  const named = () =>
+    harness({
+      functions: {
+        f: {
+          handler: () => Promise.reject(new Error('no stock')),
+          versions: { 1: { deadLetterConfig: { TargetArn: queue('locked') } } },
+          aliases: {
+            live: {
+              version: 1,
+              eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: functionArn('g') } } },
+            },
+          },
+          deadLetterConfig: { TargetArn: queue('dead') },
+        },
+        g: ok,
+      },
+    })
+
+  it('is no empty queue, but an error with the one that was meant', () => {
+    using lambda = named()
+    for (const ask of ['messages', 'down', 'up'] as const)
+      expect(() => lambda[ask](queue('daed'))).toThrow(
+        `${ask}: no config and no dead-letter setting names ${queue('daed')}, or has named it before; did you mean ${queue('dead')}?`,
+      )
+    expect(() => lambda.messages(topic('other'))).toThrow(
+      `named are ${queue('locked')}, ${queue('dead')}, ${functionArn('g')}`,
+    )
+    expect(() => harness({ functions: { ok } }).messages(queue('dead'))).toThrow(
+      'or has named it before; none is named',
+    )
+  })
+
+  it('is not one that a version, an alias or a former setting names', async () => {
+    using lambda = named()
+    expect([queue('locked'), functionArn('g')].map((arn) => lambda.messages(arn))).toEqual([[], []])
+    await lambda.settled(await lambda.invoke('f'))
+    lambda.function('f').setDeadLetterQueue(queue('later'))
+    expect(lambda.messages(queue('dead'))).toHaveLength(1)
+    expect(lambda.messages(queue('later'))).toEqual([])
+    lambda.function('f').delete()
+    expect(lambda.messages(queue('later'))).toEqual([])
+  })
+
+  it.each<[string, () => string, string]>([
+    ['an empty text', () => queue(''), `queue: expected the name of a queue, such as 'orders', got ""`],
+    [
+      'the ARN of one',
+      () => queue(queue('x')),
+      `queue: expected the name of a queue, such as 'orders', got "arn:aws:sqs:`,
+    ],
+    ['nothing', () => topic(undefined as never), `topic: expected the name of a topic, such as 'orders', got nothing`],
+    ['a name with a space', () => bus('my bus'), `bus: expected the name of a bus, such as 'orders', got "my bus"`],
+    ['too short for a bucket', () => bucket('k'), `bucket: expected the name of a bucket, such as 'orders', got "k"`],
+    [
+      'no name of a function',
+      () => functionArn(''),
+      `function: expected the name of a function, such as 'orders', got ""`,
+    ],
+  ])('has no ARN: %s', (_, make, expected) => {
+    expect(make).toThrow(expected)
   })
 })
 

@@ -62,3 +62,9 @@ export interface TestedEvent {
   /** The timeline as text, as `explain` prints it. */
   toString(): string
 }
+
+/** Whether something is an event of a harness, told by what it has: it may come from another copy of this package. */
+export function isTestedEvent(value: unknown): value is TestedEvent {
+  const { attempts, deliveries, throttledMs } = (value ?? {}) as Partial<TestedEvent>
+  return [attempts, deliveries, throttledMs].every(Array.isArray)
+}

@@ -1,4 +1,6 @@
 import { parseDuration } from '../../notation/duration.ts'
+import { HarnessError } from '../harness/harness-error.ts'
+import { optionsOf } from '../harness/problems.ts'
 
 /** How an attempt can be made to fail. `AfterEffect`: the handler runs to its end, and then what it answered is lost. */
 export const ATTEMPT_FAULTS = [
@@ -52,6 +54,15 @@ export function milliseconds(duration: Duration): number {
   return ms
 }
 
+/** The same of one that somebody was given. @throws HarnessError that names it */
+export function durationOf(what: string, duration: Duration): number {
+  try {
+    return milliseconds(duration)
+  } catch (error) {
+    throw new HarnessError(`${what}: ${(error as Error).message}`)
+  }
+}
+
 /** What goes wrong with the n-th attempt of an event, from 1: `onAttempt(2).timeOutAfterSideEffect()`. */
 export function onAttempt(attempt: number) {
   if (!(Number.isInteger(attempt) && attempt >= 1))
@@ -75,20 +86,22 @@ export function onAttempt(attempt: number) {
     /** The handler runs to its end; then the runtime's process ends before it answers. */
     crashAfterSideEffect: () => fault('crashAfterEffect'),
     /** The runtime's process ends in the midst of the handler, where that waits for a timer: what would follow is never done. */
-    crashAfter: (duration: Duration): Fault => ({ kind: 'cut', attempt, afterMs: milliseconds(duration) }),
+    crashAfter: (duration: Duration): Fault => ({ kind: 'cut', attempt, afterMs: durationOf('crashAfter', duration) }),
     /** Lambda itself fails: the event backs off and no retry is used. */
     systemError: () => fault('systemError'),
     /** The attempt takes at least so long. */
-    take: (duration: Duration): Fault => ({ kind: 'slow', attempt, durationMs: milliseconds(duration) }),
+    take: (duration: Duration): Fault => ({ kind: 'slow', attempt, durationMs: durationOf('take', duration) }),
   }
 }
 
 /** The event is delivered twice, as Lambda may do. @param after how much later. Default: at once, beside the first */
-export function duplicate({ after = 0 }: { readonly after?: Duration } = {}): Fault {
-  return { kind: 'duplicate', afterMs: milliseconds(after) }
+export function duplicate(options: { readonly after?: Duration } = {}): Fault {
+  const { after = 0 } = optionsOf('duplicate', options, ['after'])
+  return { kind: 'duplicate', afterMs: durationOf('duplicate: after', after) }
 }
 
 /** Dispatches of the event are throttled for so long. @param from counted from its acceptance. Default: from then on */
-export function throttled({ from = 0, for: length }: { readonly from?: Duration; readonly for: Duration }): Fault {
-  return { kind: 'throttle', fromMs: milliseconds(from), forMs: milliseconds(length) }
+export function throttled(options: { readonly from?: Duration; readonly for: Duration }): Fault {
+  const { from = 0, for: length } = optionsOf('throttled', options, ['from', 'for'])
+  return { kind: 'throttle', fromMs: durationOf('throttled: from', from), forMs: durationOf('throttled: for', length) }
 }

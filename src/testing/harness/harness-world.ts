@@ -19,6 +19,7 @@ import type { HarnessTime } from '../time/attempt-clock.ts'
 import { ClockDrive } from '../time/clock-drive.ts'
 import { coverGlobals } from '../time/virtual-globals.ts'
 import type { Setup } from './harness-options.ts'
+import { NamedTargets } from './named-targets.ts'
 import { PostOffice } from './post-office.ts'
 import type { Problems } from './problems.ts'
 
@@ -27,6 +28,7 @@ export class HarnessWorld {
   readonly setup: Setup
   readonly plane: ControlPlane
   readonly engine: Engine
+  readonly namedTargets: NamedTargets
   readonly handlers = new Handlers()
   readonly disturbances = new Disturbances()
   readonly chronicle = new Chronicle()
@@ -58,6 +60,7 @@ export class HarnessWorld {
       }),
       nowMs: () => startMs + nowMs(),
     })
+    this.namedTargets = new NamedTargets(this.plane)
     deploy(this.plane, setup, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
     const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
