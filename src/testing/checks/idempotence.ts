@@ -39,6 +39,7 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  * With several functions the effects are those of all. Where functions follow on the event's success, they are compared only if
  * it succeeded. Where one was started by a drop, they are not: what it does on a failure is its own matter.
  * What the handler answers is not compared, nor the order or time in which effects came about unless `effects` gives them.
+ * With `handler`, all attempts share one memory: a guard in memory holds here and not on Lambda. Give `environment` to see it fail.
  * A handler is cut in its midst only where it waits for a timer, and another run comes between its steps only where it awaits
  * something: give what stands for a bank or a table some latency with `setTimeout`, which costs nothing in virtual time. Of a
  * handler without timers a check that holds says nothing about a death between two of its steps.

@@ -4,7 +4,8 @@ import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
 import type { TestedEvent } from '../events/tested-event.ts'
 import type { Duration } from '../faults/fault.ts'
-import type { FunctionOptions } from '../harness/harness-options.ts'
+import type { Handler } from '../handlers/handler.ts'
+import type { FunctionOptions, FunctionSettings } from '../harness/harness-options.ts'
 import type { Finding } from './counterexample.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
@@ -14,7 +15,7 @@ import { type Functions, runTrial } from './trial.ts'
 import { inspected } from './value-code.ts'
 
 /** A function's settings, as a harness takes them. Without a handler: one that succeeds at once. */
-export type Policy = Omit<FunctionOptions, 'handler'> & { readonly handler?: FunctionOptions['handler'] | undefined }
+export type Policy = FunctionSettings & { readonly handler?: Handler | undefined }
 
 /** What must hold of an event that has ended. It does not where it returns or promises false, or throws. */
 export type PolicyProperty = (event: TestedEvent) => unknown
@@ -115,7 +116,7 @@ function policyFinding(
     payload,
     functionName: NAME,
     given: handler ? ['// the handler that checkPolicy was given'] : ['const handler = async () => null'],
-    functions: settingsCode(NAME, settings),
+    functions: `{ ${settingsCode(NAME, 'handler', settings)} }`,
     expectations: [
       '',
       `expect(await ${property.name || 'property'}(event)).not.toBe(false) // what checkPolicy was given`,

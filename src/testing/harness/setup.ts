@@ -1,14 +1,14 @@
 import { showValue } from '../../notation/value-text.ts'
 import { DEFAULT_ACCOUNT, DEFAULT_REGION } from '../../rules/arn.ts'
 import { type Duration, milliseconds } from '../faults/fault.ts'
-import type { FunctionOptions, HarnessOptions, Setup } from './harness-options.ts'
+import type { FunctionOptions, HarnessOptions, Setup, VersionOptions } from './harness-options.ts'
 import { checkChoices } from './model-choice-check.ts'
 import type { Problems } from './problems.ts'
 
 const DEFAULT_START = '2026-01-01T00:00:00Z'
 const DEFAULT_REAL_LIMIT = '2s'
 
-const VERSION_KEYS = ['handler', 'timeout', 'memory', 'deadLetterConfig', 'eventInvokeConfig']
+const VERSION_KEYS = ['handler', 'environment', 'timeout', 'memory', 'deadLetterConfig', 'eventInvokeConfig']
 const KEYS = {
   harness: ['functions', 'account', 'start', 'seed', 'options', 'realLimit'],
   account: ['id', 'region', 'concurrency'],
@@ -60,8 +60,7 @@ function functionsOf(
     const path = `functions.${name}`
     const options = typeof written === 'function' ? { handler: written } : written
     if (!problems.checkKeys(path, options, KEYS.function)) continue
-    if (typeof options.handler !== 'function')
-      problems.add(`${path}.handler`, `expected a function, got ${showValue(options.handler)}`)
+    if (options.environment === undefined) checkHandler(path, options.handler, problems)
     checkParts(path, options, problems)
     all.set(name, options)
   }
@@ -71,11 +70,12 @@ function functionsOf(
 function checkParts(path: string, options: FunctionOptions, problems: Problems): void {
   const { versions = {}, aliases = {}, duration = 0 } = options
   durationAt(`${path}.duration`, duration, problems)
+  checkEnvironment(path, options, problems)
   for (const [number, version] of Object.entries(versions)) {
     const at = `${path}.versions.${number}`
     if (!problems.checkKeys(at, version, KEYS.version)) continue
-    if (version.handler !== undefined && typeof version.handler !== 'function')
-      problems.add(`${at}.handler`, `expected a function, got ${showValue(version.handler)}`)
+    if (version.handler !== undefined) checkHandler(at, version.handler, problems)
+    checkEnvironment(at, version, problems)
   }
   const numbers = Object.keys(versions)
   if (numbers.some((number, place) => number !== String(place + 1)))
@@ -83,4 +83,15 @@ function checkParts(path: string, options: FunctionOptions, problems: Problems):
   for (const [name, alias] of Object.entries(aliases)) problems.checkKeys(`${path}.aliases.${name}`, alias, KEYS.alias)
   if (options.deadLetterConfig !== undefined)
     problems.checkKeys(`${path}.deadLetterConfig`, options.deadLetterConfig, KEYS.deadLetterConfig)
+}
+
+function checkHandler(path: string, handler: unknown, problems: Problems): void {
+  if (typeof handler !== 'function') problems.add(`${path}.handler`, `expected a function, got ${showValue(handler)}`)
+}
+
+function checkEnvironment(path: string, { handler, environment }: VersionOptions, problems: Problems): void {
+  if (environment === undefined) return
+  if (typeof environment !== 'function')
+    problems.add(`${path}.environment`, `expected a function that gives a handler, got ${showValue(environment)}`)
+  if (handler !== undefined) problems.add(path, 'expected either handler or environment, got both')
 }

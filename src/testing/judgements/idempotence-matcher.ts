@@ -12,6 +12,7 @@ export type IdempotenceSubject = () => FreshState | Promise<FreshState>
 
 interface FreshState {
   readonly handler?: FunctionOptions['handler'] | undefined
+  readonly environment?: FunctionOptions['environment']
   readonly functions?: HarnessOptions['functions'] | undefined
   /** Gives what was done to the world so far, as data that can be copied. */
   readonly effects: () => unknown

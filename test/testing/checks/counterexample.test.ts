@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Counterexample, checkIdempotent, checkPolicy, type IdempotenceSetup } from '../../../src/testing/fast-check.ts'
 import type { TestedEvent } from '../../../src/testing/index.ts'
 import { runPasted } from './pasted.ts'
-import { careless, keyed, lookingFirst, type Order, refusing } from './payments.ts'
+import { careless, keyed, lookingFirst, type Order, refusing, remembering } from './payments.ts'
 
 /** What a check that must fail throws. */
 async function thrown(check: Promise<unknown>): Promise<Counterexample> {
@@ -111,6 +111,12 @@ describe('the test to paste', () => {
     const { test } = await thrown(checkIdempotent(careless, { ...options, ...settings }))
     expect(test).toContain("{ handler: { handler, eventInvokeConfig: { MaximumRetryAttempts: 1 }, timeout: '5s' } }")
     await expect(runPasted(test, { setup: careless })).rejects.toThrow('expected [ 7, 7 ] to deeply equal [ 7 ]')
+  })
+
+  it('loads the handler anew in each environment where the setup does so', async () => {
+    const { test } = await thrown(checkIdempotent(remembering, options))
+    expect(test).toContain('functions: { handler: { environment } }')
+    await expect(runPasted(test, { setup: remembering })).rejects.toThrow('expected [ 7, 7 ] to deeply equal [ 7 ]')
   })
 
   it('works for several functions, and for the policy of one', async () => {

@@ -8,7 +8,7 @@ import {
   type IdempotenceSetup,
 } from '../../../src/testing/fast-check.ts'
 import { duplicate, functionArn, HarnessError, onAttempt } from '../../../src/testing/index.ts'
-import { careless, keyed, locking, lookingFirst, type Order, refusing } from './payments.ts'
+import { careless, keyed, locking, lookingFirst, type Order, refusing, remembering } from './payments.ts'
 
 const payload: Order = { order: 7 }
 
@@ -48,6 +48,15 @@ describe('a check of idempotency', () => {
     const plans = []
     for (const seed of [1, 2, 3, 4, 5, 6]) plans.push((await found(lookingFirst, { seed })).plan)
     for (const plan of plans) expect([[duplicate()], [onAttempt(1).crashAfter('200ms')]]).toContainEqual(plan)
+  })
+
+  it('finds what one environment remembers and another does not', async () => {
+    const { plan, message } = await found(remembering)
+    expect(plan).toEqual([onAttempt(1).timeOutAfterSideEffect()])
+    expect(message).toContain('after this run:       [ 7, 7 ]')
+    const beside = await found(remembering, { kinds: ['duplicate'] })
+    expect(beside.plan).toEqual([duplicate()])
+    await checkIdempotent(remembering, { payload, kinds: ['errorAfterEffect', 'systemError'], runs: 200 })
   })
 
   it('finds a late timeout where only timeouts are asked for', async () => {
@@ -250,7 +259,13 @@ describe('a check that cannot be made', () => {
       'both',
       () => ({ handler, functions: { a: handler }, effects }),
       {},
-      'expected either handler or functions, got both',
+      'expected one of handler, environment and functions, got handler and functions',
+    ],
+    [
+      'an environment that loads nothing',
+      () => ({ environment: handler(), effects }),
+      {},
+      'setup(): expected environment to be a function that gives a handler, got null',
     ],
     [
       'settings beside functions',
