@@ -53,7 +53,7 @@ export async function checkPolicy(
   const trial = async (drawn: Case) => {
     const event = await runTrial(stage, drawn)
     const failure = await failureOf(property, event)
-    return failure && policyFinding(policy, property, drawn, event, failure)
+    return failure && policyFinding({ policy, property, functions }, drawn, event, failure)
   }
   return search({ plans: faultPlans(limits), payloads: fc.constant(payload) }, trial, options)
 }
@@ -102,9 +102,15 @@ async function failureOf(property: PolicyProperty, event: TestedEvent): Promise<
   }
 }
 
+/** What is checked, as it was given. */
+interface Asked {
+  readonly policy: Policy
+  readonly property: PolicyProperty
+  readonly functions: Functions | undefined
+}
+
 function policyFinding(
-  { handler, ...settings }: Policy,
-  property: PolicyProperty,
+  { policy: { handler, ...settings }, property, functions }: Asked,
   { plan, payload }: Case,
   event: TestedEvent,
   { text, error }: Failure,
@@ -115,8 +121,11 @@ function policyFinding(
     plan,
     payload,
     functionName: NAME,
-    given: handler ? ['// the handler that checkPolicy was given'] : ['const handler = async () => null'],
-    functions: `{ ${settingsCode(NAME, 'handler', settings)} }`,
+    given: [
+      handler ? '// handler is the one that checkPolicy was given' : 'const handler = () => null',
+      ...(functions ? ['// functions are the others that it was given'] : []),
+    ],
+    functions: `{ ${settingsCode(NAME, 'handler', settings)}${functions ? ', ...functions' : ''} }`,
     expectations: [
       '',
       `expect(await ${property.name || 'property'}(event)).not.toBe(false) // what checkPolicy was given`,
@@ -124,6 +133,7 @@ function policyFinding(
   })
   const { expected, actual } = (error ?? {}) as { expected?: unknown; actual?: unknown }
   return {
+    plan,
     headline: `the policy breaks ${name}: ${text}`,
     evidence: [],
     payload,

@@ -167,7 +167,7 @@ describe('a check of idempotency', () => {
     })
     const { message, plan, replay } = await found(setup)
     expect(plan).toEqual([])
-    expect(replay).toBeUndefined()
+    expect((await found(setup, replay)).message).toBe(message)
     expect(message).toMatch(/fails by itself: nothing was done to attempt \d: TypeError: no such table/)
     expect(message).toContain('no fault is needed for that')
   })
@@ -182,9 +182,26 @@ describe('a check of idempotency', () => {
       }
       return { handler, effects: () => done }
     }
-    const { message, replay } = await found(setup)
+    const { message, plan } = await found(setup)
+    expect(plan).toEqual([])
     expect(message).toContain('handler fails by itself: nothing was done to attempt 1: Error: not warm yet')
-    expect(replay).toBeUndefined()
+  })
+
+  it('says so of the smallest payload on which it fails, and how to meet that again', async () => {
+    const setup = () => {
+      const done = new Set<number>()
+      const handler = (amount: number) => {
+        if (amount > 100) throw new RangeError('too much')
+        done.add(amount)
+      }
+      return { handler, effects: () => done }
+    }
+    const options = { payload: undefined, payloads: fc.nat(1_000_000) }
+    const { message, payload, plan, replay } = await found(setup, options)
+    expect({ payload, plan }).toEqual({ payload: 101, plan: [] })
+    expect(message).toContain('handler fails by itself: nothing was done to attempt 3: RangeError: too much')
+    expect(message).toContain(`replay with { seed: 7381, path: '${replay.path}' }`)
+    expect((await found(setup, { ...options, ...replay })).payload).toBe(101)
   })
 
   it('says so of a function that Lambda never runs', async () => {
@@ -214,6 +231,33 @@ describe('a check of idempotency', () => {
     expect(plan).toEqual([duplicate()])
     expect(message).toContain('handler is not idempotent')
   })
+
+  it('takes an arbitrary of another copy of fast-check', async () => {
+    const drawn = fc.constant(payload)
+    const foreign = {
+      generate: drawn.generate.bind(drawn),
+      shrink: drawn.shrink.bind(drawn),
+      canShrinkWithoutContext: drawn.canShrinkWithoutContext.bind(drawn),
+    }
+    expect(foreign).not.toBeInstanceOf(fc.Arbitrary)
+    const checked = await checkIdempotent(keyed, { payloads: foreign as never, runs: 20, seed: 1 })
+    expect(checked.runs).toBe(20)
+  })
+
+  it.each([true, false])(
+    'says that it was interrupted before a run (as a failure: %s)',
+    async (markInterruptAsFailure) => {
+      const before = fc.readConfigureGlobal()
+      fc.configureGlobal({ ...before, interruptAfterTimeLimit: 0, markInterruptAsFailure })
+      try {
+        await expect(checkIdempotent(keyed, { payload, seed: 1 })).rejects.toThrow(
+          /^the search was interrupted after 0 of 1000/,
+        )
+      } finally {
+        fc.configureGlobal(before)
+      }
+    },
+  )
 
   it('passes on what goes wrong with the check itself', async () => {
     const drawn = fc.constantFrom({ order: 7 }, { order: 7n })
