@@ -25,9 +25,9 @@ export function setupOf(options: HarnessOptions, problems: Problems): Setup {
   const { functions = {}, options: choices = {} } = options ?? {}
   problems.checkKeys('account', account, KEYS.account)
   checkChoices('options', choices, problems)
-  const { id = DEFAULT_ACCOUNT, region = DEFAULT_REGION, concurrency } = account
+  const { id = DEFAULT_ACCOUNT, region = DEFAULT_REGION, concurrency } = account ?? {}
   if (!/^\d{12}$/.test(id)) problems.add('account.id', `expected 12 digits, got ${showValue(id)}`)
-  const startMs = start instanceof Date ? start.getTime() : Date.parse(start)
+  const startMs = instantMs(start)
   if (Number.isNaN(startMs))
     problems.add('start', `expected an instant such as ${DEFAULT_START}, got ${showValue(start)}`)
   if (!(Number.isSafeInteger(seed) && seed >= 0))
@@ -42,6 +42,12 @@ export function setupOf(options: HarnessOptions, problems: Problems): Setup {
   }
 }
 
+/** Milliseconds since 1970, or NaN for what is neither text nor date. A date may be of another realm. */
+function instantMs(start: unknown): number {
+  if (typeof start === 'string') return Date.parse(start)
+  return Object.prototype.toString.call(start) === '[object Date]' ? Number(start) : Number.NaN
+}
+
 /** Milliseconds of a duration, or undefined for one that is a problem. */
 export function durationAt(path: string, duration: Duration, problems: Problems): number | undefined {
   return problems.try(path, () => milliseconds(duration))
@@ -52,11 +58,7 @@ function functionsOf(
   problems: Problems,
 ): ReadonlyMap<string, FunctionOptions> {
   const all = new Map<string, FunctionOptions>()
-  if (typeof functions !== 'object' || functions === null || Array.isArray(functions)) {
-    problems.add('functions', `expected a map of functions by name, got ${showValue(functions)}`)
-    return all
-  }
-  for (const [name, written] of Object.entries(functions)) {
+  for (const [name, written] of entriesOf('functions', 'functions by name', functions, problems)) {
     const path = `functions.${name}`
     const options = typeof written === 'function' ? { handler: written } : written
     if (!problems.checkKeys(path, options, KEYS.function)) continue
@@ -71,18 +73,31 @@ function checkParts(path: string, options: FunctionOptions, problems: Problems):
   const { versions = {}, aliases = {}, duration = 0 } = options
   durationAt(`${path}.duration`, duration, problems)
   checkEnvironment(path, options, problems)
-  for (const [number, version] of Object.entries(versions)) {
+  for (const [number, version] of entriesOf(`${path}.versions`, 'versions by number', versions, problems)) {
     const at = `${path}.versions.${number}`
     if (!problems.checkKeys(at, version, KEYS.version)) continue
     if (version.handler !== undefined) checkHandler(at, version.handler, problems)
     checkEnvironment(at, version, problems)
   }
-  const numbers = Object.keys(versions)
+  const numbers = Object.keys(versions ?? {})
   if (numbers.some((number, place) => number !== String(place + 1)))
     problems.add(`${path}.versions`, `expected versions from 1 without gaps, got ${numbers.join(', ')}`)
-  for (const [name, alias] of Object.entries(aliases)) problems.checkKeys(`${path}.aliases.${name}`, alias, KEYS.alias)
+  for (const [name, alias] of entriesOf(`${path}.aliases`, 'aliases by name', aliases, problems))
+    problems.checkKeys(`${path}.aliases.${name}`, alias, KEYS.alias)
   if (options.deadLetterConfig !== undefined)
     problems.checkKeys(`${path}.deadLetterConfig`, options.deadLetterConfig, KEYS.deadLetterConfig)
+}
+
+/** The entries of a map; none, and a problem, where it is no map. */
+function entriesOf<Value>(
+  path: string,
+  what: string,
+  map: Readonly<Record<string, Value>>,
+  problems: Problems,
+): [string, Value][] {
+  if (typeof map === 'object' && map !== null && !Array.isArray(map)) return Object.entries(map)
+  problems.add(path, `expected a map of ${what}, got ${showValue(map)}`)
+  return []
 }
 
 function checkHandler(path: string, handler: unknown, problems: Problems): void {
