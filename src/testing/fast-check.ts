@@ -15,6 +15,6 @@ export { checkIdempotent, type IdempotenceOptions } from './checks/idempotence.t
 export { CheckMisuse } from './checks/misuse.ts'
 export { checkPolicy, type Policy, type PolicyOptions, type PolicyProperty } from './checks/policy.ts'
 export type { Checked, SearchOptions } from './checks/search.ts'
-export type { FunctionsSetup, HandlerSetup, IdempotenceSetup } from './checks/subject.ts'
+export type { EnvironmentSetup, FunctionsSetup, HandlerSetup, IdempotenceSetup } from './checks/subject.ts'
 export { faultPlanCode } from './faults/fault-code.ts'
 export { describePlan } from './faults/fault-sentence.ts'

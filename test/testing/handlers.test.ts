@@ -60,6 +60,25 @@ it('takes the first end of a handler that comes to several', async () => {
   expect(await endOf(handler)).toMatchObject({ outcome: 'success', response: 'first' })
 })
 
+it("fails a handler that throws what cannot be read with the runtime's own words", async () => {
+  using lambda = harness({
+    functions: {
+      f: {
+        handler: () => {
+          throw Object.create(null)
+        },
+        eventInvokeConfig: { MaximumRetryAttempts: 0 },
+        deadLetterConfig: { TargetArn: queue('dead') },
+      },
+    },
+  })
+  const event = await lambda.settled(await lambda.invoke('f'))
+  expect(event.deliveries[0]!.attributes.ErrorMessage).toMatch(
+    /^callback called with Error argument, but there was a problem/,
+  )
+  expect(String(event)).toContain('object: it cannot be read')
+})
+
 it('fails a handler that throws no error by the name of its type', async () => {
   const end = await endOf(() => Promise.reject('out of stock'))
   expect(end).toMatchObject({ error: 'out of stock', recorded: { errorType: 'string', errorMessage: 'out of stock' } })

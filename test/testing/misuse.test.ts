@@ -88,6 +88,18 @@ describe('options that cannot be', () => {
     )
   })
 
+  it('are refused as null and as other types, all at once', () => {
+    const f = { handler: ok, versions: null, aliases: [] }
+    expect(refusal({ account: null, start: 5, functions: { f } }).split('\n')).toEqual([
+      'harness: 4 problems',
+      '  account: expected a map of id, region, concurrency, got nothing',
+      '  start: expected an instant such as 2026-01-01T00:00:00Z, got 5',
+      '  functions.f.versions: expected a map of versions by number, got nothing',
+      '  functions.f.aliases: expected a map of aliases by name, got an empty list',
+    ])
+    expect(refusal({ functions: null })).toBe('harness: functions: expected a map of functions by name, got nothing')
+  })
+
   it.each([
     ['queueing', 'fifoo', 'backoff or fifo, got "fifoo"'],
     ['duplicateProbability', 2, 'a probability, 0 to 1, got 2'],

@@ -4,7 +4,8 @@ import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
 import type { TestedEvent } from '../events/tested-event.ts'
 import type { Duration } from '../faults/fault.ts'
-import type { FunctionOptions } from '../harness/harness-options.ts'
+import type { Handler } from '../handlers/handler.ts'
+import type { FunctionOptions, FunctionSettings } from '../harness/harness-options.ts'
 import type { Finding } from './counterexample.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
@@ -14,7 +15,7 @@ import { type Functions, runTrial } from './trial.ts'
 import { inspected } from './value-code.ts'
 
 /** A function's settings, as a harness takes them. Without a handler: one that succeeds at once. */
-export type Policy = Omit<FunctionOptions, 'handler'> & { readonly handler?: FunctionOptions['handler'] | undefined }
+export type Policy = FunctionSettings & { readonly handler?: Handler | undefined }
 
 /** What must hold of an event that has ended. It does not where it returns or promises false, or throws. */
 export type PolicyProperty = (event: TestedEvent) => unknown
@@ -52,7 +53,7 @@ export async function checkPolicy(
   const trial = async (drawn: Case) => {
     const event = await runTrial(stage, drawn)
     const failure = await failureOf(property, event)
-    return failure && policyFinding(policy, property, drawn, event, failure)
+    return failure && policyFinding({ policy, property, functions }, drawn, event, failure)
   }
   return search({ plans: faultPlans(limits), payloads: fc.constant(payload) }, trial, options)
 }
@@ -101,9 +102,15 @@ async function failureOf(property: PolicyProperty, event: TestedEvent): Promise<
   }
 }
 
+/** What is checked, as it was given. */
+interface Asked {
+  readonly policy: Policy
+  readonly property: PolicyProperty
+  readonly functions: Functions | undefined
+}
+
 function policyFinding(
-  { handler, ...settings }: Policy,
-  property: PolicyProperty,
+  { policy: { handler, ...settings }, property, functions }: Asked,
   { plan, payload }: Case,
   event: TestedEvent,
   { text, error }: Failure,
@@ -114,8 +121,11 @@ function policyFinding(
     plan,
     payload,
     functionName: NAME,
-    given: handler ? ['// the handler that checkPolicy was given'] : ['const handler = async () => null'],
-    functions: settingsCode(NAME, settings),
+    given: [
+      handler ? '// handler is the one that checkPolicy was given' : 'const handler = () => null',
+      ...(functions ? ['// functions are the others that it was given'] : []),
+    ],
+    functions: `{ ${settingsCode(NAME, 'handler', settings)}${functions ? ', ...functions' : ''} }`,
     expectations: [
       '',
       `expect(await ${property.name || 'property'}(event)).not.toBe(false) // what checkPolicy was given`,
@@ -123,6 +133,7 @@ function policyFinding(
   })
   const { expected, actual } = (error ?? {}) as { expected?: unknown; actual?: unknown }
   return {
+    plan,
     headline: `the policy breaks ${name}: ${text}`,
     evidence: [],
     payload,

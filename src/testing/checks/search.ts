@@ -67,11 +67,15 @@ export async function search(
     ...(path !== undefined && { path }),
   })
   if (trouble) throw trouble.error
-  if (!details.failed) return { runs: details.numRuns, seed: details.seed }
+  if (!details.failed && details.numRuns > 0) return { runs: details.numRuns, seed: details.seed }
   const found = details.errorInstance
-  if (!(found instanceof Found)) throw found
+  if (!(found instanceof Found)) throw found ?? new Error(interruption(details.numRuns, runs))
   const replay = { seed: details.seed, path: details.counterexamplePath! }
-  throw new Counterexample(details.counterexample![0], found.finding, replay)
+  throw new Counterexample(found.finding, replay)
+}
+
+function interruption(done: number, runs: number): string {
+  return `the search was interrupted after ${done} of ${runs} runs, by a time limit of fc.configureGlobal`
 }
 
 /** Takes a finding through fast-check, which knows only of what is thrown. */

@@ -19,7 +19,7 @@ export interface AttemptParts {
   readonly payload: Uint8Array
   readonly context: Omit<ContextFacts, 'getRemainingTimeInMillis'>
   /** Undefined where the function has none. */
-  readonly handler: Handler | undefined
+  readonly load: (() => Handler) | undefined
   readonly fault: AttemptFault | undefined
   readonly cut: Cut | undefined
 }
@@ -37,6 +37,9 @@ export interface AttemptListener {
 /** Faults with which the handler is not run. */
 const WITHOUT_EFFECT: readonly string[] = ['error', 'timeout', 'crash', 'systemError']
 
+/** Faults that end the runtime's process. */
+const CRASHES: readonly (string | undefined)[] = ['crash', 'crashAfterEffect']
+
 const decoder = new TextDecoder()
 
 /** One run of a handler, in virtual time. */
@@ -52,6 +55,7 @@ export class Attempt implements TimedCode {
   /** Whether it was ended in its midst. */
   wasCut = false
   private cutAlarm: number | undefined
+  private hasThrown = false
   private isOver = false
 
   constructor(parts: AttemptParts, time: HarnessTime, listener: AttemptListener) {
@@ -63,17 +67,17 @@ export class Attempt implements TimedCode {
 
   begin(): void {
     const { parts, clock } = this
-    const { handler, fault, cut } = parts
+    const { load, fault, cut } = parts
     if (this.isOver) return
     if (fault && WITHOUT_EFFECT.includes(fault.kind)) return this.answerWith(this.answerTo(fault))
-    if (!handler) return this.answerWith(platformFailure(noHandler(parts.context.functionName)))
+    if (!load) return this.answerWith(platformFailure(noHandler(parts.context.functionName)))
     this.resume()
     this.listener.running(this)
     const endMs = parts.startedMs + parts.timeoutMs
     const facts = { ...parts.context, getRemainingTimeInMillis: () => Math.max(0, endMs - this.time.elapsedMs) }
     const event = JSON.parse(decoder.decode(parts.payload))
     clock.run(() =>
-      runHandler(handler, event, facts, (end) => this.answerWith(fault ? this.answerTo(fault) : answerOf(end))),
+      runHandler(load, event, facts, (end) => this.answerWith(fault ? this.answerTo(fault) : answerOf(end))),
     )
     // One of the clock's alarms: it lets timers of the same instant that were set before it ring first, and no other one.
     if (cut && !this.answer && !this.isOver)
@@ -87,7 +91,13 @@ export class Attempt implements TimedCode {
 
   /** Its code threw where nobody could catch it: that ends the attempt. */
   fail(error: unknown): void {
+    this.hasThrown = true
     this.answerWith(answerOf({ kind: 'threw', error }))
+  }
+
+  /** Whether its runtime's process ends with it, its timeout apart: what is in memory is lost. */
+  get hasCrashed(): boolean {
+    return this.wasCut || this.hasThrown || CRASHES.includes(this.parts.fault?.kind)
   }
 
   /** It has ended, or nobody waits for its code any more: what that does later is of no account. */

@@ -9,10 +9,18 @@ const LONGEST_TEXT = 200
 
 /** What was thrown, in one line: `TypeError: cannot read 'id' of undefined`. */
 export function errorText(thrown: unknown): string {
-  const { name, message } = (thrown ?? {}) as Partial<Error>
-  const text = typeof message === 'string' ? `${name ?? 'Error'}: ${message}` : `${typeof thrown}: ${String(thrown)}`
+  const text = textOf(thrown)
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT - 1)}…` : line
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    const { name, message } = (thrown ?? {}) as Partial<Error>
+    return typeof message === 'string' ? `${name ?? 'Error'}: ${message}` : `${typeof thrown}: ${String(thrown)}`
+  } catch {
+    return `${typeof thrown}: it cannot be read`
+  }
 }
 
 /** File and line of the user's code that threw: `charge.ts:12`; undefined where the error does not say. */

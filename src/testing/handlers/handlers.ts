@@ -1,29 +1,37 @@
 import { LATEST } from '../../rules/function-name.ts'
-import type { FunctionOptions } from '../harness/harness-options.ts'
+import type { FunctionOptions, VersionOptions } from '../harness/harness-options.ts'
 import type { Handler } from './handler.ts'
+
+/** Loads a function's code in an execution environment, and gives its handler. */
+export type Loader = () => Handler
 
 /** The code of the versions of functions. */
 export class Handlers {
-  private readonly byVersion = new Map<string, Handler>()
+  private readonly byVersion = new Map<string, Loader>()
 
   /** Those that a function begins with. */
-  deploy(name: string, { handler, versions = {} }: FunctionOptions): void {
-    this.set(name, LATEST, handler)
-    for (const [number, version] of Object.entries(versions)) this.set(name, number, version.handler ?? handler)
+  deploy(name: string, options: FunctionOptions): void {
+    const { versions = {} } = options
+    for (const [version, own] of Object.entries({ ...versions, [LATEST]: options }))
+      this.byVersion.set(`${name}:${version}`, loaderOf(own) ?? loaderOf(options)!)
   }
 
   /** What a version runs: its own code, else that of `$LATEST`. */
-  of(name: string, version: string): Handler | undefined {
+  of(name: string, version: string): Loader | undefined {
     return this.byVersion.get(`${name}:${version}`) ?? this.byVersion.get(`${name}:${LATEST}`)
   }
 
   set(name: string, version: string, handler: Handler): void {
-    this.byVersion.set(`${name}:${version}`, handler)
+    this.byVersion.set(`${name}:${version}`, () => handler)
   }
 
   /** Gives a new version the code of `$LATEST`; one that was there keeps its own. */
   publish(name: string, version: string): void {
     const latest = this.byVersion.get(`${name}:${LATEST}`)
-    if (latest && !this.byVersion.has(`${name}:${version}`)) this.set(name, version, latest)
+    if (latest && !this.byVersion.has(`${name}:${version}`)) this.byVersion.set(`${name}:${version}`, latest)
   }
+}
+
+function loaderOf({ handler, environment }: VersionOptions): Loader | undefined {
+  return environment ?? (handler && (() => handler))
 }

@@ -68,7 +68,7 @@ export class HarnessWorld {
       time: this.time,
       disturbances: this.disturbances,
       arnOf,
-      handlerOf: (name, version) => this.handlers.of(name, version),
+      loaderOf: (name, version) => this.handlers.of(name, version),
       durationOf: (name) => milliseconds(setup.functions.get(name)?.duration ?? 0),
       settle: (event, outcome, payload) => this.engine.settle(event, outcome, payload),
       onBegin: () => coverGlobals(this),

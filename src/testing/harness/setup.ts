@@ -10,7 +10,7 @@ import { isMap, type Problems } from './problems.ts'
 const DEFAULT_START = '2026-01-01T00:00:00Z'
 const DEFAULT_REAL_LIMIT = '2s'
 
-const VERSION_KEYS = ['handler', 'timeout', 'memory', 'deadLetterConfig', 'eventInvokeConfig']
+const VERSION_KEYS = ['handler', 'environment', 'timeout', 'memory', 'deadLetterConfig', 'eventInvokeConfig']
 const KEYS = {
   harness: ['functions', 'account', 'start', 'seed', 'options', 'realLimit'],
   account: ['id', 'region', 'concurrency'],
@@ -31,9 +31,9 @@ export function setupOf(options: HarnessOptions, problems: Problems): Setup {
   const { functions = {}, options: choices = {} } = options ?? {}
   problems.checkKeys('account', account, KEYS.account)
   checkChoices('options', choices, problems)
-  const { id = DEFAULT_ACCOUNT, region = DEFAULT_REGION, concurrency } = account
+  const { id = DEFAULT_ACCOUNT, region = DEFAULT_REGION, concurrency } = account ?? {}
   if (!/^\d{12}$/.test(id)) problems.add('account.id', `expected 12 digits, got ${showValue(id)}`)
-  const startMs = start instanceof Date ? start.getTime() : Date.parse(start)
+  const startMs = instantMs(start)
   if (Number.isNaN(startMs))
     problems.add('start', `expected an instant such as ${DEFAULT_START}, got ${showValue(start)}`)
   if (!(Number.isSafeInteger(seed) && seed >= 0))
@@ -48,6 +48,12 @@ export function setupOf(options: HarnessOptions, problems: Problems): Setup {
   }
 }
 
+/** Milliseconds since 1970, or NaN for what is neither text nor date. A date may be of another realm. */
+function instantMs(start: unknown): number {
+  if (typeof start === 'string') return Date.parse(start)
+  return Object.prototype.toString.call(start) === '[object Date]' ? Number(start) : Number.NaN
+}
+
 /** Milliseconds of a duration, or undefined for one that is a problem. */
 export function durationAt(path: string, duration: Duration, problems: Problems): number | undefined {
   return problems.try(path, () => milliseconds(duration))
@@ -58,11 +64,7 @@ function functionsOf(
   problems: Problems,
 ): ReadonlyMap<string, FunctionOptions> {
   const all = new Map<string, FunctionOptions>()
-  if (typeof functions !== 'object' || functions === null || Array.isArray(functions)) {
-    problems.add('functions', `expected a map of functions by name, got ${showValue(functions)}`)
-    return all
-  }
-  for (const [name, written] of Object.entries(functions)) {
+  for (const [name, written] of entriesOf('functions', 'functions by name', functions, problems)) {
     const path = `functions.${name}`
     const options = typeof written === 'function' ? { handler: written } : written
     if (!isMap(options))
@@ -71,7 +73,7 @@ function functionsOf(
       problems.add(path, `got a module: pass the function that it exports, ${name}.default`)
     else {
       problems.checkKeys(path, options, KEYS.function)
-      checkHandler(`${path}.handler`, options.handler, problems)
+      if (options.environment === undefined) checkHandler(path, options.handler, problems)
       checkParts(path, options, problems)
       all.set(name, options)
     }
@@ -79,8 +81,41 @@ function functionsOf(
   return all
 }
 
+function checkParts(path: string, options: FunctionOptions, problems: Problems): void {
+  const { versions = {}, aliases = {}, duration = 0 } = options
+  durationAt(`${path}.duration`, duration, problems)
+  checkVersion(path, options, problems)
+  for (const [number, version] of entriesOf(`${path}.versions`, 'versions by number', versions, problems)) {
+    const at = `${path}.versions.${number}`
+    if (!problems.checkKeys(at, version, KEYS.version)) continue
+    if (version.handler !== undefined) checkHandler(at, version.handler, problems)
+    checkVersion(at, version, problems)
+  }
+  const numbers = Object.keys(versions ?? {})
+  if (numbers.some((number, place) => number !== String(place + 1)))
+    problems.add(`${path}.versions`, `expected versions from 1 without gaps, got ${numbers.join(', ')}`)
+  for (const [name, alias] of entriesOf(`${path}.aliases`, 'aliases by name', aliases, problems)) {
+    const at = `${path}.aliases.${name}`
+    if (problems.checkKeys(at, alias, KEYS.alias))
+      checkEventInvokeConfig(`${at}.eventInvokeConfig`, alias.eventInvokeConfig, problems)
+  }
+}
+
+/** What a version has, and `$LATEST` too. */
+function checkVersion(path: string, options: VersionOptions, problems: Problems): void {
+  const { handler, environment, deadLetterConfig, eventInvokeConfig } = options
+  if (environment !== undefined && typeof environment !== 'function')
+    problems.add(`${path}.environment`, `expected a function that gives a handler, got ${showValue(environment)}`)
+  if (environment !== undefined && handler !== undefined)
+    problems.add(path, 'expected either handler or environment, got both')
+  if (deadLetterConfig !== undefined)
+    problems.checkKeys(`${path}.deadLetterConfig`, deadLetterConfig, KEYS.deadLetterConfig)
+  checkEventInvokeConfig(`${path}.eventInvokeConfig`, eventInvokeConfig, problems)
+}
+
 function checkHandler(path: string, handler: unknown, problems: Problems): void {
-  if (typeof handler !== 'function') problems.add(path, `expected a handler function, ${notAHandler(handler)}`)
+  if (typeof handler !== 'function')
+    problems.add(`${path}.handler`, `expected a handler function, ${notAHandler(handler)}`)
 }
 
 /** What came in the place of a handler, and why it probably did. */
@@ -91,32 +126,14 @@ export function notAHandler(value: unknown): string {
   return got
 }
 
-function checkParts(path: string, options: FunctionOptions, problems: Problems): void {
-  const { versions = {}, aliases = {}, duration = 0 } = options
-  durationAt(`${path}.duration`, duration, problems)
-  checkSettings(path, options, problems)
-  for (const [number, version] of Object.entries(versions)) {
-    const at = `${path}.versions.${number}`
-    if (!problems.checkKeys(at, version, KEYS.version)) continue
-    if (version.handler !== undefined) checkHandler(`${at}.handler`, version.handler, problems)
-    checkSettings(at, version, problems)
-  }
-  const numbers = Object.keys(versions)
-  if (numbers.some((number, place) => number !== String(place + 1)))
-    problems.add(`${path}.versions`, `expected versions from 1 without gaps, got ${numbers.join(', ')}`)
-  for (const [name, alias] of Object.entries(aliases)) {
-    const at = `${path}.aliases.${name}`
-    if (problems.checkKeys(at, alias, KEYS.alias))
-      checkEventInvokeConfig(`${at}.eventInvokeConfig`, alias.eventInvokeConfig, problems)
-  }
-}
-
-function checkSettings(
+/** The entries of a map; none, and a problem, where it is no map. */
+function entriesOf<Value>(
   path: string,
-  { deadLetterConfig, eventInvokeConfig }: VersionOptions,
+  what: string,
+  map: Readonly<Record<string, Value>>,
   problems: Problems,
-): void {
-  if (deadLetterConfig !== undefined)
-    problems.checkKeys(`${path}.deadLetterConfig`, deadLetterConfig, KEYS.deadLetterConfig)
-  checkEventInvokeConfig(`${path}.eventInvokeConfig`, eventInvokeConfig, problems)
+): [string, Value][] {
+  if (isMap(map)) return Object.entries(map)
+  problems.add(path, `expected a map of ${what}, got ${showValue(map)}`)
+  return []
 }

@@ -8,7 +8,7 @@ import {
   type IdempotenceSetup,
 } from '../../../src/testing/fast-check.ts'
 import { duplicate, functionArn, HarnessError, onAttempt } from '../../../src/testing/index.ts'
-import { careless, keyed, locking, lookingFirst, type Order, refusing } from './payments.ts'
+import { careless, keyed, locking, lookingFirst, type Order, refusing, remembering } from './payments.ts'
 
 const payload: Order = { order: 7 }
 
@@ -48,6 +48,15 @@ describe('a check of idempotency', () => {
     const plans = []
     for (const seed of [1, 2, 3, 4, 5, 6]) plans.push((await found(lookingFirst, { seed })).plan)
     for (const plan of plans) expect([[duplicate()], [onAttempt(1).crashAfter('200ms')]]).toContainEqual(plan)
+  })
+
+  it('finds what one environment remembers and another does not', async () => {
+    const { plan, message } = await found(remembering)
+    expect(plan).toEqual([onAttempt(1).timeOutAfterSideEffect()])
+    expect(message).toContain('after this run:       [ 7, 7 ]')
+    const beside = await found(remembering, { kinds: ['duplicate'] })
+    expect(beside.plan).toEqual([duplicate()])
+    await checkIdempotent(remembering, { payload, kinds: ['errorAfterEffect', 'systemError'], runs: 200 })
   })
 
   it('finds a late timeout where only timeouts are asked for', async () => {
@@ -158,7 +167,7 @@ describe('a check of idempotency', () => {
     })
     const { message, plan, replay } = await found(setup)
     expect(plan).toEqual([])
-    expect(replay).toBeUndefined()
+    expect((await found(setup, replay)).message).toBe(message)
     expect(message).toMatch(/fails by itself: nothing was done to attempt \d: TypeError: no such table/)
     expect(message).toContain('no fault is needed for that')
   })
@@ -173,9 +182,26 @@ describe('a check of idempotency', () => {
       }
       return { handler, effects: () => done }
     }
-    const { message, replay } = await found(setup)
+    const { message, plan } = await found(setup)
+    expect(plan).toEqual([])
     expect(message).toContain('handler fails by itself: nothing was done to attempt 1: Error: not warm yet')
-    expect(replay).toBeUndefined()
+  })
+
+  it('says so of the smallest payload on which it fails, and how to meet that again', async () => {
+    const setup = () => {
+      const done = new Set<number>()
+      const handler = (amount: number) => {
+        if (amount > 100) throw new RangeError('too much')
+        done.add(amount)
+      }
+      return { handler, effects: () => done }
+    }
+    const options = { payload: undefined, payloads: fc.nat(1_000_000) }
+    const { message, payload, plan, replay } = await found(setup, options)
+    expect({ payload, plan }).toEqual({ payload: 101, plan: [] })
+    expect(message).toContain('handler fails by itself: nothing was done to attempt 3: RangeError: too much')
+    expect(message).toContain(`replay with { seed: 7381, path: '${replay.path}' }`)
+    expect((await found(setup, { ...options, ...replay })).payload).toBe(101)
   })
 
   it('says so of a function that Lambda never runs', async () => {
@@ -205,6 +231,33 @@ describe('a check of idempotency', () => {
     expect(plan).toEqual([duplicate()])
     expect(message).toContain('handler is not idempotent')
   })
+
+  it('takes an arbitrary of another copy of fast-check', async () => {
+    const drawn = fc.constant(payload)
+    const foreign = {
+      generate: drawn.generate.bind(drawn),
+      shrink: drawn.shrink.bind(drawn),
+      canShrinkWithoutContext: drawn.canShrinkWithoutContext.bind(drawn),
+    }
+    expect(foreign).not.toBeInstanceOf(fc.Arbitrary)
+    const checked = await checkIdempotent(keyed, { payloads: foreign as never, runs: 20, seed: 1 })
+    expect(checked.runs).toBe(20)
+  })
+
+  it.each([true, false])(
+    'says that it was interrupted before a run (as a failure: %s)',
+    async (markInterruptAsFailure) => {
+      const before = fc.readConfigureGlobal()
+      fc.configureGlobal({ ...before, interruptAfterTimeLimit: 0, markInterruptAsFailure })
+      try {
+        await expect(checkIdempotent(keyed, { payload, seed: 1 })).rejects.toThrow(
+          /^the search was interrupted after 0 of 1000/,
+        )
+      } finally {
+        fc.configureGlobal(before)
+      }
+    },
+  )
 
   it('passes on what goes wrong with the check itself', async () => {
     const drawn = fc.constantFrom({ order: 7 }, { order: 7n })
@@ -250,7 +303,13 @@ describe('a check that cannot be made', () => {
       'both',
       () => ({ handler, functions: { a: handler }, effects }),
       {},
-      'expected either handler or functions, got both',
+      'expected one of handler, environment and functions, got handler and functions',
+    ],
+    [
+      'an environment that loads nothing',
+      () => ({ environment: handler(), effects }),
+      {},
+      'setup(): expected environment to be a function that gives a handler, got null',
     ],
     [
       'settings beside functions',
