@@ -2,7 +2,8 @@ import type { TestedEvent } from '../events/tested-event.ts'
 import type { Duration, FaultPlan } from '../faults/fault.ts'
 import { refuseFaults } from '../faults/fault-check.ts'
 import type { CallAnswer } from '../handlers/callers.ts'
-import { coverGlobals, isInAttemptOf, uncoverGlobals } from '../time/virtual-globals.ts'
+import { type AttemptClock, presentAttempt } from '../time/attempt-clock.ts'
+import { coverGlobals } from '../time/virtual-globals.ts'
 import { Acceptance } from './acceptance.ts'
 import { durationOf, HarnessAccount } from './harness-account.ts'
 import { HarnessError } from './harness-error.ts'
@@ -47,26 +48,30 @@ export class Harness extends HarnessAccount {
   constructor(options: HarnessOptions) {
     super(worldOf(options))
     this.acceptance = new Acceptance(this.world)
-    coverGlobals(this.world)
+    coverGlobals()
   }
 
   /**
    * Sends an event now. What is due at the present instant happens first; the handler begins with the next verb that waits.
-   * A handler may call it too: then the event is accepted at once.
+   * A handler may call it too: then the event is accepted at once, in the chain of invocations of the handler's event.
    *
    * @param name of the function, or `name:qualifier`
    * @param payload what JSON holds, or a Uint8Array of JSON text that is sent as it is. Default `{}`
-   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be;
+   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be, an attempt that is over;
    *   ServiceError in AWS's words for a qualifier that is not there and a payload that is too large
    */
   async invoke(name: string, payload?: unknown, { qualifier, faults = [] }: InvokeOptions = {}): Promise<TestedEvent> {
     this.refuseStopped()
     const bytes = eventBytes(payload)
     refuseFaults(faults, this.world.engine.choices.queueing === 'fifo')
-    const accept = () => this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults)
-    if (isInAttemptOf(this.world.time)) return accept()
+    const accept = (sender?: number) =>
+      this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults, sender)
+    const attempt = this.presentAttempt()
+    if (attempt?.isOver)
+      throw new HarnessError('invoke: the attempt that calls it is over: on Lambda nothing of it goes on')
+    if (attempt) return accept(attempt.code.event)
     return this.verb('invoke', async () => {
-      await this.world.drive.rest()
+      await this.world.drive.rest(true)
       return accept()
     })
   }
@@ -80,7 +85,7 @@ export class Harness extends HarnessAccount {
     const bytes = payloadBytes(payload)
     return this.verb('call', async () => {
       const { callers, drive, engine } = this.world
-      await drive.rest()
+      await drive.rest(true)
       const [functionName, alias] = this.acceptance.address(name, qualifier)
       const call = engine.call(functionName, alias, bytes)
       await drive.go(Number.POSITIVE_INFINITY, () => callers.of(call) !== undefined)
@@ -155,7 +160,6 @@ export class Harness extends HarnessAccount {
     drive.stop()
     attempts.stop()
     engine.detach()
-    uncoverGlobals(this.world)
   }
 
   [Symbol.dispose](): void {
@@ -169,7 +173,7 @@ export class Harness extends HarnessAccount {
   /** One after the other. */
   private async verb<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     this.refuseStopped()
-    if (isInAttemptOf(this.world.time))
+    if (this.presentAttempt())
       throw new HarnessError(
         `${name}: a handler cannot wait for the time that waits for it; only invoke may be called there`,
       )
@@ -180,6 +184,12 @@ export class Harness extends HarnessAccount {
     })
     this.last = run.catch(() => {})
     return run
+  }
+
+  /** The attempt of this harness that the calling code belongs to. */
+  private presentAttempt(): AttemptClock | undefined {
+    const attempt = presentAttempt()
+    return attempt?.time === this.world.time ? attempt : undefined
   }
 
   private refuseStopped(): void {
