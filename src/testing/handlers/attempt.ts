@@ -1,7 +1,6 @@
 import { thrownError } from '../../rules/error-object.ts'
 import { type AttemptFault, type Cut, faultCode } from '../faults/fault-code.ts'
 import { AttemptClock, type HarnessTime, type TimedCode } from '../time/attempt-clock.ts'
-import { realNowMs } from '../time/real-time.ts'
 import { type Answer, answerOf, answerOfFault, platformFailure } from './answer.ts'
 import { type ContextFacts, type Handler, runHandler } from './handler.ts'
 
@@ -28,6 +27,10 @@ export interface AttemptParts {
 export interface AttemptListener {
   /** Its handler has begun. */
   running(attempt: Attempt): void
+  /** Its handler goes on: a timer of it rings. */
+  resumed(attempt: Attempt): void
+  /** Its handler was ended in its midst, while it had a timer to wait for. */
+  left(attempt: Attempt): void
   /** Its handler does not run any more. */
   resting(attempt: Attempt): void
   /** Its end is there, at the present instant. */
@@ -48,8 +51,6 @@ export class Attempt implements TimedCode {
   readonly clock: AttemptClock
   /** How it ended; undefined while it runs, and where it ran into its timeout. */
   answer: Answer | undefined
-  /** When its code went on last, in real time. */
-  resumedRealMs = 0
   private readonly time: HarnessTime
   private readonly listener: AttemptListener
   /** Whether it was ended in its midst. */
@@ -65,13 +66,16 @@ export class Attempt implements TimedCode {
     this.clock = new AttemptClock(time, this)
   }
 
+  get event(): number {
+    return this.parts.event
+  }
+
   begin(): void {
     const { parts, clock } = this
     const { load, fault, cut } = parts
     if (this.isOver) return
     if (fault && WITHOUT_EFFECT.includes(fault.kind)) return this.answerWith(this.answerTo(fault))
     if (!load) return this.answerWith(platformFailure(noHandler(parts.context.functionName)))
-    this.resume()
     this.listener.running(this)
     const endMs = parts.startedMs + parts.timeoutMs
     const facts = { ...parts.context, getRemainingTimeInMillis: () => Math.max(0, endMs - this.time.elapsedMs) }
@@ -86,7 +90,7 @@ export class Attempt implements TimedCode {
 
   /** Its code goes on now. */
   resume(): void {
-    this.resumedRealMs = realNowMs()
+    this.listener.resumed(this)
   }
 
   /** Its code threw where nobody could catch it: that ends the attempt. */
@@ -104,6 +108,7 @@ export class Attempt implements TimedCode {
   close(): void {
     this.isOver = true
     if (this.cutAlarm !== undefined) this.time.alarms.cancel(this.cutAlarm)
+    if (this.clock.hasTimer) this.listener.left(this)
     this.clock.end()
     this.listener.resting(this)
   }
@@ -129,6 +134,7 @@ export class Attempt implements TimedCode {
     if (this.isOver || this.answer) return
     const { startedMs, leastMs, timeoutMs } = this.parts
     this.listener.resting(this)
+    this.clock.end()
     if (!answer) return this.close()
     const { elapsedMs, alarms } = this.time
     const endMs = Math.max(elapsedMs, startedMs + leastMs)

@@ -85,14 +85,15 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
     return this.fresh.length > 0 || this.told.length > 0
   }
 
-  /** Begins what the engine has started. */
-  begin(): void {
-    if (this.fresh.length === 0) return
+  /** Begins what the engine has started. @returns that */
+  begin(): readonly Attempt[] {
     const { fresh } = this
+    if (fresh.length === 0) return fresh
     this.fresh = []
     this.options.onBegin()
     this.code.io = activeIo()
     for (const attempt of fresh) attempt.begin()
+    return fresh
   }
 
   /** Tells the engine of the attempts that have ended, those first that started first. @returns whether there were any */
@@ -111,6 +112,14 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
 
   running(attempt: Attempt): void {
     this.code.add(attempt)
+  }
+
+  resumed(attempt: Attempt): void {
+    this.code.resume(attempt)
+  }
+
+  left(attempt: Attempt): void {
+    this.code.leave(attempt)
   }
 
   resting(attempt: Attempt): void {

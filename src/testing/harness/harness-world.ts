@@ -71,7 +71,7 @@ export class HarnessWorld {
       loaderOf: (name, version) => this.handlers.of(name, version),
       durationOf: (name) => milliseconds(setup.functions.get(name)?.duration ?? 0),
       settle: (event, outcome, payload) => this.engine.settle(event, outcome, payload),
-      onBegin: () => coverGlobals(this),
+      onBegin: coverGlobals,
     })
     this.callers = new Callers(this.attempts, arnOf)
     this.postOffice = new PostOffice((arn) => this.disturbances.isDown(arn, nowMs()))

@@ -3,7 +3,8 @@ import { isTestedEvent, type TestedEvent } from '../events/tested-event.ts'
 import { type Duration, durationOf, type FaultPlan } from '../faults/fault.ts'
 import { refuseFaults } from '../faults/fault-check.ts'
 import type { CallAnswer } from '../handlers/callers.ts'
-import { coverGlobals, isInAttemptOf, uncoverGlobals } from '../time/virtual-globals.ts'
+import { type AttemptClock, presentAttempt } from '../time/attempt-clock.ts'
+import { coverGlobals } from '../time/virtual-globals.ts'
 import { Acceptance } from './acceptance.ts'
 import { callSite } from './call-site.ts'
 import { HarnessAccount } from './harness-account.ts'
@@ -51,16 +52,16 @@ export class Harness extends HarnessAccount {
   constructor(options: HarnessOptions) {
     super(worldOf(options))
     this.acceptance = new Acceptance(this.world)
-    coverGlobals(this.world)
+    coverGlobals()
   }
 
   /**
    * Sends an event now. What is due at the present instant happens first; the handler begins with the next verb that waits.
-   * A handler may call it too: then the event is accepted at once.
+   * A handler may call it too: then the event is accepted at once, in the chain of invocations of the handler's event.
    *
    * @param name of the function, or `name:qualifier`
    * @param payload what JSON holds, or a Uint8Array of JSON text that is sent as it is. Default `{}`
-   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be;
+   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be, an attempt that is over;
    *   ServiceError in AWS's words for a qualifier that is not there and a payload that is too large
    */
   async invoke(name: string, payload?: unknown, options: InvokeOptions = {}): Promise<TestedEvent> {
@@ -68,10 +69,14 @@ export class Harness extends HarnessAccount {
     const { qualifier, faults = [] } = optionsOf('invoke', options, ['qualifier', 'faults'])
     const bytes = eventBytes(payload)
     refuseFaults(faults, this.world.engine.choices.queueing === 'fifo')
-    const accept = () => this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults)
-    if (isInAttemptOf(this.world.time)) return accept()
+    const accept = (sender?: number) =>
+      this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults, sender)
+    const attempt = this.presentAttempt()
+    if (attempt?.isOver)
+      throw new HarnessError('invoke: the attempt that calls it is over: on Lambda nothing of it goes on')
+    if (attempt) return accept(attempt.code.event)
     return this.verb('invoke', async () => {
-      await this.world.drive.rest()
+      await this.world.drive.rest(true)
       return accept()
     })
   }
@@ -86,7 +91,7 @@ export class Harness extends HarnessAccount {
     const bytes = payloadBytes(payload)
     return this.verb('call', async () => {
       const { callers, drive, engine } = this.world
-      await drive.rest()
+      await drive.rest(true)
       const [functionName, alias] = this.acceptance.address(name, qualifier)
       const call = engine.call(functionName, alias, bytes)
       await drive.go(Number.POSITIVE_INFINITY, () => callers.of(call) !== undefined)
@@ -159,7 +164,6 @@ export class Harness extends HarnessAccount {
     drive.stop()
     attempts.stop()
     engine.detach()
-    uncoverGlobals(this.world)
   }
 
   [Symbol.dispose](): void {
@@ -174,7 +178,7 @@ export class Harness extends HarnessAccount {
   private async verb<Result>(name: Verb, work: () => Promise<Result>): Promise<Result> {
     const fromItsCaller = callSite(this[name])
     this.refuseStopped()
-    if (isInAttemptOf(this.world.time))
+    if (this.presentAttempt())
       throw new HarnessError(
         `${name}: a handler cannot wait for the time that waits for it; only invoke may be called there`,
       )
@@ -203,6 +207,12 @@ export class Harness extends HarnessAccount {
       )
     }
     problems.refuse('settled')
+  }
+
+  /** The attempt of this harness that the calling code belongs to. */
+  private presentAttempt(): AttemptClock | undefined {
+    const attempt = presentAttempt()
+    return attempt?.time === this.world.time ? attempt : undefined
   }
 
   private refuseStopped(): void {

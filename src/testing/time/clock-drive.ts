@@ -5,9 +5,22 @@ import type { Attempts } from '../handlers/attempts.ts'
 import { HarnessError } from '../harness/harness-error.ts'
 import type { HarnessTime } from './attempt-clock.ts'
 import { nap, turn } from './real-time.ts'
+import { watchWork } from './real-work.ts'
 
 /** Turns of the event loop after which the wait for code is long enough to let the processor rest. */
 const QUICK_TURNS = 200
+
+/** Rounds of attempts after which the event loop gets a turn, though no code waits for it: the process lives on. */
+const ROUNDS_PER_TURN = 100
+
+/** Most rounds at one instant, within one verb: each begins what the one before has led to. */
+const MOST_ROUNDS = 20_000
+
+/** The last rounds of these, whose functions are named. */
+const NAMED_ROUNDS = 100
+
+const REAL_TIMER =
+  'A timer in real time was set for it: was setTimeout taken out before asyncinvoke/testing was imported? '
 
 /** Moves the clock of a harness: from instant to instant, and at each until no code goes on by itself. */
 export class ClockDrive {
@@ -16,6 +29,10 @@ export class ClockDrive {
   private readonly time: HarnessTime
   private readonly realLimitMs: number
   private isStopped = false
+  private isFollowed = false
+  /** Rounds in all; and at which of them the present verb began, or the clock came to the present instant. */
+  private rounds = 0
+  private firstRound = 0
 
   /** @param realLimitMs how long a handler may run in real time without a timer to wait for */
   constructor(engine: Engine, attempts: Attempts, time: HarnessTime, realLimitMs: number) {
@@ -23,6 +40,7 @@ export class ClockDrive {
     this.attempts = attempts
     this.time = time
     this.realLimitMs = realLimitMs
+    watchWork()
   }
 
   /** When something is due next: the present instant where code waits to begin or has ended; Infinity for never. */
@@ -31,9 +49,12 @@ export class ClockDrive {
     return Math.min(this.engine.nextDueMs(), this.time.alarms.nextMs)
   }
 
-  /** Goes there, or to the instant at which `isDone` says so: it is asked when nothing more is due at an instant. */
+  /**
+   * Goes there, or to the instant at which `isDone` says so: it is asked at once, and when nothing more is due at an instant.
+   */
   async go(untilMs: number, isDone: () => boolean = () => false): Promise<void> {
-    await this.rest()
+    if (isDone()) return
+    await this.rest(false)
     while (!isDone()) {
       const { nextMs } = this
       if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) break
@@ -42,8 +63,10 @@ export class ClockDrive {
     if (!isDone() && untilMs !== Number.POSITIVE_INFINITY) this.engine.advance(untilMs)
   }
 
-  /** Lets happen what is due at the present instant. */
-  async rest(): Promise<void> {
+  /** Lets happen what is due at the present instant. @param isFollowed by an event that handlers may wait for */
+  async rest(isFollowed: boolean): Promise<void> {
+    this.isFollowed = isFollowed
+    this.firstRound = this.rounds
     await this.still()
     while (this.nextMs <= this.engine.nowMs) await this.visit(this.engine.nowMs)
   }
@@ -55,6 +78,7 @@ export class ClockDrive {
 
   /** Goes to an instant. What ends at it is told of before what is due at it. */
   private async visit(atMs: number): Promise<void> {
+    if (atMs > this.engine.nowMs) this.firstRound = this.rounds
     this.engine.approach(atMs)
     for (let due = this.time.alarms.take(atMs); due.length > 0; due = this.time.alarms.take(atMs)) {
       for (const ring of due) ring()
@@ -66,10 +90,24 @@ export class ClockDrive {
 
   /** Waits until no code goes on by itself, and tells the engine what has ended. */
   private async still(): Promise<void> {
+    const names = new Set<string>()
     do {
-      this.attempts.begin()
+      const begun = this.attempts.begin()
+      const round = ++this.rounds - this.firstRound
+      if (round > MOST_ROUNDS - NAMED_ROUNDS) for (const { parts } of begun) names.add(parts.context.functionName)
+      if (round > MOST_ROUNDS) throw this.goesOn(names)
+      if (this.rounds % ROUNDS_PER_TURN === 0) await this.turn()
       await this.quiet()
     } while (this.attempts.settle() || this.attempts.isDue)
+  }
+
+  private async turn(): Promise<void> {
+    await turn()
+    this.refuseStopped()
+  }
+
+  private refuseStopped(): void {
+    if (this.isStopped) throw new HarnessError('the harness was stopped while it was waited for')
   }
 
   private async quiet(): Promise<void> {
@@ -77,26 +115,36 @@ export class ClockDrive {
     if (code.size === 0) return
     for (let turns = 0; ; turns++) {
       await (turns < QUICK_TURNS ? turn() : nap(1))
-      if (this.isStopped) throw new HarnessError('the harness was stopped while it was waited for')
+      this.refuseStopped()
       // Code may have sent events, whose handlers run beside it.
       this.attempts.begin()
-      if (!code.isBusy) return
-      const hanging = code.hanging(this.realLimitMs)
+      const nextMs = this.isFollowed ? this.engine.nowMs : this.nextMs
+      const { isBusy, hanging } = code.look(nextMs, this.realLimitMs)
+      if (!isBusy) return
       if (hanging.length > 0) throw this.giveUp(hanging)
     }
+  }
+
+  private goesOn(names: ReadonlySet<string>): HarnessError {
+    return new HarnessError(
+      `${MOST_ROUNDS.toLocaleString('en')} rounds of attempts have led to further ones at one instant, ${this.engine.nowMs}ms, and no end of it is ` +
+        `in sight. The last ones are of ${[...names].join(', ')}. Do they invoke each other, with recursiveLoop Allow?`,
+    )
   }
 
   /** Waits no longer for handlers. */
   private giveUp(attempts: readonly Attempt[]): HarnessError {
     for (const each of attempts) each.close()
     const { attempt: number, context, event, timeoutMs } = attempts[0]!.parts
+    const { work } = attempts[0]!.clock
     const whose = event > 0 ? `attempt ${number} of event ${event}` : 'a call'
     const more = attempts.length > 1 ? `, like ${attempts.length - 1} more attempts,` : ''
     return new HarnessError(
       `${context.functionName}: ${whose} (request id ${context.awsRequestId})${more} has not ended within ` +
         `${formatDuration(this.realLimitMs)} of real time and waits for no timer. It goes on to its timeout of ` +
         `${formatDuration(timeoutMs)}, and what its handler still answers is of no account. ` +
-        `Does a promise never settle? Where the handler is only slow, give the harness a longer realLimit.`,
+        `${work.has('Timeout') ? REAL_TIMER : ''}Does a promise never settle? ` +
+        `Where the handler is only slow, give the harness a longer realLimit.`,
     )
   }
 }
