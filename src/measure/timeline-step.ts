@@ -84,6 +84,8 @@ export interface Steps {
     readonly side: Side
     readonly target: string
     readonly taken: boolean
+    /** Why the target did not take it, in a clause, where that is known. */
+    readonly loss?: string
     readonly born: number | undefined
   }
   discard: Made

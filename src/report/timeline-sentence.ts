@@ -152,10 +152,11 @@ function retriesText(
   return `${used} used up, so the event is dropped`
 }
 
-export function deliveryText({ side, target, taken, born }: Steps['delivery']): string {
+export function deliveryText({ side, target, taken, loss, born }: Steps['delivery']): string {
   const what = side === 'deadLetter' ? 'the event' : 'the record'
   const as = born === undefined ? '' : ` as event ${countText(born)}`
-  return `${SIDE_NAMES[side]}: ${targetName(target)} ${taken ? `took ${what}${as}` : `did not take ${what}: it is lost`}`
+  const lost = loss === undefined ? `did not take ${what}: it is lost` : `did not take ${what}, which is lost: ${loss}`
+  return `${SIDE_NAMES[side]}: ${targetName(target)} ${taken ? `took ${what}${as}` : lost}`
 }
 
 export function redriveText({ queue, born }: Steps['redrive']): string {

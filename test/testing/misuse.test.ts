@@ -296,6 +296,8 @@ describe('an invocation that cannot be', () => {
   it.each<[string, unknown, string]>([
     ['a function', () => {}, 'expected what JSON can hold, got a function'],
     ['a BigInt', { big: 1n }, 'expected what JSON can hold: Do not know how to serialize a BigInt'],
+    ['a map', { orders: new Map([[7, 20]]) }, 'expected what JSON can hold: a Map would become {}'],
+    ['a set', new Set([7]), 'expected what JSON can hold: a Set would become {}'],
     ['bytes that are no JSON', new TextEncoder().encode('{'), 'Could not parse request body into json'],
     ['more than Lambda takes', 'x'.repeat(1_048_576), 'byte payload is too large for the Event invocation type'],
   ])('has %s as payload', async (_, payload, expected) => {

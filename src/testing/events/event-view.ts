@@ -113,10 +113,15 @@ export class EventViews {
     }) as unknown as TestedEvent
   }
 
-  private timeline({ number, transitions }: Chapter): Timeline {
-    const { attempts, choices, disturbances, lineage } = this.parts
+  private timeline({ number, transitions, sent }: Chapter): Timeline {
+    const { attempts, choices, disturbances, lineage, postOffice } = this.parts
     const timeline = timelineOf(transitions, choices, lineage)!
-    return explained(timeline, attempts.of(number), (atMs) => disturbances.isInjected(number, atMs))
+    return explained(
+      timeline,
+      attempts.of(number),
+      sent.map((each) => postOffice.lossOf(each)),
+      (atMs) => disturbances.isInjected(number, atMs),
+    )
   }
 
   private attempts({ number, transitions }: Chapter): TestedAttempt[] {

@@ -26,6 +26,8 @@ export interface TestedDelivery {
   readonly atMs: number
   /** Whether the target took it. */
   readonly taken: boolean
+  /** Why it did not: `it is down`, `1,050,000 bytes are more than its limit of 1,048,576`; undefined where it took it. */
+  readonly loss: string | undefined
   /** The body as sent. */
   readonly body: string
   /** The body as JSON: an invocation record, or the event itself in a dead letter. */

@@ -74,7 +74,7 @@ export class HarnessWorld {
       onBegin: coverGlobals,
     })
     this.callers = new Callers(this.attempts, arnOf)
-    this.postOffice = new PostOffice((arn) => this.disturbances.isDown(arn, nowMs()))
+    this.postOffice = new PostOffice(account, (arn) => this.disturbances.isDown(arn, nowMs()))
     this.engine = new Engine({
       controlPlane: this.plane,
       invoker: this.attempts,
