@@ -26,6 +26,8 @@ export class HarnessAccount {
 
   constructor(world: HarnessWorld) {
     this.world = world
+    // No method with a name: the declarations would ask for the types of Node.
+    Object.defineProperty(this, inspect.custom, { value: () => this.summary() })
   }
 
   /** The present instant of the harness's clock. */
@@ -118,19 +120,17 @@ export class HarnessAccount {
     this.world.disturbances.throttle(functionName, this.until('throttle', options))
   }
 
-  /** In a few lines what it is and how far it has come: what it consists of would fill screens. */
-  [inspect.custom](): string {
-    const { events, pending } = this
-    const counts = `${events.length} events, ${pending} of which have not ended`
+  protected requireFunction(name: string): void {
+    requireName('function', name, this.world.plane.functionNames())
+  }
+
+  /** In a few lines what it is and how far it has come: all that it consists of would fill screens. */
+  private summary(): string {
     return [
       `Harness of ${this.world.plane.functionNames().join(', ') || 'no functions'}`,
       `  now ${this.now.toISOString()}, ${formatDuration(this.elapsedMs)} after its start`,
-      `  ${counts}`,
+      `  ${this.events.length} events, ${this.pending} of which have not ended`,
     ].join('\n')
-  }
-
-  protected requireFunction(name: string): void {
-    requireName('function', name, this.world.plane.functionNames())
   }
 
   private until(verb: string, options: ForOptions): number {

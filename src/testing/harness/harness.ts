@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { showValue } from '../../notation/value-text.ts'
 import { isTestedEvent, type TestedEvent } from '../events/tested-event.ts'
 import { type Duration, durationOf, type FaultPlan } from '../faults/fault.ts'
