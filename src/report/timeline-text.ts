@@ -34,6 +34,7 @@ const LOOKS: Readonly<
   drop: ['drop', 'red'],
   delivery: ['send', undefined],
   lost: ['drop', 'red'],
+  note: ['wait', 'dim'],
 }
 
 /** The timelines of some events for a terminal, with the rules that made them beneath. Every line ends in a line feed. */

@@ -116,7 +116,7 @@ export class EventViews {
   private timeline({ number, transitions }: Chapter): Timeline {
     const { attempts, choices, disturbances, lineage } = this.parts
     const timeline = timelineOf(transitions, choices, lineage)!
-    return explained(timeline, attempts.of(number), (atMs) => disturbances.isInjected(number, atMs))
+    return explained(timeline, attempts.of(number), disturbances)
   }
 
   private attempts({ number, transitions }: Chapter): TestedAttempt[] {

@@ -76,7 +76,7 @@ export class HarnessAccount {
 
   up(arn: string): void {
     refuseNoTarget(arn)
-    this.world.disturbances.up(arn)
+    this.world.disturbances.up(arn, this.elapsedMs)
   }
 
   /** Throttles a function, whatever concurrency is free. Without `for`: until it is called with `for: 0`. */

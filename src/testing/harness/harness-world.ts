@@ -10,6 +10,7 @@ import { Chronicle } from '../events/chronicle.ts'
 import { EventViews } from '../events/event-view.ts'
 import { Disturbances } from '../faults/disturbances.ts'
 import { milliseconds } from '../faults/fault.ts'
+import { PlannedChanges } from '../faults/planned-changes.ts'
 import { Attempts } from '../handlers/attempts.ts'
 import { Callers } from '../handlers/callers.ts'
 import { deploy } from '../handlers/deployed-functions.ts'
@@ -21,6 +22,7 @@ import { coverGlobals } from '../time/virtual-globals.ts'
 import type { Setup } from './harness-options.ts'
 import { PostOffice } from './post-office.ts'
 import type { Problems } from './problems.ts'
+import { TestedFunction } from './tested-function.ts'
 
 /** All that a harness consists of: an account with its control plane, the engine, and what runs and watches it. */
 export class HarnessWorld {
@@ -72,11 +74,16 @@ export class HarnessWorld {
     })
     this.callers = new Callers(this.attempts, arnOf)
     this.postOffice = new PostOffice((arn) => this.disturbances.isDown(arn, nowMs()))
+    const changes = new PlannedChanges(
+      this.disturbances,
+      (name) => new TestedFunction(name, this.plane, this.handlers),
+      (action) => this.engine.plan(this.engine.nowMs, action),
+    )
     this.engine = new Engine({
       controlPlane: this.plane,
       invoker: this.attempts,
       deliverer: this.postOffice,
-      observer: new Observers([this.lineage, this.chronicle, this.callers, this.attempts]),
+      observer: new Observers([this.lineage, this.chronicle, this.callers, this.attempts, changes]),
       choices,
       seed,
       startMs,

@@ -24,6 +24,11 @@ export class TestedFunction {
     return this.plane.functionArn(this.name)
   }
 
+  /** The config that is stored for a qualifier. @param qualifier default `$LATEST` */
+  eventInvokeConfig(qualifier = LATEST): EventInvokeConfig | undefined {
+    return this.plane.eventInvokeConfig(this.name, qualifier)
+  }
+
   /** Stores a config in the place of whatever was there. @param qualifier default `$LATEST` */
   putEventInvokeConfig(config: EventInvokeConfig, qualifier = LATEST) {
     return this.plane.eventInvokeConfigs.put({ FunctionName: this.name, Qualifier: qualifier, ...config })
