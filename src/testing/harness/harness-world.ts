@@ -3,11 +3,10 @@ import { Engine } from '../../engine/engine.ts'
 import { Lineage } from '../../measure/lineage.ts'
 import { Observers } from '../../measure/observers.ts'
 import type { Timeline } from '../../measure/timeline.ts'
-import { PLAIN, UNICODE } from '../../report/style.ts'
-import { timelineText } from '../../report/timeline-text.ts'
 import { MINIMUM_UNRESERVED_CONCURRENCY } from '../../rules/limits.ts'
 import { Chronicle } from '../events/chronicle.ts'
 import { EventViews } from '../events/event-view.ts'
+import { timelinesText } from '../events/timelines-text.ts'
 import { Disturbances } from '../faults/disturbances.ts'
 import { milliseconds } from '../faults/fault.ts'
 import { PlannedChanges } from '../faults/planned-changes.ts'
@@ -90,14 +89,7 @@ export class HarnessWorld {
       place: account,
     })
     this.drive = new ClockDrive(this.engine, this.attempts, this.time, setup.realLimitMs)
-    this.views = new EventViews({ ...this, choices: this.engine.choices, textOf: (timeline) => this.text([timeline]) })
-  }
-
-  /** Timelines as `explain` prints them. */
-  text(timelines: readonly Timeline[]): string {
-    const { seed, startMs } = this.setup
-    const runLengthMs = this.engine.nowMs
-    const scenario = { name: 'harness', seed, startMs, runLengthMs, functions: [], dependencies: [] }
-    return timelineText({ scenario, timelines, question: undefined }, { colours: PLAIN, glyphs: UNICODE })
+    const textOf = (timeline: Timeline) => timelinesText([timeline], { startMs, seed, runLengthMs: nowMs() })
+    this.views = new EventViews({ ...this, choices: this.engine.choices, textOf })
   }
 }
