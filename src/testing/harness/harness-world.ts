@@ -61,6 +61,13 @@ export class HarnessWorld {
     })
     deploy(this.plane, setup.functions, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
+    this.plane.onChange((name) => {
+      if (this.plane.functionNames().includes(name))
+        this.handlers.publish(
+          name,
+          this.plane.versions.list({ FunctionName: name }).map(({ Version }) => Version),
+        )
+    })
     const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
     this.attempts = new Attempts({
       time: this.time,
