@@ -49,6 +49,14 @@ describe('between two attempts', () => {
     expect((await lambda.call(`f:${after}`)).payload).toBe('mended')
   })
 
+  it('other code can be deployed, and a version that the control plane has published keeps its own', async () => {
+    using lambda = harness({ functions: { f: () => 'old' } })
+    const { Version } = lambda.controlPlane.versions.publish({ FunctionName: 'f' })
+    lambda.function('f').setHandler(() => 'new')
+    expect((await lambda.call(`f:${Version}`)).payload).toBe('old')
+    expect((await lambda.call('f')).payload).toBe('new')
+  })
+
   it('concurrency can be taken away, and given back', async () => {
     using lambda = harness({ functions: { f: failing('no stock') } })
     const f = lambda.function('f')

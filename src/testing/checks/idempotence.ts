@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
 import type { FaultPlan } from '../faults/fault.ts'
 import type { Finding } from './counterexample.ts'
@@ -7,18 +6,16 @@ import { assertComparable, hasEffect, readEffects } from './effects.ts'
 import { idempotenceFinding } from './idempotence-finding.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
-import { type FunctionSettings, type IdempotenceSetup, planOptions, subjectOf } from './subject.ts'
+import { type DrawnFaults, type FunctionSettings, type IdempotenceSetup, planOptions, subjectOf } from './subject.ts'
 import { runTrial, TRIAL_START_MS } from './trial.ts'
 import { inspected, valueCode } from './value-code.ts'
 import { type CleanRun, type JudgedRun, verdictOf } from './verdict.ts'
 
-export interface IdempotenceOptions extends SearchOptions, FunctionSettings {
+export interface IdempotenceOptions extends SearchOptions, FunctionSettings, DrawnFaults {
   /** What the event carries. Default: `{}`. */
   readonly payload?: unknown
   /** Draws what the event carries, in place of `payload`. */
   readonly payloads?: fc.Arbitrary<unknown> | undefined
-  /** What may go wrong. Default: everything that `faultPlans` knows. */
-  readonly kinds?: readonly FaultKind[] | undefined
 }
 
 /** The second of two clean runs begins so much later than the first: what hangs on the date differs. */
@@ -51,7 +48,7 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  *   runs, or that show nothing of one; a state that is not fresh; bad options
  */
 export async function checkIdempotent(setup: IdempotenceSetup, options: IdempotenceOptions = {}): Promise<Checked> {
-  const { payload = {}, payloads, eventInvokeConfig, timeout, kinds } = options
+  const { payload = {}, payloads, eventInvokeConfig, timeout } = options
   assertUsable(setup, options)
   const settings = {
     ...(eventInvokeConfig !== undefined && { eventInvokeConfig }),
@@ -59,7 +56,9 @@ export async function checkIdempotent(setup: IdempotenceSetup, options: Idempote
   }
   const check = new IdempotenceCheck(setup, settings)
   const { functions, to } = await subjectOf(setup, settings)
-  const limits = planOptions(functions[to]!, kinds)
+  const limits = planOptions(functions[to]!, options)
+  if (options.kinds?.includes('down') && !limits.targets?.length)
+    throw new CheckMisuse([`kinds: expected a destination or a dead-letter queue of ${to} for down`])
   const cases = { plans: faultPlans(limits), payloads: payloads ?? fc.constant(payload) }
   const trial = async (drawn: Case) => {
     const finding = await check.trial(drawn, limits.timeout!)
@@ -81,7 +80,8 @@ function assertUsable(setup: IdempotenceSetup, options: IdempotenceOptions): voi
   if (options.payloads !== undefined && !isArbitrary(options.payloads))
     problems.push(`payloads: expected an arbitrary of fast-check, got ${inspected(options.payloads)}`)
   try {
-    faultPlans({ kinds: options.kinds, timeout: options.timeout })
+    // Only the setup tells which targets there are.
+    faultPlans({ kinds: options.kinds, timeout: options.timeout, targets: [''] })
   } catch (error) {
     problems.push((error as Error).message)
   }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { DEFAULT_EVENT_AGE_SECONDS } from '../../rules/limits.ts'
-import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
 import type { TestedEvent } from '../events/tested-event.ts'
 import type { Duration } from '../faults/fault.ts'
@@ -9,7 +8,7 @@ import type { FunctionOptions, FunctionSettings } from '../harness/harness-optio
 import type { Finding } from './counterexample.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
-import { planOptions, settingsCode } from './subject.ts'
+import { type DrawnFaults, planOptions, settingsCode } from './subject.ts'
 import { testCode } from './test-code.ts'
 import { type Functions, runTrial } from './trial.ts'
 import { inspected } from './value-code.ts'
@@ -20,11 +19,9 @@ export type Policy = FunctionSettings & { readonly handler?: Handler | undefined
 /** What must hold of an event that has ended. It does not where it returns or promises false, or throws. */
 export type PolicyProperty = (event: TestedEvent) => unknown
 
-export interface PolicyOptions extends SearchOptions {
+export interface PolicyOptions extends SearchOptions, DrawnFaults {
   /** What the event carries. Default: `{}`. */
   readonly payload?: unknown
-  /** What may go wrong. Default: everything that `faultPlans` knows. */
-  readonly kinds?: readonly FaultKind[] | undefined
   /** The longest time for which dispatches are throttled. Default: the greatest age of the config. */
   readonly longestThrottle?: Duration | undefined
   /** Other functions, such as those that destinations name. */
@@ -62,10 +59,10 @@ function succeed(_event: unknown): null {
   return null
 }
 
-function limitsOf(policy: Policy, { kinds, longestThrottle }: PolicyOptions) {
+function limitsOf(policy: Policy, options: PolicyOptions) {
   const maximumAgeS = policy?.eventInvokeConfig?.MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS
-  const longest = longestThrottle ?? maximumAgeS * 1000
-  return { ...planOptions({ handler: succeed, ...policy } as FunctionOptions, kinds), longestThrottle: longest }
+  const longest = options.longestThrottle ?? maximumAgeS * 1000
+  return { ...planOptions({ handler: succeed, ...policy } as FunctionOptions, options), longestThrottle: longest }
 }
 
 function assertUsable(

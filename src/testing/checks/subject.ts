@@ -1,6 +1,7 @@
 import { DEFAULT_RETRY_ATTEMPTS, DEFAULT_TIMEOUT_SECONDS } from '../../rules/limits.ts'
-import type { FaultKind } from '../arbitraries/fault-draw.ts'
+import { parseTarget } from '../../rules/target.ts'
 import type { FaultPlanOptions } from '../arbitraries/fault-plans.ts'
+import type { FaultKind } from '../faults/fault.ts'
 import type { Handler } from '../handlers/handler.ts'
 import type { FunctionOptions } from '../harness/harness-options.ts'
 import type { EffectsReader } from './effects.ts'
@@ -110,10 +111,22 @@ export function settingsCode(
   return `${key}: { ${[given, ...fields].join(', ')} }`
 }
 
+/** What a check draws. */
+export interface DrawnFaults {
+  /** What may go wrong. Default: all of `FAULT_KINDS`. `down` strikes the queues, topics, buses and buckets of the function. */
+  readonly kinds?: readonly FaultKind[] | undefined
+  /** What the kind `change` changes. Default: `changes()`. */
+  readonly changes?: FaultPlanOptions['changes']
+}
+
 /** What fault plans for the function under check must know of it. */
-export function planOptions(written: Functions[string], kinds: readonly FaultKind[] | undefined): FaultPlanOptions {
-  const { eventInvokeConfig, timeout } = longForm(written)
+export function planOptions(written: Functions[string], { kinds, changes }: DrawnFaults): FaultPlanOptions {
+  const { deadLetterConfig, eventInvokeConfig, timeout } = longForm(written)
+  const { OnFailure, OnSuccess } = eventInvokeConfig?.DestinationConfig ?? {}
+  const arns = [OnSuccess?.Destination, OnFailure?.Destination, deadLetterConfig?.TargetArn]
   return {
+    changes,
+    targets: arns.filter((arn) => typeof arn === 'string' && parseTarget(arn)?.kind !== 'lambda') as string[],
     attempts: (eventInvokeConfig?.MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS) + 1,
     kinds,
     timeout: timeout ?? DEFAULT_TIMEOUT_SECONDS * 1000,

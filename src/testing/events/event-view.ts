@@ -116,12 +116,8 @@ export class EventViews {
   private timeline({ number, transitions, sent }: Chapter): Timeline {
     const { attempts, choices, disturbances, lineage, postOffice } = this.parts
     const timeline = timelineOf(transitions, choices, lineage)!
-    return explained(
-      timeline,
-      attempts.of(number),
-      sent.map((each) => postOffice.lossOf(each)),
-      (atMs) => disturbances.isInjected(number, atMs),
-    )
+    const losses = sent.map((each) => postOffice.lossOf(each))
+    return explained(timeline, attempts.of(number), losses, disturbances)
   }
 
   private attempts({ number, transitions }: Chapter): TestedAttempt[] {

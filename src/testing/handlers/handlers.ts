@@ -25,10 +25,14 @@ export class Handlers {
     this.byVersion.set(`${name}:${version}`, () => handler)
   }
 
-  /** Gives a new version the code of `$LATEST`; one that was there keeps its own. */
-  publish(name: string, version: string): void {
+  /** Gives versions that are new the code that `$LATEST` has now: it is theirs for good. */
+  publish(name: string, versions: readonly string[]): void {
     const latest = this.byVersion.get(`${name}:${LATEST}`)
-    if (latest && !this.byVersion.has(`${name}:${version}`)) this.byVersion.set(`${name}:${version}`, latest)
+    if (!latest) return
+    for (const version of versions) {
+      const key = `${name}:${version}`
+      if (!this.byVersion.has(key)) this.byVersion.set(key, latest)
+    }
   }
 }
 

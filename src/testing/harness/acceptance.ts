@@ -33,7 +33,7 @@ export class Acceptance {
   accept([name, qualifier]: Address, bytes: Uint8Array, faults: FaultPlan, sender?: number): TestedEvent {
     const { disturbances, engine, views } = this.world
     const number = engine.progress.accepted + 1
-    disturbances.plan(number, faults)
+    disturbances.plan(number, faults, engine.nowMs)
     engine.accept(name, qualifier, bytes, sender)
     let copies = 0
     for (const fault of faults) if (fault.kind === 'duplicate') this.planCopy(number, fault.afterMs, ++copies)

@@ -109,7 +109,7 @@ export class HarnessAccount {
 
   up(arn: string): void {
     this.world.namedTargets.require('up', arn)
-    this.world.disturbances.up(arn)
+    this.world.disturbances.up(arn, this.elapsedMs)
   }
 
   /** Throttles a function, whatever concurrency is free. Without `for`: until it is called with `for: 0`. */

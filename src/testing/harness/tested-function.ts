@@ -30,6 +30,11 @@ export class TestedFunction {
     return this.plane.functionArn(this.name)
   }
 
+  /** The config that is stored for a qualifier. @param qualifier default `$LATEST` */
+  eventInvokeConfig(qualifier = LATEST): EventInvokeConfig | undefined {
+    return this.plane.eventInvokeConfig(this.name, qualifier)
+  }
+
   /** Stores a config in the place of whatever was there. @param qualifier default `$LATEST` */
   putEventInvokeConfig(config: EventInvokeConfig, qualifier = LATEST) {
     refuseConfig('putEventInvokeConfig', config)
@@ -71,9 +76,7 @@ export class TestedFunction {
 
   /** Publishes `$LATEST` with the handler that it has. @returns the version's number */
   publishVersion(): string {
-    const { Version } = this.plane.versions.publish({ FunctionName: this.name })
-    this.handlers.publish(this.name, Version)
-    return Version
+    return this.plane.versions.publish({ FunctionName: this.name }).Version
   }
 
   createAlias(name: string, alias: AliasLead): ReturnType<Aliases['create']> {

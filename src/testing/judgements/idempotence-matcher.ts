@@ -1,4 +1,4 @@
-import type { Duration, Fault } from '../faults/fault.ts'
+import type { Duration, FaultKind } from '../faults/fault.ts'
 import type { FunctionOptions, HarnessOptions } from '../harness/harness-options.ts'
 import type { Matched } from './matchers.ts'
 
@@ -18,16 +18,23 @@ interface FreshState {
   readonly effects: () => unknown
 }
 
+/** An arbitrary of fast-check. */
+interface Drawing {
+  generate(...drawing: never[]): { readonly value: unknown }
+}
+
 /** Of `checkIdempotent`. */
 export interface IdempotenceSettings {
   /** What the event carries. Default: `{}`. */
   readonly payload?: unknown
   /** An arbitrary of fast-check that draws what the event carries, in place of `payload`. */
-  readonly payloads?: { generate(...drawing: never[]): { readonly value: unknown } } | undefined
+  readonly payloads?: Drawing | undefined
   readonly eventInvokeConfig?: FunctionOptions['eventInvokeConfig']
   readonly timeout?: Duration | undefined
-  /** What may go wrong. Default: everything. */
-  readonly kinds?: readonly Fault['kind'][] | undefined
+  /** What may go wrong. Default: all of `FAULT_KINDS`. */
+  readonly kinds?: readonly FaultKind[] | undefined
+  /** An arbitrary that draws what the kind `change` changes. */
+  readonly changes?: Drawing | undefined
   /** Plans that are tried. Default: 1,000. */
   readonly runs?: number | undefined
   /** A 32-bit integer. Default: another one each time. */

@@ -7,7 +7,7 @@ import {
   type IdempotenceOptions,
   type IdempotenceSetup,
 } from '../../../src/testing/fast-check.ts'
-import { duplicate, functionArn, HarnessError, onAttempt } from '../../../src/testing/index.ts'
+import { duplicate, functionArn, HarnessError, onAttempt, queue } from '../../../src/testing/index.ts'
 import { careless, keyed, locking, lookingFirst, type Order, refusing, remembering } from './payments.ts'
 
 const payload: Order = { order: 7 }
@@ -126,6 +126,16 @@ describe('a check of idempotency', () => {
       }
     expect((await found(chained(false))).plan).toEqual([duplicate()])
     await checkIdempotent(chained(true), { payload, runs: 200 })
+  })
+
+  it('holds whatever config an event has between its attempts, and where nobody takes what it leaves', async () => {
+    const OnSuccess = { Destination: queue('charged') }
+    await checkIdempotent(keyed, {
+      payload,
+      eventInvokeConfig: { DestinationConfig: { OnSuccess } },
+      kinds: ['error', 'timeoutAfterEffect', 'cut', 'change', 'down'],
+      runs: 300,
+    })
   })
 
   it('does not judge what a function does on the failure of another', async () => {
@@ -322,6 +332,12 @@ describe('a check that cannot be made', () => {
     ['a path without its seed', careless, { path: '1:2' }, 'path: expected a seed beside it'],
     ['a path that is none', careless, { seed: 1, path: 'a' }, 'path: expected numbers with colons between them'],
     ['no kinds', careless, { kinds: [] }, 'expected kinds to be some of error, '],
+    [
+      'nothing that can be down',
+      careless,
+      { kinds: ['down'] },
+      'kinds: expected a destination or a dead-letter queue of handler for down',
+    ],
     [
       'two payloads',
       careless,
