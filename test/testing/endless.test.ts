@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { functionArn, type Harness, harness } from '../../src/testing/index.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 describe('a function that invokes itself without end', () => {
   it('is stopped by loop detection after 16 runs, as on Lambda', async () => {

@@ -20,7 +20,7 @@ const MOST_ROUNDS = 20_000
 const NAMED_ROUNDS = 100
 
 const REAL_TIMER =
-  'A timer in real time was set for it: was setTimeout taken out before asyncinvoke/testing was imported? '
+  'A timer in real time was set for it: was its setTimeout taken out before asyncinvoke/testing was imported? '
 
 /** Moves the clock of a harness: from instant to instant, and at each until no code goes on by itself. */
 export class ClockDrive {
