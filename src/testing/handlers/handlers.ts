@@ -12,18 +12,25 @@ export class Handlers {
     for (const [number, version] of Object.entries(versions)) this.set(name, number, version.handler ?? handler)
   }
 
-  /** What a version runs: its own code, else that of `$LATEST`. */
+  /** What a version runs. */
   of(name: string, version: string): Handler | undefined {
-    return this.byVersion.get(`${name}:${version}`) ?? this.byVersion.get(`${name}:${LATEST}`)
+    return this.byVersion.get(`${name}:${version}`)
   }
 
   set(name: string, version: string, handler: Handler): void {
     this.byVersion.set(`${name}:${version}`, handler)
   }
 
-  /** Gives a new version the code of `$LATEST`; one that was there keeps its own. */
-  publish(name: string, version: string): void {
-    const latest = this.byVersion.get(`${name}:${LATEST}`)
-    if (latest && !this.byVersion.has(`${name}:${version}`)) this.set(name, version, latest)
+  /** Gives versions that are new the code that `$LATEST` has now; those that were there keep their own. */
+  publish(name: string, versions: readonly string[]): void {
+    const latest = this.of(name, LATEST)
+    if (latest) for (const version of versions) if (!this.of(name, version)) this.set(name, version, latest)
+  }
+
+  /** Forgets the versions of a function that is not there any more. Made anew it has the code of `$LATEST`. */
+  unpublish(name: string): void {
+    const latest = this.of(name, LATEST)
+    for (const key of this.byVersion.keys()) if (key.startsWith(`${name}:`)) this.byVersion.delete(key)
+    if (latest) this.set(name, LATEST, latest)
   }
 }

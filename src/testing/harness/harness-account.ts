@@ -47,10 +47,11 @@ export class HarnessAccount {
     return this.world.plane
   }
 
-  /** The events of one function. */
+  /** The events of one function, also one that has been deleted. */
   eventsOf(functionName: string): readonly TestedEvent[] {
-    this.requireFunction(functionName)
-    return this.events.filter((event) => event.functionName === functionName)
+    const events = this.events.filter((event) => event.functionName === functionName)
+    if (events.length === 0) this.requireFunction(functionName)
+    return events
   }
 
   /** What a queue, topic, bus, bucket or function was sent and took, oldest first. @param arn of the target */

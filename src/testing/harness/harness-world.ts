@@ -60,6 +60,7 @@ export class HarnessWorld {
     })
     deploy(this.plane, setup.functions, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
+    this.plane.onChange((name) => this.redeploy(name))
     const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
     this.attempts = new Attempts({
       time: this.time,
@@ -84,6 +85,17 @@ export class HarnessWorld {
     })
     this.drive = new ClockDrive(this.engine, this.attempts, this.time, setup.realLimitMs)
     this.views = new EventViews({ ...this, choices: this.engine.choices, textOf: (timeline) => this.text([timeline]) })
+  }
+
+  /** A version is published with the code of that moment, whoever publishes it. */
+  private redeploy(name: string): void {
+    const { handlers, plane } = this
+    if (!plane.functionNames().includes(name)) return handlers.unpublish(name)
+    const versions = plane.versions.list({ FunctionName: name })
+    handlers.publish(
+      name,
+      versions.map(({ Version }) => Version),
+    )
   }
 
   /** Timelines as `explain` prints them. */

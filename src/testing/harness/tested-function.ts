@@ -63,9 +63,7 @@ export class TestedFunction {
 
   /** Publishes `$LATEST` with the handler that it has. @returns the version's number */
   publishVersion(): string {
-    const { Version } = this.plane.versions.publish({ FunctionName: this.name })
-    this.handlers.publish(this.name, Version)
-    return Version
+    return this.plane.versions.publish({ FunctionName: this.name }).Version
   }
 
   createAlias(name: string, alias: Pick<AliasOptions, 'version' | 'weights'>): ReturnType<Aliases['create']> {
