@@ -51,6 +51,13 @@ describe('a function that invokes itself without end', () => {
   it.each([
     ['at once', () => () => void lambdaOf().invoke('f')],
     ['after a promise', () => () => lambdaOf().invoke('f')],
+    [
+      'before it has ended',
+      () => () =>
+        lambdaOf()
+          .invoke('f')
+          .then(() => new Promise(setImmediate)),
+    ],
   ])(
     'and may, %s, is an error that names it, once it has gone too far at one instant',
     async (_, make) => {
