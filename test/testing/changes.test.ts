@@ -49,12 +49,23 @@ describe('between two attempts', () => {
     expect((await lambda.call(`f:${after}`)).payload).toBe('mended')
   })
 
-  it('other code can be deployed, and a version that the control plane has published keeps its own', async () => {
-    using lambda = harness({ functions: { f: () => 'old' } })
+  it('a version keeps the code that it was published with, by the control plane too', async () => {
+    using lambda = harness({ functions: { f: () => 'first' } })
     const { Version } = lambda.controlPlane.versions.publish({ FunctionName: 'f' })
+    lambda.function('f').setHandler(() => 'second')
+    expect((await lambda.call(`f:${Version}`)).payload).toBe('first')
+    expect((await lambda.call('f')).payload).toBe('second')
+  })
+
+  it('a function can be deleted and made anew: its old versions are gone, and its events are still there', async () => {
+    using lambda = harness({ functions: { f: { handler: () => 'old', versions: { 1: {} } } } })
+    await lambda.settled(await lambda.invoke('f'))
+    lambda.function('f').delete()
+    expect(lambda.eventsOf('f')).toHaveLength(1)
+    expect(() => lambda.eventsOf('g')).toThrow('there is no function "g"')
+    lambda.controlPlane.functions.create({ FunctionName: 'f' })
     lambda.function('f').setHandler(() => 'new')
-    expect((await lambda.call(`f:${Version}`)).payload).toBe('old')
-    expect((await lambda.call('f')).payload).toBe('new')
+    expect((await lambda.call(`f:${lambda.function('f').publishVersion()}`)).payload).toBe('new')
   })
 
   it('concurrency can be taken away, and given back', async () => {

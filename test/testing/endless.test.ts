@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { functionArn, type Harness, harness } from '../../src/testing/index.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 describe('a function that invokes itself without end', () => {
   it('is stopped by loop detection after 16 runs, as on Lambda', async () => {
@@ -49,6 +51,13 @@ describe('a function that invokes itself without end', () => {
   it.each([
     ['at once', () => () => void lambdaOf().invoke('f')],
     ['after a promise', () => () => lambdaOf().invoke('f')],
+    [
+      'before it has ended',
+      () => () =>
+        lambdaOf()
+          .invoke('f')
+          .then(() => new Promise(setImmediate)),
+    ],
   ])(
     'and may, %s, is an error that names it, once it has gone too far at one instant',
     async (_, make) => {

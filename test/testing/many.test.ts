@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { harness } from '../../src/testing/index.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 it('takes less than a second for 1,000 events that are throttled until they are too old, after six hours', async () => {
   let runs = 0

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_MODEL_CHOICES } from '../../src/rules/model-choices.ts'
 import {
@@ -13,6 +13,8 @@ import {
   throttled,
   topic,
 } from '../../src/testing/index.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 const ok: Handler = () => 'ok'
 

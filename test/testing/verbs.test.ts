@@ -1,7 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { bucket, bus, functionArn, harness, queue, topic } from '../../src/testing/index.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 const failing = async () => {
   throw new Error('no stock')

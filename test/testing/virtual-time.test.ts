@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
 import timers from 'node:timers'
-import timersPromises, { scheduler, setTimeout as sleep, setInterval as ticks } from 'node:timers/promises'
+import timersPromises, { setTimeout as namedSleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Handler, type Harness, type HarnessOptions, harness } from '../../src/testing/index.ts'
 
+const { scheduler, setInterval: ticks, setTimeout: sleep } = timersPromises
 const open: Harness[] = []
 
 /** As modules take them, before any harness is made. */
@@ -70,6 +71,14 @@ describe.each(Object.entries(WAYS))('a handler that waits ten minutes by %s', (_
     expect(event).toMatchObject({ endedMs: 600_000, attempts: [{ response: 'done' }] })
   })
 })
+
+// Where a test runner makes modules itself, as under vitest's vmThreads, it takes the names out before anything else runs.
+it.skipIf(namedSleep !== sleep)(
+  'a handler waits in virtual time by a name imported from node:timers/promises',
+  async () => {
+    expect(await answerOf(() => namedSleep(600_000))).toMatchObject({ outcome: 'success', tookMs: 600_000 })
+  },
+)
 
 describe('a handler', () => {
   it('reads the time of its harness by every clock', async () => {
@@ -324,14 +333,14 @@ it('lets the timer of a handler ring beside input and output in which nothing ha
   const { port } = server.address() as { port: number }
   const handler = async () => {
     const answer = fetch(`http://127.0.0.1:${port}`).catch(() => 'refused')
-    await sleep(1_000)
+    for (let second = 0; second < 20; second++) await sleep(1_000)
     return Promise.race([answer, sleep(1_000, 'too late')])
   }
   try {
     const before = process.hrtime.bigint()
-    expect(await answerOf(handler, { realLimit: 200 })).toMatchObject({ response: 'too late', tookMs: 2_000 })
-    // Once, and not at each of its timers.
-    expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(390)
+    expect(await answerOf(handler, { realLimit: 200 })).toMatchObject({ response: 'too late', tookMs: 21_000 })
+    // The limit is waited for once, and not at each of its timers.
+    expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(3_000)
   } finally {
     server.closeAllConnections()
     server.close()

@@ -1,11 +1,13 @@
 import { pbkdf2, pbkdf2Sync } from 'node:crypto'
 import timers from 'node:timers'
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkIdempotent } from '../../src/testing/fast-check.ts'
 import { duplicate, type Harness, type HarnessOptions, harness, onAttempt } from '../../src/testing/index.ts'
 import { original } from '../../src/testing/time/platform.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 const open: Harness[] = []
 
@@ -114,7 +116,7 @@ describe('a handler that hangs', () => {
     const lambda = lambdaOf({ f: () => new Promise((resolve) => setTimeout(resolve, 600)) })
     const event = await lambda.invoke('f')
     await expect(lambda.settled(event)).rejects.toThrow(
-      'A timer in real time was set for it: was setTimeout taken out before asyncinvoke/testing was imported?',
+      'A timer in real time was set for it: was its setTimeout taken out before asyncinvoke/testing was imported?',
     )
   })
 })

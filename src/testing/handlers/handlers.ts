@@ -16,9 +16,9 @@ export class Handlers {
       this.byVersion.set(`${name}:${version}`, loaderOf(own) ?? loaderOf(options)!)
   }
 
-  /** What a version runs: its own code, else that of `$LATEST`. */
+  /** What a version runs. */
   of(name: string, version: string): Loader | undefined {
-    return this.byVersion.get(`${name}:${version}`) ?? this.byVersion.get(`${name}:${LATEST}`)
+    return this.byVersion.get(`${name}:${version}`)
   }
 
   set(name: string, version: string, handler: Handler): void {
@@ -27,12 +27,16 @@ export class Handlers {
 
   /** Gives versions that are new the code that `$LATEST` has now: it is theirs for good. */
   publish(name: string, versions: readonly string[]): void {
-    const latest = this.byVersion.get(`${name}:${LATEST}`)
+    const latest = this.of(name, LATEST)
     if (!latest) return
-    for (const version of versions) {
-      const key = `${name}:${version}`
-      if (!this.byVersion.has(key)) this.byVersion.set(key, latest)
-    }
+    for (const version of versions) if (!this.of(name, version)) this.byVersion.set(`${name}:${version}`, latest)
+  }
+
+  /** Forgets the versions of a function that is not there any more. Made anew it has the code of `$LATEST`. */
+  unpublish(name: string): void {
+    const latest = this.of(name, LATEST)
+    for (const key of this.byVersion.keys()) if (key.startsWith(`${name}:`)) this.byVersion.delete(key)
+    if (latest) this.byVersion.set(`${name}:${LATEST}`, latest)
   }
 }
 

@@ -75,10 +75,11 @@ export class HarnessAccount {
     })
   }
 
-  /** The events of one function. */
+  /** The events of one function, also one that has been deleted. */
   eventsOf(functionName: string): readonly TestedEvent[] {
-    this.requireFunction(functionName)
-    return this.events.filter((event) => event.functionName === functionName)
+    const events = this.events.filter((event) => event.functionName === functionName)
+    if (events.length === 0) this.requireFunction(functionName)
+    return events
   }
 
   /**

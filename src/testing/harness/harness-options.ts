@@ -14,7 +14,7 @@ export interface HarnessOptions {
   readonly seed?: number | undefined
   /** What AWS does not say, by the names of `ModelChoices`. */
   readonly options?: Partial<ModelChoices> | undefined
-  /** How long a handler may run in real time without a timer to wait for. Default 2 s. */
+  /** How long a handler may run in real time with nothing to wait for but input and output. Default 2 s. */
   readonly realLimit?: Duration | undefined
 }
 

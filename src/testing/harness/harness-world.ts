@@ -64,13 +64,7 @@ export class HarnessWorld {
     this.namedTargets = new NamedTargets(this.plane)
     deploy(this.plane, setup, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
-    this.plane.onChange((name) => {
-      if (this.plane.functionNames().includes(name))
-        this.handlers.publish(
-          name,
-          this.plane.versions.list({ FunctionName: name }).map(({ Version }) => Version),
-        )
-    })
+    this.plane.onChange((name) => this.redeploy(name))
     const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
     this.attempts = new Attempts({
       time: this.time,
@@ -101,5 +95,16 @@ export class HarnessWorld {
     this.drive = new ClockDrive(this.engine, this.attempts, this.time, setup.realLimitMs)
     const textOf = (timeline: Timeline) => timelinesText([timeline], { startMs, seed, runLengthMs: nowMs() })
     this.views = new EventViews({ ...this, choices: this.engine.choices, textOf })
+  }
+
+  /** A version is published with the code of that moment, whoever publishes it. */
+  private redeploy(name: string): void {
+    const { handlers, plane } = this
+    if (!plane.functionNames().includes(name)) return handlers.unpublish(name)
+    const versions = plane.versions.list({ FunctionName: name })
+    handlers.publish(
+      name,
+      versions.map(({ Version }) => Version),
+    )
   }
 }

@@ -10,17 +10,17 @@ import { watchWork } from './real-work.ts'
 /** Turns of the event loop after which the wait for code is long enough to let the processor rest. */
 const QUICK_TURNS = 200
 
-/** Rounds of attempts after which the event loop gets a turn, though no code waits for it: the process lives on. */
-const ROUNDS_PER_TURN = 100
+/** Looks at what has ended after which the event loop gets a turn, though no code waits for it: the process lives on. */
+const LOOKS_PER_TURN = 100
 
-/** Most rounds at one instant, within one verb: each begins what the one before has led to. */
+/** Most rounds of attempts at one instant, within one verb: each begins what the one before has led to. */
 const MOST_ROUNDS = 20_000
 
 /** The last rounds of these, whose functions are named. */
 const NAMED_ROUNDS = 100
 
 const REAL_TIMER =
-  'A timer in real time was set for it: was setTimeout taken out before asyncinvoke/testing was imported? '
+  'A timer in real time was set for it: was its setTimeout taken out before asyncinvoke/testing was imported? '
 
 /** Moves the clock of a harness: from instant to instant, and at each until no code goes on by itself. */
 export class ClockDrive {
@@ -30,11 +30,12 @@ export class ClockDrive {
   private readonly realLimitMs: number
   private isStopped = false
   private isFollowed = false
-  /** Rounds in all; and at which of them the present verb began, or the clock came to the present instant. */
+  private looks = 0
+  /** Rounds of the present verb at the present instant, and the functions of the last ones. */
   private rounds = 0
-  private firstRound = 0
+  private readonly names = new Set<string>()
 
-  /** @param realLimitMs how long a handler may run in real time without a timer to wait for */
+  /** @param realLimitMs how long a handler may run in real time with nothing to wait for but input and output */
   constructor(engine: Engine, attempts: Attempts, time: HarnessTime, realLimitMs: number) {
     this.engine = engine
     this.attempts = attempts
@@ -66,7 +67,7 @@ export class ClockDrive {
   /** Lets happen what is due at the present instant. @param isFollowed by an event that handlers may wait for */
   async rest(isFollowed: boolean): Promise<void> {
     this.isFollowed = isFollowed
-    this.firstRound = this.rounds
+    this.countRounds()
     await this.still()
     while (this.nextMs <= this.engine.nowMs) await this.visit(this.engine.nowMs)
   }
@@ -78,7 +79,7 @@ export class ClockDrive {
 
   /** Goes to an instant. What ends at it is told of before what is due at it. */
   private async visit(atMs: number): Promise<void> {
-    if (atMs > this.engine.nowMs) this.firstRound = this.rounds
+    if (atMs > this.engine.nowMs) this.countRounds()
     this.engine.approach(atMs)
     for (let due = this.time.alarms.take(atMs); due.length > 0; due = this.time.alarms.take(atMs)) {
       for (const ring of due) ring()
@@ -90,20 +91,26 @@ export class ClockDrive {
 
   /** Waits until no code goes on by itself, and tells the engine what has ended. */
   private async still(): Promise<void> {
-    const names = new Set<string>()
     do {
-      const begun = this.attempts.begin()
-      const round = ++this.rounds - this.firstRound
-      if (round > MOST_ROUNDS - NAMED_ROUNDS) for (const { parts } of begun) names.add(parts.context.functionName)
-      if (round > MOST_ROUNDS) throw this.goesOn(names)
-      if (this.rounds % ROUNDS_PER_TURN === 0) await this.turn()
+      this.begin()
+      if (++this.looks % LOOKS_PER_TURN === 0) {
+        await turn()
+        this.refuseStopped()
+      }
       await this.quiet()
     } while (this.attempts.settle() || this.attempts.isDue)
   }
 
-  private async turn(): Promise<void> {
-    await turn()
-    this.refuseStopped()
+  private begin(): void {
+    const begun = this.attempts.begin()
+    if (begun.length === 0 || ++this.rounds <= MOST_ROUNDS - NAMED_ROUNDS) return
+    for (const { parts } of begun) this.names.add(parts.context.functionName)
+    if (this.rounds > MOST_ROUNDS) throw this.goesOn()
+  }
+
+  private countRounds(): void {
+    this.rounds = 0
+    this.names.clear()
   }
 
   private refuseStopped(): void {
@@ -117,7 +124,7 @@ export class ClockDrive {
       await (turns < QUICK_TURNS ? turn() : nap(1))
       this.refuseStopped()
       // Code may have sent events, whose handlers run beside it.
-      this.attempts.begin()
+      this.begin()
       const nextMs = this.isFollowed ? this.engine.nowMs : this.nextMs
       const { isBusy, hanging } = code.look(nextMs, this.realLimitMs)
       if (!isBusy) return
@@ -125,10 +132,10 @@ export class ClockDrive {
     }
   }
 
-  private goesOn(names: ReadonlySet<string>): HarnessError {
+  private goesOn(): HarnessError {
     return new HarnessError(
       `${MOST_ROUNDS.toLocaleString('en')} rounds of attempts have led to further ones at one instant, ${this.engine.nowMs}ms, and no end of it is ` +
-        `in sight. The last ones are of ${[...names].join(', ')}. Do they invoke each other, with recursiveLoop Allow?`,
+        `in sight. The last ones are of ${[...this.names].join(', ')}. Do they invoke each other, with recursiveLoop Allow?`,
     )
   }
 

@@ -4,7 +4,7 @@ import { presentAttempt } from './attempt-clock.ts'
 /** What is over within the present turn of the event loop, or is counted otherwise. */
 const PASSING: readonly string[] = ['PROMISE', 'TickObject', 'Microtask', 'Immediate']
 
-// Node.js 24.9 and newer tell of promises only who wants it: nobody does here, and there are many. The rest never mind.
+// Newer versions of Node.js tell of promises only who asks for it, and there are many; older ones leave the setting unread.
 const callbacks: HookCallbacks & { readonly trackPromises: boolean } = {
   init: (_id, kind) => {
     if (!PASSING.includes(kind)) presentAttempt()?.work.add(kind)
