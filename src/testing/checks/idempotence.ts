@@ -18,6 +18,18 @@ export interface IdempotenceOptions extends SearchOptions, FunctionSettings, Dra
   readonly payloads?: fc.Arbitrary<unknown> | undefined
 }
 
+const OPTIONS = [
+  'payload',
+  'payloads',
+  'eventInvokeConfig',
+  'timeout',
+  'kinds',
+  'changes',
+  'runs',
+  'seed',
+  'path',
+] as const
+
 /** The second of two clean runs begins so much later than the first: what hangs on the date differs. */
 const LATER_MS = TRIAL_START_MS + 3_600_000
 
@@ -72,7 +84,7 @@ export async function checkIdempotent(setup: IdempotenceSetup, options: Idempote
 }
 
 function assertUsable(setup: IdempotenceSetup, options: IdempotenceOptions): void {
-  const problems = searchProblems(options)
+  const problems = searchProblems(options, OPTIONS)
   if (typeof setup !== 'function')
     problems.unshift(`setup: expected a function that gives { handler, effects }, got ${inspected(setup)}`)
   if (options.payload !== undefined && options.payloads !== undefined)

@@ -29,6 +29,7 @@ export interface PolicyOptions extends SearchOptions, DrawnFaults {
 }
 
 const NAME = 'handler'
+const OPTIONS = ['payload', 'longestThrottle', 'functions', 'kinds', 'changes', 'runs', 'seed', 'path'] as const
 
 /**
  * Checks that a property holds of every event of a function with these settings, whatever goes wrong with it: for each drawn
@@ -71,7 +72,7 @@ function assertUsable(
   options: PolicyOptions,
   limits: ReturnType<typeof limitsOf>,
 ): void {
-  const problems = searchProblems(options)
+  const problems = searchProblems(options, OPTIONS)
   if (typeof policy !== 'object' || policy === null)
     problems.unshift(`policy: expected the settings of a function, got ${inspected(policy)}`)
   if (typeof property !== 'function')

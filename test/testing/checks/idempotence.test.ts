@@ -327,6 +327,7 @@ describe('a check that cannot be made', () => {
       { timeout: '3s' },
       'timeout: expected in the functions that setup() gives',
     ],
+    ['a name that is none', careless, { run: 5 } as never, 'there is no "run"; did you mean "runs"?'],
     ['no runs', careless, { runs: 0 }, 'runs: expected a whole number from 1 on, got 0'],
     ['half a seed', careless, { seed: 0.5 }, 'seed: expected a whole number, got 0.5'],
     ['a path without its seed', careless, { path: '1:2' }, 'path: expected a seed beside it'],
