@@ -1,5 +1,6 @@
-// In your own project: import { checkIdempotent, Counterexample, describePlan } from 'asyncinvoke/fast-check'
-import { Counterexample, checkIdempotent, describePlan } from '../../src/testing/fast-check.ts'
+// In your own project from 'asyncinvoke/fast-check' and 'asyncinvoke/testing'.
+import { Counterexample, checkIdempotent } from '../../src/testing/fast-check.ts'
+import { describePlan } from '../../src/testing/index.ts'
 import { payment, paymentWithKey } from './payment.ts'
 
 const options = { payload: { order: 7, amount: 20 }, seed: 7381 }

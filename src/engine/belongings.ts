@@ -41,6 +41,12 @@ export class Belongings {
     this.originals.set(event, name)
   }
 
+  /** Lets an event go on with the chain of invocations of another one in flight, that has sent it. */
+  chain(event: number, sender: number): void {
+    const { events, targets } = this.engine
+    this.chains.keep(event, this.chains.after(sender, targets[events.target(sender)]!.function))
+  }
+
   /** Lets go of what was kept for an event that has ended. */
   forget(event: number): void {
     this.requests.delete(event)

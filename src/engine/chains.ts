@@ -10,7 +10,7 @@ export type Chain = ReadonlyMap<FunctionState, number>
 
 const EMPTY: Chain = new Map()
 
-/** The chains of the events in flight that were born of a delivery. Events from outside have none. */
+/** The chains of the events in flight that a delivery or an attempt started. Events from outside have none. */
 export class Chains {
   private readonly byEvent = new Map<number, Chain>()
 
@@ -31,7 +31,7 @@ export class Chains {
     return stopsLoop(this.of(event).get(state) ?? 0, state.recursiveLoop)
   }
 
-  /** The chain of what this event's deliveries start. */
+  /** The chain of what this event's attempts and deliveries start. */
   after(event: number, state: FunctionState): Chain {
     const chain = this.of(event)
     return new Map(chain).set(state, (chain.get(state) ?? 0) + 1)

@@ -21,6 +21,10 @@ export class Continuation extends Dispatcher {
     }
   }
 
+  originalName(event: number): readonly [number, number] {
+    return this.belongings.originalName(event)
+  }
+
   eventState(event: number): EventState {
     return this.belongings.state(event)
   }

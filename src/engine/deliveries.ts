@@ -51,19 +51,26 @@ export class Deliveries {
   duplicate(event: number): void {
     const { events } = this.engine
     const payload = this.belongings.ownRequest(event)
-    this.copy({ name0: events.name0(event), name1: events.name1(event), target: events.target(event), payload }, 0)
+    const copy = this.copy(
+      { name0: events.name0(event), name1: events.name1(event), target: events.target(event), payload },
+      0,
+    )
+    const chain = this.chains.of(event)
+    if (chain.size > 0) this.chains.keep(copy, chain)
   }
 
   /**
    * Delivers an event from outside once more: the copy has the same request id and payload.
    *
    * @param place which of its copies this is, 0 to 255: each has draws of its own
+   * @returns the copy's slot
    */
-  copy({ name0, name1, target, payload }: Original, place: number): void {
+  copy({ name0, name1, target, payload }: Original, place: number): number {
     const copy = this.bear(name0, name1, DUPLICATE | (place << 8), target, payload)
     this.engine.keeps = true
     this.belongings.keepOriginal(copy, [name0, name1])
     this.engine.enter(copy)
+    return copy
   }
 
   /** Routes an event that has ended: to its destination, and to the dead-letter queue if it was dropped. */

@@ -69,10 +69,6 @@ export class Engine extends Continuation implements EngineView {
     return this.provisioning.use(state, untilMs)
   }
 
-  originalName(event: number): readonly [number, number] {
-    return this.belongings.originalName(event)
-  }
-
   requestId(event: number): string {
     return this.belongings.requestId(event)
   }
@@ -92,12 +88,14 @@ export class Engine extends Continuation implements EngineView {
    * function without free concurrency is accepted as well.
    *
    * @param payload JSON text; default: the target's payload, `{}`
+   * @param sender number of the event or call whose attempt, in progress, sends it: its chain of invocations goes on
    */
-  accept(functionName: string, qualifier = '$LATEST', payload?: Uint8Array): number {
+  accept(functionName: string, qualifier = '$LATEST', payload?: Uint8Array, sender?: number): number {
     const target = this.target(functionName, qualifier)
     // By its place among what the driver sent, and not among all events: what is born between changes no draw.
     this.draws.at(++this.sent, 0, PURPOSE.birth, 0)
     const event = this.admit(target, this.draws.word(), this.draws.word(), payload)
+    if (sender !== undefined) this.belongings.chain(event, this.attempts.event(this.inProgress(sender)))
     return this.arrive(event)
   }
 
@@ -141,8 +139,7 @@ export class Engine extends Continuation implements EngineView {
    * @param durationMs how long the handler ran, its cold start apart; default: the time since the attempt's start
    */
   settle(number: number, outcome: number, response?: Uint8Array, durationMs?: number): void {
-    const attempt = this.open.get(number)
-    if (attempt === undefined) throw new RangeError(`event ${number} has no attempt in progress`)
+    const attempt = this.inProgress(number)
     if (!SETTLED.includes(outcome)) {
       const expected = SETTLED.map((code) => OUTCOMES[code]).join(', ')
       throw new RangeError(`expected one of ${expected} as outcome, got ${OUTCOMES[outcome] ?? outcome}`)
@@ -220,6 +217,13 @@ export class Engine extends Continuation implements EngineView {
       }
     }
     if (untilMs > this.nowMs && untilMs !== Number.POSITIVE_INFINITY) this.nowMs = untilMs
+  }
+
+  /** The attempt of an event or call, by its number. */
+  private inProgress(number: number): number {
+    const attempt = this.open.get(number)
+    if (attempt === undefined) throw new RangeError(`event ${number} has no attempt in progress`)
+    return attempt
   }
 
   /** Dispatches an event from outside, or lets it wait for the queue's latency. */

@@ -84,10 +84,16 @@ export interface Steps {
     readonly side: Side
     readonly target: string
     readonly taken: boolean
+    /** Why the target did not take it, in a clause, where that is known. */
+    readonly loss?: string
     readonly born: number | undefined
+    /** What made it fail, where a test did. */
+    readonly injected?: string
   }
   discard: Made
   /** A queue sent back what the event had left in it: `born` is the event that this became. */
+  /** What a test did beside the event's own course, or was to do. */
+  note: Made & { readonly text: string }
   redrive: Made & { readonly queue: string; readonly side: Side; readonly born: number }
 }
 

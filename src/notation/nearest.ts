@@ -1,6 +1,7 @@
 /**
  * The name that was probably meant: the one with the fewest edits (insert, delete, replace, swap of neighbours;
- * upper and lower case count as equal), if those are at most a third of its length. Undefined if none is that near.
+ * upper and lower case count as equal), if those are at most a third of its length. Else the only one of which it is the
+ * beginning, with three letters or more. Undefined if there is none.
  */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   let best: string | undefined
@@ -12,7 +13,9 @@ export function nearestName(written: string, names: readonly string[]): string |
       fewest = edits
     }
   }
-  return best
+  if (best !== undefined || written.length < 3) return best
+  const longer = names.filter((name) => name.toLowerCase().startsWith(written.toLowerCase()))
+  return longer.length === 1 ? longer[0] : undefined
 }
 
 /** `; did you mean "x"?` where a name is near, else the names themselves as far as they fit. */

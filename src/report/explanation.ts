@@ -22,6 +22,8 @@ export type ExplainedRun = Pick<Scenario, 'name' | 'seed' | 'startMs' | 'runLeng
 export interface Explanation {
   readonly scenario: ExplainedRun
   readonly timelines: readonly Timeline[]
+  /** Whether the run's name and seed stand above them. Default: true. */
+  readonly isTitled?: boolean
   /** Undefined where an event was asked for by its number. */
   readonly question: Question | undefined
 }

@@ -32,6 +32,7 @@ export type RowKind =
   | 'drop'
   | 'delivery'
   | 'lost'
+  | 'note'
 
 /** One row of a drawn timeline, as text or as picture. */
 export interface Row {
@@ -96,6 +97,8 @@ function rowOf(step: Exclude<Step, Attempt>, next: Step | undefined, timeline: T
     }
     case 'delivery':
       return [row(step.taken ? 'delivery' : 'lost', atMs, deliveryText(step), '', step.rules)]
+    case 'note':
+      return [row('note', undefined, step.text, '', step.rules)]
     case 'redrive':
       return [row('delivery', atMs, redriveText(step), '', step.rules)]
     case 'discard':

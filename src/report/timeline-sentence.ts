@@ -152,10 +152,13 @@ function retriesText(
   return `${used} used up, so the event is dropped`
 }
 
-export function deliveryText({ side, target, taken, born }: Steps['delivery']): string {
+export function deliveryText(step: Steps['delivery']): string {
+  const { side, target, taken, loss, born } = step
   const what = side === 'deadLetter' ? 'the event' : 'the record'
   const as = born === undefined ? '' : ` as event ${countText(born)}`
-  return `${SIDE_NAMES[side]}: ${targetName(target)} ${taken ? `took ${what}${as}` : `did not take ${what}: it is lost`}`
+  const lost = loss === undefined ? `did not take ${what}: it is lost` : `did not take ${what}, which is lost: ${loss}`
+  const text = `${SIDE_NAMES[side]}: ${targetName(target)} ${taken ? `took ${what}${as}` : lost}`
+  return injectedText(text, step)
 }
 
 export function redriveText({ queue, born }: Steps['redrive']): string {

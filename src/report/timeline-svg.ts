@@ -57,6 +57,7 @@ const LOOKS: Readonly<
   drop: ['cross', COLOUR.bad],
   delivery: ['arrow', COLOUR.running],
   lost: ['cross', COLOUR.quiet],
+  note: ['none', COLOUR.quiet],
 }
 
 /** A row with its place in the picture. */

@@ -34,17 +34,21 @@ const LOOKS: Readonly<
   drop: ['drop', 'red'],
   delivery: ['send', undefined],
   lost: ['drop', 'red'],
+  note: ['wait', 'dim'],
 }
 
 /** The timelines of some events for a terminal, with the rules that made them beneath. Every line ends in a line feed. */
 export function timelineText(explanation: Explanation, style: Style): string {
-  const { scenario, timelines, question } = explanation
+  const { scenario, timelines, question, isTitled = true } = explanation
   const { width = WIDTH } = style
   const footnotes = new Footnotes()
   const page = new Page(explanation, style, footnotes, Math.max(width, TEXT_COLUMN + LEAST_COLUMNS))
   const name = cut(scenario.name, width - 24, style.glyphs.more)
   const sections = [
-    [`${style.colours.bold(name)} ${style.glyphs.dot} seed ${scenario.seed}`, ...clockLines(scenario, style)],
+    [
+      ...(isTitled ? [`${style.colours.bold(name)} ${style.glyphs.dot} seed ${scenario.seed}`] : []),
+      ...clockLines(scenario, style),
+    ],
     question ? wrap(questionText(question, timelines.length), '', width) : [],
     ...timelines.flatMap((timeline) => [page.heading(timeline), page.body(timeline)]),
     footnotes.lines(width).map((line) => style.colours.dim(line)),

@@ -51,14 +51,20 @@ export function readMap<Value>(read: BodyReader<Value>): BodyReader<Readonly<Rec
 type Shape = Readonly<Record<string, BodyReader<unknown>>>
 type Structure<Members extends Shape> = { readonly [Name in keyof Members]: ReturnType<Members[Name]> }
 
+/** Reads a structure, and says which members it may have. */
+export type StructureReader<Members extends Shape = Shape> = BodyReader<Structure<Members>> & {
+  readonly members: Members
+}
+
 /** The members of a structure. Those that AWS does not know are left out, as AWS does. */
-export function readStructure<Members extends Shape>(members: Members): BodyReader<Structure<Members>> {
-  return (value) => {
+export function readStructure<Members extends Shape>(members: Members): StructureReader<Members> {
+  const read: BodyReader<Structure<Members>> = (value) => {
     if (isMissing(value)) return undefined
     if (!isObject(value)) throw inconvertible(value, 'a structure')
-    const read = Object.entries(members).map(([name, reader]) => [name, reader(value[name])])
-    return Object.fromEntries(read) as Structure<Members>
+    const given = Object.entries(members).map(([name, reader]) => [name, reader(value[name])])
+    return Object.fromEntries(given) as Structure<Members>
   }
+  return Object.assign(read, { members })
 }
 
 function isMissing(value: unknown): value is undefined | null {

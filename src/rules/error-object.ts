@@ -43,11 +43,27 @@ export function thrownError(errorType: string, errorMessage: string, trace: read
   return JSON.stringify({ errorType, errorMessage, trace })
 }
 
-/** The same of whatever was thrown; what is no error has the name of its type. Documented there, but for the trace. */
+/**
+ * The same of whatever was thrown; what is no error has the name of its type. Documented there, but for the trace. What cannot
+ * even be read, such as `Object.create(null)`: the text of the runtime's own source, `toRapidResponse`.
+ */
 export function thrownObject(thrown: unknown): { readonly errorType: string; readonly text: string } {
-  if (!isError(thrown)) return { errorType: typeof thrown, text: thrownError(typeof thrown, String(thrown)) }
-  const { name, message, stack = '' } = thrown
-  return { errorType: name, text: thrownError(name, message, stack === '' ? [] : stack.split('\n')) }
+  try {
+    if (!isError(thrown)) return { errorType: typeof thrown, text: thrownError(typeof thrown, String(thrown)) }
+    const { name, message, stack = '' } = thrown
+    return { errorType: name, text: thrownError(name, message, stack === '' ? [] : stack.split('\n')) }
+  } catch {
+    return UNREADABLE
+  }
+}
+
+const UNREADABLE = {
+  errorType: 'handled',
+  text: JSON.stringify({
+    errorType: 'handled',
+    errorMessage:
+      'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
+  }),
 }
 
 /** An error of any realm: test runners load code in realms of their own. */

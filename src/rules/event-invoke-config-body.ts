@@ -3,7 +3,8 @@ import type { EventInvokeConfig } from './event-invoke-config.ts'
 
 const readSide = readStructure({ Destination: readText })
 
-const readBody = readStructure({
+/** The body of PutFunctionEventInvokeConfig, member by member. */
+export const EVENT_INVOKE_CONFIG_BODY = readStructure({
   MaximumRetryAttempts: readInteger,
   MaximumEventAgeInSeconds: readInteger,
   DestinationConfig: readStructure({ OnSuccess: readSide, OnFailure: readSide }),
@@ -16,5 +17,5 @@ const readBody = readStructure({
  * @throws ServiceError (SerializationException) for a value of the wrong type; the texts are inferred
  */
 export function readEventInvokeConfig(body: unknown): EventInvokeConfig {
-  return readBody(body) ?? {}
+  return EVENT_INVOKE_CONFIG_BODY(body) ?? {}
 }

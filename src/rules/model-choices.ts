@@ -89,6 +89,34 @@ export interface ModelChoices {
 /** Lowest and highest factor, both above 0, lowest first. */
 export type FactorRange = readonly [lowest: number, highest: number]
 
+/** The names that choices have: of some of them all values, of others those beside numbers. Whoever reads a choice goes by it. */
+export const CHOICE_NAMES = {
+  queueing: ['backoff', 'fifo'],
+  jitter: ['none', 'recorded'],
+  successInvokeCount: ['attempts', 'one'],
+  ageLookAheadDelay: ['nominal', 'jittered'],
+  ageLookAheadBoundary: ['inclusive', 'exclusive'],
+  throttledRecord: ['lastDispatch', 'lastRun'],
+  backPressure: ['off'],
+  configPropagation: ['atAcceptance'],
+  oversizeRecord: ['dropPayloadOnSns', 'fail'],
+  deliveryOrder: ['destinationFirst', 'deadLetterFirst'],
+  weightedAlias: ['reroll', 'sticky'],
+  missingTarget: ['attempt', 'drop'],
+  versionDeadLetter: ['locked', 'followsLatest'],
+  zeroReservedDeadLetter: ['message', 'throttle'],
+  recursionStop: ['record', 'dropOnly'],
+  throttleBackoff: ['documented'],
+  throttleBackoffAfterRun: ['reset', 'continue'],
+  systemErrors: ['notCounted', 'counted'],
+  dueOrder: ['acceptance', 'random'],
+  recursiveLoop: ['Terminate', 'Allow'],
+  zeroReservedAfterRun: ['noResponse', 'lastResponse'],
+  idleLife: ['forever'],
+  environmentLife: ['forever'],
+  scalingRate: ['off'],
+} as const satisfies { readonly [Name in keyof ModelChoices]?: readonly ModelChoices[Name][] }
+
 /** The defaults of every model choice. */
 export const DEFAULT_MODEL_CHOICES: ModelChoices = {
   queueing: 'backoff',

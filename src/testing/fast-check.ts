@@ -1,7 +1,7 @@
 /** Arbitraries and checks that need fast-check 4 beside this package: `asyncinvoke/fast-check`. */
 export { type Arrival, type ArrivalStreamOptions, arrivalStreams, sendArrivals } from './arbitraries/arrival-streams.ts'
+export { type ChangeOptions, changes } from './arbitraries/changes.ts'
 export { type EventInvokeConfigOptions, eventInvokeConfigs } from './arbitraries/event-invoke-configs.ts'
-export { FAULT_KINDS, type FaultKind } from './arbitraries/fault-draw.ts'
 export { type FaultPlanOptions, faultPlans } from './arbitraries/fault-plans.ts'
 export {
   type OutcomeSequenceOptions,
@@ -15,6 +15,4 @@ export { checkIdempotent, type IdempotenceOptions } from './checks/idempotence.t
 export { CheckMisuse } from './checks/misuse.ts'
 export { checkPolicy, type Policy, type PolicyOptions, type PolicyProperty } from './checks/policy.ts'
 export type { Checked, SearchOptions } from './checks/search.ts'
-export type { FunctionsSetup, HandlerSetup, IdempotenceSetup } from './checks/subject.ts'
-export { faultPlanCode } from './faults/fault-code.ts'
-export { describePlan } from './faults/fault-sentence.ts'
+export type { EnvironmentSetup, FunctionsSetup, HandlerSetup, IdempotenceSetup } from './checks/subject.ts'

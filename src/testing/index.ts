@@ -7,9 +7,20 @@ export type { ModelChoices } from '../rules/model-choices.ts'
 export type { PolicyFinding } from '../rules/policy/finding.ts'
 export { ServiceError } from '../rules/service-error.ts'
 export type { TestedAttempt, TestedDelivery, TestedEvent } from './events/tested-event.ts'
-export type { AttemptFaultKind, Duration, Fault, FaultPlan } from './faults/fault.ts'
-export { ATTEMPT_FAULTS, duplicate, onAttempt, throttled } from './faults/fault.ts'
-export { faultCode } from './faults/fault-code.ts'
+export type { Change } from './faults/change.ts'
+export type { AttemptFaultKind, Duration, Fault, FaultKind, FaultPlan } from './faults/fault.ts'
+export {
+  ATTEMPT_FAULTS,
+  afterAttempt,
+  destinationDown,
+  duplicate,
+  FAULT_KINDS,
+  onAttempt,
+  SURROUNDING_KINDS,
+  throttled,
+} from './faults/fault.ts'
+export { faultCode, faultPlanCode } from './faults/fault-code.ts'
+export { describePlan } from './faults/fault-sentence.ts'
 export type { CallAnswer } from './handlers/callers.ts'
 export type { Callback, Handler, HandlerContext } from './handlers/handler.ts'
 export { Harness, harness, type InvokeOptions } from './harness/harness.ts'

@@ -3,6 +3,8 @@ import { expect } from 'vitest'
 import type { EventMatchers } from './judgements/event-matchers.ts'
 import { toBeIdempotentUnderRetry } from './judgements/idempotence-matcher.ts'
 import { matchers } from './judgements/matchers.ts'
+// As a setup file it comes before all modules of a test: what they take out of the platform is in virtual time too.
+import './time/virtual-globals.ts'
 
 expect.extend({ ...matchers, toBeIdempotentUnderRetry })
 

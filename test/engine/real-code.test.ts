@@ -136,4 +136,22 @@ describe('an attempt of real code', () => {
     )
     expect(world.engine.pending).toBe(0)
   })
+
+  it.each([0, 1])(
+    'sends events in its chain: the 17th of its function is stopped, copies with probability %s too',
+    (p) => {
+      const world = new World({ run: open, choices: { duplicateProbability: p } })
+      let event = world.send(0)
+      for (let runs = 1; runs <= 16; runs++) {
+        world.engine.advance(0)
+        const next = world.engine.accept('f', undefined, undefined, event)
+        world.engine.settle(event, SUCCEEDED)
+        event = next
+      }
+      world.engine.advance(0)
+      const stopped = world.ends().filter((end) => end.includes('RecursiveInvocation'))
+      expect(stopped).toHaveLength(1 + p)
+      expect(() => world.engine.accept('f', undefined, undefined, 999)).toThrow('event 999 has no attempt in progress')
+    },
+  )
 })

@@ -82,8 +82,8 @@ function asTransitions(step: Step): [TransitionName, number][] {
     return [['started', step.atMs], ...end]
   }
   if (step.kind === 'delivery') return [[step.taken ? 'delivered' : 'deliveryFailed', step.atMs]]
-  // That is the other event's acceptance.
-  return step.kind === 'redrive' ? [] : [[NAMES[step.kind], step.atMs]]
+  // A redrive is the other event's acceptance, a note a test's own.
+  return step.kind === 'redrive' || step.kind === 'note' ? [] : [[NAMES[step.kind], step.atMs]]
 }
 
 const NAMES = {

@@ -6,6 +6,8 @@ test.each([
   ['RUNLENGTH', 'runLength'],
   ['timout', 'timeout'],
   ['memori', 'memory'],
+  ['run', 'runLength'],
+  ['ru', undefined],
   ['xyz', undefined],
 ])('%s was probably meant to be %s', (written, name) => {
   expect(nearestName(written, ['runLength', 'timeout', 'memory'])).toBe(name)

@@ -23,3 +23,21 @@ export const RED = [
   /00:00:00\.000\s+┬ attempt 1/,
   /✗ .*retries/,
 ]
+
+/** The pages whose code a user of the test kit pastes. */
+export const TEST_PAGES = [
+  'README.md',
+  'docs/guides/test-your-handler.md',
+  'docs/reference/testing.md',
+  'docs/reference/fast-check.md',
+]
+
+/** The TypeScript of a page, in files: of one name the last one counts, as on the page. What shows a file of this repository is left out. */
+export function codeOf(path: string): { readonly name: string; readonly text: string }[] {
+  const { blocks } = pages().find((page) => page.path === path)!
+  return blocks.flatMap(({ language, fileName, line, lines }) =>
+    language !== 'ts' || lines[0]!.startsWith('// test/')
+      ? []
+      : [{ name: fileName ?? `line-${line}.ts`, text: `${lines.join('\n')}\nexport {}\n` }],
+  )
+}

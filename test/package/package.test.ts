@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../source-file.ts'
 import { Consumer, PackedPackage } from './consumer.ts'
-import { broken, PLAIN, RED, SHOWN } from './first-test.ts'
+import { broken, codeOf, PLAIN, RED, SHOWN, TEST_PAGES } from './first-test.ts'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
 const TSC = 'node_modules/typescript/bin/tsc'
@@ -113,4 +113,39 @@ describe('a first test', () => {
       text: expect.stringContaining('error TS2345'),
     })
   })
+
+  it('is typed without the types of Node, and for an older library', () => {
+    const poor = new Consumer(packed, ['typescript'])
+    try {
+      poor.write(
+        'charge.ts',
+        PLAIN.replace(
+          /import .* from 'node:test'\n/,
+          'declare const it: (name: string, test: () => unknown) => void\n',
+        ),
+      )
+      expect(poor.node(TSC, '--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', 'charge.ts')).toEqual(
+        {
+          text: '',
+          status: 0,
+        },
+      )
+    } finally {
+      poor.remove()
+    }
+  })
+})
+
+describe('the pages about the test kit', () => {
+  it.each(TEST_PAGES)(
+    'show code that is typed in the strictest of settings: %s',
+    (path) => {
+      const files = codeOf(path)
+      for (const { name, text } of files) consumer.write(name, text)
+      const names = [...new Set(files.map(({ name }) => name))]
+      expect(names.length).toBeGreaterThan(0)
+      expect(consumer.node(TSC, ...STRICT, '--allowImportingTsExtensions', ...names)).toEqual({ text: '', status: 0 })
+    },
+    60_000,
+  )
 })

@@ -3,10 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { eventInvokeConfigViolations, givesSetting } from '../../src/rules/event-invoke-config.ts'
 import { arrivalStreams } from '../../src/testing/arbitraries/arrival-streams.ts'
 import { eventInvokeConfigs } from '../../src/testing/arbitraries/event-invoke-configs.ts'
-import { FAULT_KINDS, type FaultKind } from '../../src/testing/arbitraries/fault-draw.ts'
+import { drawsOf, planOf } from '../../src/testing/arbitraries/fault-draw.ts'
 import { type FaultPlanOptions, faultPlans } from '../../src/testing/arbitraries/fault-plans.ts'
 import { outcomeSequences } from '../../src/testing/arbitraries/outcome-sequences.ts'
-import { duplicate, type Fault, type FaultPlan, onAttempt, throttled } from '../../src/testing/faults/fault.ts'
+import {
+  duplicate,
+  FAULT_KINDS,
+  type Fault,
+  type FaultKind,
+  type FaultPlan,
+  onAttempt,
+  SURROUNDING_KINDS,
+  throttled,
+} from '../../src/testing/faults/fault.ts'
 
 const SAMPLES = 4_000
 
@@ -99,6 +108,23 @@ describe('fault plans', () => {
     }
   })
 
+  it('change settings and take targets down only where that is asked for, after attempts that are made', () => {
+    const surroundings = faultPlans({ kinds: ['error', ...SURROUNDING_KINDS], targets: ['a', 'b'] })
+    const plans = sampled(surroundings)
+    for (const kind of SURROUNDING_KINDS) expect(share(plans, has(kind))).toBeGreaterThan(0.2)
+    for (const plan of plans) {
+      const made = Math.max(1, ...attemptsOf(plan))
+      const changes = plan.filter((fault) => fault.kind === 'change')
+      for (const { afterAttempt } of changes) expect(afterAttempt).toBeLessThanOrEqual(made)
+      expect(changes.length).toBeLessThanOrEqual(2)
+      expect(planOf(drawsOf(plan), { attempts: 3, timeoutMs: 3_000 })).toEqual(plan)
+    }
+    const targets = plans.flat().flatMap((fault) => (fault.kind === 'down' ? [fault.target] : []))
+    expect(new Set(targets)).toEqual(new Set(['a', 'b']))
+    const kindsOf = plans.flat().flatMap((fault) => (fault.kind === 'change' ? [fault.change.kind] : []))
+    expect(new Set(kindsOf).size).toBe(3)
+  })
+
   it('take the timeout and the longest throttle as given', () => {
     const plans = sampled(faultPlans({ timeout: '10s', longestThrottle: '2h' })).flat()
     const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b))
@@ -144,6 +170,7 @@ describe('fault plans', () => {
   it.each<[FaultPlanOptions, string]>([
     [{ kinds: [] }, 'expected kinds to be some of error, errorAfterEffect, '],
     [{ kinds: ['timout' as FaultKind] }, 'got "timout"'],
+    [{ kinds: ['down'] }, 'expected targets that may be down, or kinds without down'],
     [{ attempts: 0 }, 'expected attempts to be a whole number from 1 on, got 0'],
     [{ attempts: 1.5 }, 'got 1.5'],
     [{ timeout: '3' }, 'expected a duration'],

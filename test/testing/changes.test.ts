@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bus, harness, queue, topic } from '../../src/testing/index.ts'
+import { bus, functionArn, harness, queue, topic } from '../../src/testing/index.ts'
 
 const failing = (name: string) => () => {
   throw new Error(name)
@@ -47,6 +47,25 @@ describe('between two attempts', () => {
     expect([before, after]).toEqual(['1', '2'])
     expect([latest.condition, published.condition]).toEqual(['Success', 'RetriesExhausted'])
     expect((await lambda.call(`f:${after}`)).payload).toBe('mended')
+  })
+
+  it('a version keeps the code that it was published with, by the control plane too', async () => {
+    using lambda = harness({ functions: { f: () => 'first' } })
+    const { Version } = lambda.controlPlane.versions.publish({ FunctionName: 'f' })
+    lambda.function('f').setHandler(() => 'second')
+    expect((await lambda.call(`f:${Version}`)).payload).toBe('first')
+    expect((await lambda.call('f')).payload).toBe('second')
+  })
+
+  it('a function can be deleted and made anew: its old versions are gone, and its events are still there', async () => {
+    using lambda = harness({ functions: { f: { handler: () => 'old', versions: { 1: {} } } } })
+    await lambda.settled(await lambda.invoke('f'))
+    lambda.function('f').delete()
+    expect(lambda.eventsOf('f')).toHaveLength(1)
+    expect(() => lambda.eventsOf('g')).toThrow('there is no function "g"')
+    lambda.controlPlane.functions.create({ FunctionName: 'f' })
+    lambda.function('f').setHandler(() => 'new')
+    expect((await lambda.call(`f:${lambda.function('f').publishVersion()}`)).payload).toBe('new')
   })
 
   it('concurrency can be taken away, and given back', async () => {
@@ -127,7 +146,9 @@ describe('a destination that is down', () => {
     await lambda.advance('5m')
     const kept = await lambda.settled(await lambda.invoke('f', { order: 2 }))
     expect([lost.isDiscarded, kept.isDiscarded]).toEqual([true, false])
-    expect(lost.deliveries).toMatchObject([{ side: 'onFailure', taken: false }])
+    expect(lost.deliveries).toMatchObject([{ side: 'onFailure', taken: false, loss: 'it is down' }])
+    expect(String(lost)).toMatch(/bus orders did not take the record, which is lost:\s+it is down/)
+    expect(kept.deliveries).toMatchObject([{ taken: true, loss: undefined }])
     expect(lambda.messages(bus('orders'))).toMatchObject([{ record: { requestPayload: { order: 2 } } }])
   })
 
@@ -161,5 +182,46 @@ describe('a throttled function', () => {
     await lambda.settled(event)
     expect([event.throttledMs, event.endedMs]).toEqual([[0, 1_000, 3_000], 7_000])
     expect((await lambda.call('g')).payload).toBe('ok')
+  })
+})
+
+describe('a delivery that is lost', () => {
+  it('says that its record is too large for the target', async () => {
+    using lambda = harness({
+      functions: {
+        f: {
+          handler: () => 'x'.repeat(2_000_000),
+          eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: queue('q') } } },
+        },
+      },
+    })
+    const event = await lambda.settled(await lambda.invoke('f'))
+    const loss = expect.stringMatching(/^2,000,\d{3} bytes are more than its limit of 1,048,576$/)
+    expect(event.deliveries).toMatchObject([{ taken: false, loss }])
+    expect(String(event)).toMatch(/sqs q did not take the record, which is lost:\s+2,000,\d{3} bytes are more than/)
+    expect(lambda.messages(queue('q'))).toEqual([])
+  })
+
+  it('says that its dead letter is too large for the topic', async () => {
+    using lambda = harness({
+      functions: { f: { handler: failing('no stock'), deadLetterConfig: { TargetArn: topic('t') } } },
+    })
+    const event = await lambda.settled(await lambda.invoke('f', 'x'.repeat(300_000)))
+    expect(event.deliveries).toMatchObject([{ loss: '300,002 bytes are more than its limit of 262,144' }])
+  })
+
+  it('says that its function is not there any more', async () => {
+    using lambda = harness({
+      functions: {
+        f: {
+          handler: () => 'ok',
+          eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: functionArn('g') } } },
+        },
+        g: () => 'ok',
+      },
+    })
+    lambda.function('g').delete()
+    const event = await lambda.settled(await lambda.invoke('f'))
+    expect(event.deliveries).toMatchObject([{ taken: false, loss: 'it is not there' }])
   })
 })

@@ -4,6 +4,7 @@ import timers from 'node:timers'
 import timersPromises from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import { harness } from '../../src/testing/index.ts'
+import { original, standIns } from '../../src/testing/time/platform.ts'
 import { ROOT } from '../source-file.ts'
 
 /** All that a harness puts stand-ins in the place of, with its descriptor. */
@@ -21,28 +22,47 @@ function globals() {
   ]
 }
 
-it('leaves the globals as they were, once the last harness is stopped', () => {
+it('leaves the globals as the import of the kit has made them', () => {
   const before = globals()
-  const [first, second] = [harness(), harness()]
-  expect(globals()).not.toEqual(before)
-  first.stop()
-  first.stop()
-  expect(globals()).not.toEqual(before)
-  second.stop()
-  expect(globals().map((each) => each?.value)).toEqual(before.map((each) => each?.value))
+  const lambda = harness()
   expect(globals()).toEqual(before)
+  lambda.stop()
+  expect(globals().map((each) => each?.value)).toEqual(before.map((each) => each?.value))
 })
 
 it('takes nothing away that somebody has put over it, and is gone when they are', () => {
   const before = globals()
-  const lambda = harness()
   vi.useFakeTimers()
-  const faked = globalThis.setTimeout
+  const lambda = harness()
   lambda.stop()
-  expect(globalThis.setTimeout).toBe(faked)
+  expect(vi.isFakeTimers()).toBe(true)
   vi.useRealTimers()
-  harness().stop()
   expect(globals().map((each) => each?.value)).toEqual(before.map((each) => each?.value))
+})
+
+it('leaves to code of no attempt what the platform has: names, numbers of parameters, properties, errors', () => {
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'Date'] as const) {
+    const platform: object = original(globalThis[name])
+    expect(globalThis[name]).not.toBe(platform)
+    expect(Object.keys(Object.getOwnPropertyDescriptors(globalThis[name]))).toEqual(
+      Object.keys(Object.getOwnPropertyDescriptors(platform)),
+    )
+    expect([globalThis[name].name, globalThis[name].length]).toEqual([name, (platform as { length: number }).length])
+  }
+  expect(() => setTimeout('later' as never, 1)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }))
+  expect(new Date(0).constructor).toBe(Date)
+  expect(Math.abs(performance.timeOrigin + performance.now() - Date.now())).toBeLessThan(1_000)
+})
+
+it('puts one stand-in over the platform, whatever number of its copies a test runner loads', async () => {
+  const copies = [globalThis.setTimeout]
+  for (let copy = 0; copy < 3; copy++) {
+    vi.resetModules()
+    await import('../../src/testing/index.ts')
+    copies.push(globalThis.setTimeout)
+  }
+  expect(new Set(copies).size).toBe(4)
+  expect(copies.map((each) => standIns.get(each))).toEqual(Array(4).fill(original(setTimeout)))
 })
 
 it('is stopped at the end of its block', async () => {

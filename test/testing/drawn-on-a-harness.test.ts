@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { putConfig } from '../../src/rules/event-invoke-config.ts'
 import {
   arrivalStreams,
+  changes,
   eventInvokeConfigs,
   faultPlans,
   outcomeSequences,
@@ -11,7 +12,15 @@ import {
   schedules,
   sendArrivals,
 } from '../../src/testing/fast-check.ts'
-import { type FaultPlan, harness, type TestedEvent } from '../../src/testing/index.ts'
+import {
+  FAULT_KINDS,
+  type FaultPlan,
+  faultCode,
+  harness,
+  queue,
+  SURROUNDING_KINDS,
+  type TestedEvent,
+} from '../../src/testing/index.ts'
 
 /** A harness that is stopped when the check of one value is over. */
 async function onHarness<T>(
@@ -49,6 +58,32 @@ function outcomesOf(plan: FaultPlan): (string | undefined)[] {
 }
 
 describe('a drawn fault plan', () => {
+  it('is taken by Lambda with its changes, and says in the timeline where each of them was made', async () => {
+    const kinds = [...FAULT_KINDS, ...SURROUNDING_KINDS]
+    const drawn = changes({ alias: { name: 'live', versions: ['1', '2'] } })
+    const work = {
+      handler: () => null,
+      deadLetterConfig: { TargetArn: queue('dead') },
+      versions: { 1: {}, 2: {} },
+      aliases: { live: { version: 1 } },
+    }
+    await fc.assert(
+      fc.asyncProperty(faultPlans({ kinds, changes: drawn, targets: [queue('dead')] }), (plan) =>
+        onHarness({ functions: { work } }, async (lambda) => {
+          const event = await lambda.invoke('work:live', {}, { faults: plan })
+          await lambda.untilIdle()
+          const notes = event.timeline.steps.flatMap((step) => (step.kind === 'note' ? [step.text] : []))
+          for (const fault of plan) {
+            if (fault.kind !== 'change') continue
+            const isMade = event.attempts.length >= fault.afterAttempt
+            expect(notes).toContain(`${isMade ? 'injected' : 'never took place'}: ${faultCode(fault)}`)
+          }
+        }),
+      ),
+      { numRuns: 500, seed: 1 },
+    )
+  })
+
   it('takes place in all its parts on a handler that does not fail, and runs until its timeout', async () => {
     await fc.assert(
       fc.asyncProperty(faultPlans(), (plan) =>

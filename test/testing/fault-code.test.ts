@@ -1,11 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { changes } from '../../src/testing/arbitraries/changes.ts'
+import { eventInvokeConfigs } from '../../src/testing/arbitraries/event-invoke-configs.ts'
 import { faultPlans } from '../../src/testing/arbitraries/fault-plans.ts'
-import { duplicate, type Fault, onAttempt, throttled } from '../../src/testing/faults/fault.ts'
+import {
+  afterAttempt,
+  destinationDown,
+  duplicate,
+  FAULT_KINDS,
+  type Fault,
+  onAttempt,
+  SURROUNDING_KINDS,
+  throttled,
+} from '../../src/testing/faults/fault.ts'
 import { builderNames, faultPlanCode } from '../../src/testing/faults/fault-code.ts'
 import { describePlan } from '../../src/testing/faults/fault-sentence.ts'
+import { queue } from '../../src/testing/harness/target-arn.ts'
 
-const builders = { onAttempt, duplicate, throttled }
+const builders = { afterAttempt, destinationDown, onAttempt, duplicate, throttled }
 
 /** Runs code with just those builders in scope that it is said to need. */
 function evaluated(code: string, names: readonly string[]): unknown {
@@ -28,11 +40,19 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant('slow'), attempt, durationMs }),
   fc.record({ kind: fc.constant('duplicate'), afterMs: durationMs }),
   fc.record({ kind: fc.constant('throttle'), fromMs: durationMs, forMs: durationMs }),
+  fc.record({ kind: fc.constant('down'), target: fc.string(), fromMs: durationMs, forMs: durationMs }),
 )
+const alias = { name: "it's", versions: ['1', '2'] }
+/** Plans with faults of every kind. */
+const drawn = faultPlans({
+  kinds: [...FAULT_KINDS, ...SURROUNDING_KINDS],
+  targets: [queue('dead'), queue('live')],
+  changes: changes({ configs: eventInvokeConfigs(), alias }),
+})
 
 describe('the code of a fault plan', () => {
   it('is the same plan when it is run', () => {
-    const plans = fc.oneof(fc.array(anyFault), faultPlans())
+    const plans = fc.oneof(fc.array(anyFault), drawn)
     fc.assert(
       fc.property(plans, (plan) => {
         expect(evaluated(faultPlanCode(plan), builderNames(plan))).toEqual(plan)
@@ -47,9 +67,11 @@ describe('the code of a fault plan', () => {
       duplicate(),
       throttled({ for: '5m' }),
       onAttempt(1).take(1_500),
+      afterAttempt(1).moveAlias('live', { version: 2 }),
+      afterAttempt(1).deleteEventInvokeConfig(),
     ]
     expect(faultPlanCode(plan)).toBe(
-      "[onAttempt(2).timeOutAfterSideEffect(), duplicate(), throttled({ for: '5m' }), onAttempt(1).take('1s500ms')]",
+      "[onAttempt(2).timeOutAfterSideEffect(), duplicate(), throttled({ for: '5m' }), onAttempt(1).take('1s500ms'), afterAttempt(1).moveAlias('live', { version: '2' }), afterAttempt(1).deleteEventInvokeConfig()]",
     )
     expect(faultPlanCode([onAttempt(1).fail("it's full")])).toBe("[onAttempt(1).fail('it\\'s full')]")
   })
@@ -71,6 +93,17 @@ describe('the words of a fault plan', () => {
       [onAttempt(1).fail(), duplicate({ after: '1m' }), throttled({ from: '30s', for: '5m' })],
       'attempt 1 fails, one duplicate of the first delivery 1m later, and throttles for 5m from 30s after its acceptance on',
     ],
+    [
+      [
+        destinationDown(queue('dead'), { for: '5m' }),
+        afterAttempt(1).putEventInvokeConfig({ MaximumRetryAttempts: 0 }),
+      ],
+      'sqs dead is down for 5m, and after attempt 1 the event-invoke config becomes { MaximumRetryAttempts: 0 }',
+    ],
+    [
+      [afterAttempt(2).moveAlias('live', { version: 2, weights: { 3: 0.5 } })],
+      'after attempt 2 live leads to version 2 and in a share of 0.5 to 3',
+    ],
     [[onAttempt(1).crashAfter('201ms')], 'attempt 1 crashes after 201ms'],
     [
       [onAttempt(3).systemError(), onAttempt(4).take('2s')],
@@ -83,7 +116,7 @@ describe('the words of a fault plan', () => {
   it('are others for other plans', () => {
     const seen = new Map<string, string>()
     fc.assert(
-      fc.property(faultPlans(), (plan) => {
+      fc.property(drawn, (plan) => {
         const code = faultPlanCode(plan)
         const words = describePlan(plan)
         expect(seen.get(words) ?? code).toBe(code)

@@ -60,6 +60,25 @@ it('takes the first end of a handler that comes to several', async () => {
   expect(await endOf(handler)).toMatchObject({ outcome: 'success', response: 'first' })
 })
 
+it("fails a handler that throws what cannot be read with the runtime's own words", async () => {
+  using lambda = harness({
+    functions: {
+      f: {
+        handler: () => {
+          throw Object.create(null)
+        },
+        eventInvokeConfig: { MaximumRetryAttempts: 0 },
+        deadLetterConfig: { TargetArn: queue('dead') },
+      },
+    },
+  })
+  const event = await lambda.settled(await lambda.invoke('f'))
+  expect(event.deliveries[0]!.attributes.ErrorMessage).toMatch(
+    /^callback called with Error argument, but there was a problem/,
+  )
+  expect(String(event)).toContain('object: [Object: null prototype] {}')
+})
+
 it('fails a handler that throws no error by the name of its type', async () => {
   const end = await endOf(() => Promise.reject('out of stock'))
   expect(end).toMatchObject({ error: 'out of stock', recorded: { errorType: 'string', errorMessage: 'out of stock' } })
@@ -134,4 +153,40 @@ it('parses the payload anew for each attempt', async () => {
     [1, 2],
     [1, 2],
   ])
+})
+
+it.each<[string, () => unknown, string]>([
+  ['an object', () => ({ code: 42, at: { line: 1 } }), 'object: { code: 42, at: { line: 1 } }'],
+  ['a text', () => 'no stock', 'string: no stock'],
+  ['a cause', () => new Error('not paid', { cause: new TypeError('no bank') }), 'Error: not paid (TypeError: no bank)'],
+  [
+    'several errors',
+    () => new AggregateError([new Error('a'), 'b'], '2 failed'),
+    'AggregateError: 2 failed (Error: a; string: b)',
+  ],
+  [
+    'what cannot be read',
+    () =>
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('no')
+          },
+        },
+      ),
+    'object: it cannot be read',
+  ],
+  [
+    'a cause of itself',
+    () => {
+      const error = new Error('x')
+      return Object.assign(error, { cause: error })
+    },
+    'Error: x (Error: x',
+  ],
+])('shows in the timeline what a handler threw: %s', async (_, thrown, expected) => {
+  using lambda = harness({ functions: { f: () => Promise.reject(thrown()) } })
+  const event = await lambda.settled(await lambda.invoke('f'))
+  expect(String(event).replaceAll(/\s+/g, ' ')).toContain(`function error after 0 ms: ${expected}`)
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import '../../src/testing/vitest.ts'
 
@@ -41,6 +42,35 @@ describe('toBeIdempotentUnderRetry', () => {
     await expect(expect(sound).not.toBeIdempotentUnderRetry(settings)).rejects.toThrow(
       'expected a plan of faults that shows the handler not to be idempotent, 200 plans showed none (seed 1)',
     )
+  })
+
+  it('is no failed match, but an error, for a handler that fails whatever goes wrong', async () => {
+    const broken = () => {
+      const handler = () => {
+        throw new TypeError('no such table')
+      }
+      return { handler, effects: () => [] }
+    }
+    const text = 'handler fails by itself: nothing was done to attempt'
+    for (const more of [{}, { payload: undefined, payloads: fc.constant({ order: 7 }) }]) {
+      await expect(expect(broken).toBeIdempotentUnderRetry({ ...settings, ...more })).rejects.toThrow(text)
+      await expect(expect(broken).not.toBeIdempotentUnderRetry({ ...settings, ...more })).rejects.toThrow(text)
+    }
+  })
+
+  it('asks of environments as of a handler', async () => {
+    const remembering = () => {
+      const charges: number[] = []
+      const environment = () => {
+        const seen = new Set<number>()
+        return ({ order }: { order: number }) => {
+          if (!seen.has(order)) charges.push(order)
+          seen.add(order)
+        }
+      }
+      return { environment, effects: () => charges }
+    }
+    await expect(remembering).not.toBeIdempotentUnderRetry(settings)
   })
 
   it('is no failed match, but an error, for what cannot be checked', async () => {

@@ -451,4 +451,25 @@ describe('misuse', () => {
   ])('of a %s is an error that says what there is', (_, act, text) => {
     expect(misuse(act)).toBe(text)
   })
+
+  it.each([/order/, 5, null, 'order', [], [{ record: {} }], new Map([['record', {}]]), new Date(0), () => true])(
+    'of a pattern that nothing can match is an error: %s',
+    (pattern) => {
+      for (const asked of [expect(lettered), expect(lettered).not])
+        expect(misuse(() => asked.toBeDeadLettered(pattern as never))).toMatch(
+          /^expected some of target, record, attributes of a dead letter, or a matcher such as .*, got /,
+        )
+      for (const asked of [expect(recorded), expect(recorded).not])
+        expect(misuse(() => asked.toHaveDelivered('onFailure', pattern))).toMatch(
+          /^expected fields of an invocation record, or a matcher such as .*, got /,
+        )
+    },
+  )
+
+  it('is no matcher of the test runner in the place of a pattern, nor any JSON for the event in a dead letter', () => {
+    expect(lettered).toBeDeadLettered(expect.objectContaining({ record: { order: 7 } }))
+    expect(lettered).not.toBeDeadLettered(expect.objectContaining({ record: { order: 8 } }))
+    expect(recorded).toHaveDelivered('onFailure', expect.objectContaining({ requestPayload: [1, 2] }))
+    expect(lettered).not.toHaveDelivered('deadLetter', [1, 2])
+  })
 })

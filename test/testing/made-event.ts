@@ -48,7 +48,17 @@ export function madeAttempt(attempt: number, startedMs: number, facts: Partial<T
 
 /** A delivery that its target took. */
 export function madeDelivery(facts: Partial<TestedDelivery>): TestedDelivery {
-  return { side: 'onFailure', target: 'queue', atMs: 0, taken: true, body: '', record: {}, attributes: {}, ...facts }
+  return {
+    side: 'onFailure',
+    target: 'queue',
+    atMs: 0,
+    taken: true,
+    loss: undefined,
+    body: '',
+    record: {},
+    attributes: {},
+    ...facts,
+  }
 }
 
 /** Three attempts that failed, the second after 3 s, with the usual waits between them. */

@@ -1,8 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { harness } from '../../src/testing/index.ts'
 
-it('takes less than a second for 1,000 events with three attempts each, expiring after six hours', async () => {
+const { setTimeout: sleep } = timersPromises
+
+it('takes less than a second for 1,000 events that are throttled until they are too old, after six hours', async () => {
+  let runs = 0
+  using lambda = harness({
+    functions: {
+      charge: { handler: () => ++runs, eventInvokeConfig: { MaximumEventAgeInSeconds: 21_600 } },
+    },
+  })
+  lambda.throttle('charge')
+  const before = process.cpuUsage()
+  const events = []
+  for (let order = 0; order < 1_000; order++) events.push(await lambda.invoke('charge', { order }))
+  await lambda.settled(events)
+  const { user, system } = process.cpuUsage(before)
+  expect(runs).toBe(0)
+  expect(events.every(({ condition }) => condition === 'EventAgeExceeded')).toBe(true)
+  // The next wait of 5 minutes would end after six hours.
+  for (const { endedMs } of events) expect(endedMs).toBeGreaterThan(21_600_000 - 300_000)
+  expect(lambda.elapsedMs).toBeLessThanOrEqual(21_600_000)
+  expect((user + system) / 1_000).toBeLessThan(1_000)
+})
+
+it('takes less than a second for 1,000 events with three attempts each', async () => {
   let runs = 0
   using lambda = harness({
     functions: {

@@ -49,7 +49,7 @@ describe('the types of the matchers', () => {
     expectTypeOf(expect(setup).toHaveBeenAttempted).toEqualTypeOf<never>()
     expectTypeOf(expect(event).toBeIdempotentUnderRetry).toEqualTypeOf<never>()
     expectTypeOf<IdempotenceOptions>().toExtend<IdempotenceSettings>()
-    expectTypeOf<Omit<IdempotenceSettings, 'payloads'>>().toExtend<IdempotenceOptions>()
+    expectTypeOf<Omit<IdempotenceSettings, 'payloads' | 'changes'>>().toExtend<IdempotenceOptions>()
     expectTypeOf<keyof IdempotenceSettings>().toEqualTypeOf<keyof IdempotenceOptions>()
     expectTypeOf<IdempotenceSetup>().toExtend<IdempotenceSubject>()
   })

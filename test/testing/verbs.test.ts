@@ -1,6 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import timersPromises from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { bucket, bus, functionArn, harness, queue, topic } from '../../src/testing/index.ts'
+
+const { setTimeout: sleep } = timersPromises
 
 const failing = async () => {
   throw new Error('no stock')
@@ -82,7 +85,25 @@ it('settles an event together with its duplicates and its deliveries, and leaves
   expect(await lambda.settled(other)).toBe(other)
   expect([lambda.elapsedMs, slow.condition]).toEqual([0, undefined])
   expect(await lambda.settled([slow, other])).toEqual([slow, other])
-  expect(await lambda.settled(slow, other)).toBe(slow)
+  expect(await lambda.settled(slow, other)).toEqual([slow, other])
+  const [first] = await lambda.settled(slow, other)
+  expect(first).toBe(slow)
+})
+
+it('shows itself in a few lines', async () => {
+  using lambda = harness({ functions: { f: () => 'ok', g: () => 'ok' } })
+  await lambda.invoke('f')
+  await lambda.settled(await lambda.invoke('g'))
+  await lambda.invoke('g')
+  await lambda.advance('90s')
+  await lambda.invoke('f')
+  expect(inspect(lambda)).toBe(
+    [
+      'Harness of f, g',
+      '  now 2026-01-01T00:01:30.000Z, 1m30s after its start',
+      '  4 events, 1 of which have not ended',
+    ].join('\n'),
+  )
 })
 
 it('carries out verbs that are called beside each other one after the other', async () => {
@@ -188,11 +209,11 @@ it('shows an event as plain data, always up to date', async () => {
 })
 
 it('names targets by their ARNs', () => {
-  expect([queue('q'), topic('t'), bus('b'), bucket('k'), functionArn('f', 'live')]).toEqual([
+  expect([queue('q'), topic('t'), bus('b'), bucket('kept'), functionArn('f', 'live')]).toEqual([
     'arn:aws:sqs:us-east-1:123456789012:q',
     'arn:aws:sns:us-east-1:123456789012:t',
     'arn:aws:events:us-east-1:123456789012:event-bus/b',
-    'arn:aws:s3:::k',
+    'arn:aws:s3:::kept',
     'arn:aws:lambda:us-east-1:123456789012:function:f:live',
   ])
   const place = { region: 'eu-central-1', account: '111122223333' }

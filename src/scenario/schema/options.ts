@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatDuration } from '../../notation/duration.ts'
 import { showValue } from '../../notation/value-text.ts'
 import { SCALING_ENVIRONMENTS, SCALING_PERIOD_MS } from '../../rules/limits.ts'
-import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
+import { CHOICE_NAMES, DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
 import { distribution, type WrittenDistribution } from './distribution.ts'
 import { duration, probability, section, whole } from './leaf.ts'
 
@@ -31,7 +31,7 @@ const scalingRate = section(
 
 const throttleBackoff = z
   .union([
-    z.enum(['documented']),
+    z.enum(CHOICE_NAMES.throttleBackoff),
     section(
       {
         exponential: section(
@@ -53,70 +53,76 @@ const throttleBackoff = z
 
 const shape = {
   queueing: choice(
-    ['backoff', 'fifo'],
+    CHOICE_NAMES.queueing,
     'An event without free concurrency: throttled and back after 1, 2, 4 … 300 s, or waiting in a queue.',
   ),
   jitter: z
-    .union([z.enum(['none', 'recorded']), section({ functionError: factors, throttle: factors }, 'Factor ranges.')])
+    .union([z.enum(CHOICE_NAMES.jitter), section({ functionError: factors, throttle: factors }, 'Factor ranges.')])
     .meta({ description: 'Random factor on every wait: none, the ranges seen in recordings, or ranges.' }),
-  successInvokeCount: choice(['attempts', 'one'], 'approximateInvokeCount of a success after failed attempts.'),
-  ageLookAheadDelay: choice(['nominal', 'jittered'], 'Which wait the age look-ahead adds to the age.'),
-  ageLookAheadBoundary: choice(['inclusive', 'exclusive'], 'Whether age plus wait equal to the limit drops the event.'),
-  throttledRecord: choice(['lastDispatch', 'lastRun'], 'Record of an event that ran, was throttled and aged out.'),
+  successInvokeCount: choice(
+    CHOICE_NAMES.successInvokeCount,
+    'approximateInvokeCount of a success after failed attempts.',
+  ),
+  ageLookAheadDelay: choice(CHOICE_NAMES.ageLookAheadDelay, 'Which wait the age look-ahead adds to the age.'),
+  ageLookAheadBoundary: choice(
+    CHOICE_NAMES.ageLookAheadBoundary,
+    'Whether age plus wait equal to the limit drops the event.',
+  ),
+  throttledRecord: choice(CHOICE_NAMES.throttledRecord, 'Record of an event that ran, was throttled and aged out.'),
   backPressure: z
-    .union([z.literal('off'), z.number().positive()])
+    .union([z.literal(CHOICE_NAMES.backPressure), z.number().positive()])
     .meta({ description: 'Backlog, in events, that doubles the waits after a throttle; or off.' }),
   duplicateProbability: probability('Probability that an accepted event is delivered a second time.'),
   configPropagation: z
-    .union([duration('Delay.'), z.literal('atAcceptance')])
+    .union([duration('Delay.'), z.literal(CHOICE_NAMES.configPropagation)])
     .meta({ description: 'Time until a changed event-invoke config takes effect, or atAcceptance.' }),
-  oversizeRecord: choice(['dropPayloadOnSns', 'fail'], 'What becomes of a record too large for its target.'),
+  oversizeRecord: choice(CHOICE_NAMES.oversizeRecord, 'What becomes of a record too large for its target.'),
   deliveryRetries: whole(0, 1000, 'Further tries of a delivery that failed, after 1, 2, 4 … s.'),
-  deliveryOrder: choice(['destinationFirst', 'deadLetterFirst'], 'Which delivery of a dropped event goes first.'),
+  deliveryOrder: choice(CHOICE_NAMES.deliveryOrder, 'Which delivery of a dropped event goes first.'),
   weightedAlias: choice(
-    ['reroll', 'sticky'],
+    CHOICE_NAMES.weightedAlias,
     'The version behind a weighted alias: drawn for each attempt or once an event.',
   ),
   missingTarget: choice(
-    ['attempt', 'drop'],
+    CHOICE_NAMES.missingTarget,
     'An event whose alias was deleted: attempts that end in 404, or a silent drop.',
   ),
   versionDeadLetter: choice(
-    ['locked', 'followsLatest'],
+    CHOICE_NAMES.versionDeadLetter,
     'Dead-letter target of a version: as published, or that of $LATEST.',
   ),
   zeroReservedDeadLetter: choice(
-    ['message', 'throttle'],
+    CHOICE_NAMES.zeroReservedDeadLetter,
     'Attributes of the dead letter for zero reserved concurrency.',
   ),
   recursionStop: choice(
-    ['record', 'dropOnly'],
+    CHOICE_NAMES.recursionStop,
     'An event stopped by loop detection: routed like a drop, or without a record.',
   ),
   throttleBackoff,
   throttleBackoffAfterRun: choice(
-    ['reset', 'continue'],
+    CHOICE_NAMES.throttleBackoffAfterRun,
     'Whether the throttle back-off starts again once an attempt has run.',
   ),
-  systemErrors: choice(['notCounted', 'counted'], 'Whether a system error counts in approximateInvokeCount.'),
-  dueOrder: choice(['acceptance', 'random'], 'Order of events that are due at the same instant.'),
+  systemErrors: choice(CHOICE_NAMES.systemErrors, 'Whether a system error counts in approximateInvokeCount.'),
+  dueOrder: choice(CHOICE_NAMES.dueOrder, 'Order of events that are due at the same instant.'),
   queueLatency: duration('Time between acceptance and first dispatch; recordings: about 40ms.'),
   recursiveLoop: choice(
-    ['Terminate', 'Allow'],
+    CHOICE_NAMES.recursiveLoop,
     "Loops of destinations: a function's 17th run in a chain is dropped, or runs.",
   ),
   zeroReservedAfterRun: choice(
-    ['noResponse', 'lastResponse'],
+    CHOICE_NAMES.zeroReservedAfterRun,
     'Record of an event that ran and then met zero reserved concurrency.',
   ),
-  idleLife: z.union([z.literal('forever'), distribution('A life.')]).meta({
+  idleLife: z.union([z.literal(CHOICE_NAMES.idleLife), distribution('A life.')]).meta({
     description: 'How long an idle environment lasts: a duration, a distribution drawn for each idle time, or forever.',
   }),
-  environmentLife: z.union([z.literal('forever'), duration('Longest life.')]).meta({
+  environmentLife: z.union([z.literal(CHOICE_NAMES.environmentLife), duration('Longest life.')]).meta({
     description: 'Longest life of an environment from its making, in use or idle; or forever.',
   }),
   scalingRate: z
-    .union([z.literal('off'), scalingRate])
+    .union([z.literal(CHOICE_NAMES.scalingRate), scalingRate])
     .meta({ description: 'How fast a function gains environments, such as { environments: 1000, per: 10s }; or off.' }),
   provisionedReady: duration(
     'Time until provisioned concurrency that a change asks for is ready; AWS says a minute or two. What there is at the start is ready.',

@@ -1,14 +1,28 @@
 import fc from 'fast-check'
 import { DEFAULT_RETRY_ATTEMPTS, DEFAULT_TIMEOUT_SECONDS, FUNCTION_ERROR_DELAYS_MS } from '../../rules/limits.ts'
-import { ATTEMPT_FAULTS, type Duration, type FaultPlan, milliseconds } from '../faults/fault.ts'
-import { FAULT_KINDS, type FaultDraw, type FaultKind, type PlanLimits, planOf } from './fault-draw.ts'
+import type { Change } from '../faults/change.ts'
+import {
+  ATTEMPT_FAULTS,
+  type Duration,
+  FAULT_KINDS,
+  type FaultKind,
+  type FaultPlan,
+  milliseconds,
+  SURROUNDING_KINDS,
+} from '../faults/fault.ts'
+import { changes } from './changes.ts'
+import { type FaultDraw, type PlanLimits, planOf } from './fault-draw.ts'
 import { smallerPlans } from './smaller-plans.ts'
 
 export interface FaultPlanOptions {
   /** Attempts that an event has if all fail: one more than its retries. Default: 3. */
   readonly attempts?: number | undefined
-  /** What may go wrong. Default: everything. */
+  /** What may go wrong. Default: all of `FAULT_KINDS`. Those of `SURROUNDING_KINDS` are drawn where they are named. */
   readonly kinds?: readonly FaultKind[] | undefined
+  /** ARNs of queues, topics, buses and buckets that `down` strikes. Needed for that kind. */
+  readonly targets?: readonly string[] | undefined
+  /** What `change` changes. Default: `changes()`. */
+  readonly changes?: fc.Arbitrary<Change> | undefined
   /** Of the function: slow attempts take up to so long, some of them 1 ms more. Default: 3 s. */
   readonly timeout?: Duration | undefined
   /** The longest time for which dispatches are throttled from the beginning on. Default: 10 m. */
@@ -30,7 +44,7 @@ const [FIRST_RETRY_MS] = FUNCTION_ERROR_DELAYS_MS
  * Shrinks to the empty plan, then to fewer faults, to simpler ones in the order of `FAULT_KINDS`, and to smaller numbers,
  * until no fault can be left out.
  *
- * @throws RangeError for a number of attempts below 1, no kinds, an unknown kind or a bad duration
+ * @throws RangeError for a number of attempts below 1, no kinds, an unknown kind, `down` without targets, or a bad duration
  */
 export function faultPlans(options: FaultPlanOptions = {}): fc.Arbitrary<FaultPlan> {
   const { attempts = DEFAULT_RETRY_ATTEMPTS + 1, kinds = FAULT_KINDS } = options
@@ -41,7 +55,10 @@ export function faultPlans(options: FaultPlanOptions = {}): fc.Arbitrary<FaultPl
   if (longestMs < 1)
     throw new RangeError(`faultPlans: expected longestThrottle to be 1 ms or more, got ${longestMs} ms`)
   assertKinds(kinds)
-  return new FaultPlans(kinds, { attempts, timeoutMs }, longestMs)
+  if (kinds.includes('down') && !options.targets?.length)
+    throw new RangeError('faultPlans: expected targets that may be down, or kinds without down')
+  const draw = draws({ ...options, kinds, timeoutMs, longestMs })
+  return new FaultPlans(draw, kinds, { attempts, timeoutMs })
 }
 
 function wholeMs(duration: Duration): number {
@@ -49,10 +66,11 @@ function wholeMs(duration: Duration): number {
 }
 
 function assertKinds(kinds: readonly FaultKind[]): void {
-  const unknown = kinds.filter((kind) => !FAULT_KINDS.includes(kind))
+  const known = [...FAULT_KINDS, ...SURROUNDING_KINDS]
+  const unknown = kinds.filter((kind) => !known.includes(kind))
   if (unknown.length === 0 && kinds.length > 0) return
   const came = kinds.length === 0 ? 'none' : unknown.map((kind) => JSON.stringify(kind)).join(', ')
-  throw new RangeError(`faultPlans: expected kinds to be some of ${FAULT_KINDS.join(', ')}, got ${came}`)
+  throw new RangeError(`faultPlans: expected kinds to be some of ${known.join(', ')}, got ${came}`)
 }
 
 /** Draws plans as fast-check does, and shrinks them as plans, which it cannot know to be more than lists. */
@@ -61,11 +79,10 @@ class FaultPlans extends fc.Arbitrary<FaultPlan> {
   private readonly limits: PlanLimits
   private readonly drawn: fc.Arbitrary<FaultPlan>
 
-  constructor(kinds: readonly FaultKind[], limits: PlanLimits, longestMs: number) {
+  constructor(draw: fc.Arbitrary<FaultDraw>, kinds: readonly FaultKind[], limits: PlanLimits) {
     super()
     this.kinds = kinds
     this.limits = limits
-    const draw = draws(kinds, limits.timeoutMs, longestMs)
     const planned = (maxLength: number) =>
       fc.array(draw, { minLength: 1, maxLength, size: 'max' }).map((drawn) => planOf(drawn, limits))
     this.drawn = fc.oneof(
@@ -81,7 +98,7 @@ class FaultPlans extends fc.Arbitrary<FaultPlan> {
   }
 
   override canShrinkWithoutContext(value: unknown): value is FaultPlan {
-    return Array.isArray(value) && value.every((fault) => FAULT_KINDS.includes(fault?.kind))
+    return Array.isArray(value) && value.every((fault) => this.kinds.includes(fault?.kind))
   }
 
   override shrink(plan: FaultPlan): fc.Stream<fc.Value<FaultPlan>> {
@@ -89,7 +106,19 @@ class FaultPlans extends fc.Arbitrary<FaultPlan> {
   }
 }
 
-function draws(kinds: readonly FaultKind[], timeoutMs: number, longestMs: number): fc.Arbitrary<FaultDraw> {
+interface Drawing extends FaultPlanOptions {
+  readonly kinds: readonly FaultKind[]
+  readonly timeoutMs: number
+  readonly longestMs: number
+}
+
+function draws({
+  kinds,
+  timeoutMs,
+  longestMs,
+  targets = [],
+  changes: drawn = changes(),
+}: Drawing): fc.Arbitrary<FaultDraw> {
   const attemptKinds = ATTEMPT_FAULTS.filter((kind) => kinds.includes(kind))
   const ofAttempts = attemptKinds.map((kind) => fc.constant<FaultDraw>({ kind }))
   return fc.oneof(
@@ -98,6 +127,10 @@ function draws(kinds: readonly FaultKind[], timeoutMs: number, longestMs: number
     ...(kinds.includes('slow') ? [{ weight: 1, arbitrary: slow(timeoutMs) }] : []),
     ...(kinds.includes('duplicate') ? [{ weight: 3, arbitrary: duplicates(timeoutMs) }] : []),
     ...(kinds.includes('throttle') ? [{ weight: 2, arbitrary: throttles(longestMs) }] : []),
+    ...(kinds.includes('down') ? [{ weight: 3, arbitrary: downs(targets, longestMs) }] : []),
+    ...(kinds.includes('change')
+      ? [{ weight: 3, arbitrary: drawn.map((change) => ({ kind: 'change' as const, change })) }]
+      : []),
   )
 }
 
@@ -129,4 +162,19 @@ function throttles(longestMs: number): fc.Arbitrary<FaultDraw> {
   const fromMs = fc.oneof(fc.constant(0), fc.nat(FIRST_RETRY_MS))
   const forMs = fc.integer({ min: 1, max: longestMs })
   return fc.record({ kind: fc.constant('throttle' as const), fromMs, forMs })
+}
+
+/** From the acceptance on, and mostly until all retries are over. */
+function downs(targets: readonly string[], longestMs: number): fc.Arbitrary<FaultDraw> {
+  const retriesMs = FUNCTION_ERROR_DELAYS_MS.reduce<number>((sum, ms) => sum + ms, 0)
+  const forMs = fc.oneof(
+    fc.integer({ min: 1, max: longestMs }),
+    fc.integer({ min: retriesMs, max: retriesMs + longestMs }),
+  )
+  return fc.record({
+    kind: fc.constant('down' as const),
+    target: fc.constantFrom(...targets),
+    fromMs: fc.constant(0),
+    forMs,
+  })
 }

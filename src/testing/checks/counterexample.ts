@@ -5,6 +5,7 @@ import { deliveriesText } from './deliveries-text.ts'
 
 /** What a run under one fault plan showed that must not be. */
 export interface Finding {
+  readonly plan: FaultPlan
   /** One sentence: what is wrong. */
   readonly headline: string
   /** Lines that show it, such as the effects side by side. */
@@ -33,14 +34,13 @@ export class Counterexample extends Error {
   readonly event: TestedEvent
   /** A complete test to paste. */
   readonly test: string
-  /** Undefined where it was not drawn: the handler fails without any fault. */
-  readonly replay: Replay | undefined
+  readonly replay: Replay
   readonly expected: unknown
   readonly actual: unknown
 
-  constructor(plan: FaultPlan, finding: Finding, replay?: Replay) {
-    super(messageOf(plan, finding, replay))
-    this.plan = plan
+  constructor(finding: Finding, replay: Replay) {
+    super(messageOf(finding, replay))
+    this.plan = finding.plan
     this.payload = finding.payload
     this.event = finding.event
     this.test = finding.test
@@ -50,10 +50,10 @@ export class Counterexample extends Error {
   }
 }
 
-function messageOf(plan: FaultPlan, { headline, evidence, event, test }: Finding, replay: Replay | undefined): string {
+function messageOf({ plan, headline, evidence, event, test }: Finding, { seed, path }: Replay): string {
   const found = [
     plan.length === 0 ? 'no fault is needed for that' : `smallest plan that breaks it: ${describePlan(plan)}`,
-    ...(replay ? [`seed ${replay.seed}, replay with { seed: ${replay.seed}, path: '${replay.path}' }`] : []),
+    `seed ${seed}, replay with { seed: ${seed}, path: '${path}' }`,
   ]
   const parts = [headline, evidence.join('\n'), found.join('\n'), deliveriesText(event), `a test to paste:\n\n${test}`]
   return parts.filter((part) => part !== '').join('\n\n')

@@ -27,6 +27,7 @@ export function idempotenceFinding(
     expectations: expectationsOf(verdict, clean),
   })
   return {
+    plan: run.plan,
     headline: HEADLINES[verdict](subject.to, event),
     evidence: [
       ...effectsOf(verdict, run, clean),

@@ -1,25 +1,34 @@
 import fc from 'fast-check'
-import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
 import type { FaultPlan } from '../faults/fault.ts'
-import { Counterexample, type Finding } from './counterexample.ts'
+import type { Finding } from './counterexample.ts'
 import { assertComparable, hasEffect, readEffects } from './effects.ts'
 import { idempotenceFinding } from './idempotence-finding.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
-import { type FunctionSettings, type IdempotenceSetup, planOptions, subjectOf } from './subject.ts'
+import { type DrawnFaults, type FunctionSettings, type IdempotenceSetup, planOptions, subjectOf } from './subject.ts'
 import { runTrial, TRIAL_START_MS } from './trial.ts'
 import { inspected, valueCode } from './value-code.ts'
 import { type CleanRun, type JudgedRun, verdictOf } from './verdict.ts'
 
-export interface IdempotenceOptions extends SearchOptions, FunctionSettings {
+export interface IdempotenceOptions extends SearchOptions, FunctionSettings, DrawnFaults {
   /** What the event carries. Default: `{}`. */
   readonly payload?: unknown
   /** Draws what the event carries, in place of `payload`. */
   readonly payloads?: fc.Arbitrary<unknown> | undefined
-  /** What may go wrong. Default: everything that `faultPlans` knows. */
-  readonly kinds?: readonly FaultKind[] | undefined
 }
+
+const OPTIONS = [
+  'payload',
+  'payloads',
+  'eventInvokeConfig',
+  'timeout',
+  'kinds',
+  'changes',
+  'runs',
+  'seed',
+  'path',
+] as const
 
 /** The second of two clean runs begins so much later than the first: what hangs on the date differs. */
 const LATER_MS = TRIAL_START_MS + 3_600_000
@@ -39,6 +48,7 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  * With several functions the effects are those of all. Where functions follow on the event's success, they are compared only if
  * it succeeded. Where one was started by a drop, they are not: what it does on a failure is its own matter.
  * What the handler answers is not compared, nor the order or time in which effects came about unless `effects` gives them.
+ * With `handler`, all attempts share one memory: a guard in memory holds here and not on Lambda. Give `environment` to see it fail.
  * A handler is cut in its midst only where it waits for a timer, and another run comes between its steps only where it awaits
  * something: give what stands for a bank or a table some latency with `setTimeout`, which costs nothing in virtual time. Of a
  * handler without timers a check that holds says nothing about a death between two of its steps.
@@ -50,7 +60,7 @@ const LATER_MS = TRIAL_START_MS + 3_600_000
  *   runs, or that show nothing of one; a state that is not fresh; bad options
  */
 export async function checkIdempotent(setup: IdempotenceSetup, options: IdempotenceOptions = {}): Promise<Checked> {
-  const { payload = {}, payloads, eventInvokeConfig, timeout, kinds } = options
+  const { payload = {}, payloads, eventInvokeConfig, timeout } = options
   assertUsable(setup, options)
   const settings = {
     ...(eventInvokeConfig !== undefined && { eventInvokeConfig }),
@@ -58,31 +68,42 @@ export async function checkIdempotent(setup: IdempotenceSetup, options: Idempote
   }
   const check = new IdempotenceCheck(setup, settings)
   const { functions, to } = await subjectOf(setup, settings)
-  const limits = planOptions(functions[to]!, kinds)
-  if (!payloads) {
-    await check.clean(payload)
-    check.assertEffect()
-  }
+  const limits = planOptions(functions[to]!, options)
+  if (options.kinds?.includes('down') && !limits.targets?.length)
+    throw new CheckMisuse([`kinds: expected a destination or a dead-letter queue of ${to} for down`])
   const cases = { plans: faultPlans(limits), payloads: payloads ?? fc.constant(payload) }
-  const checked = await search(cases, (drawn) => check.trial(drawn, limits.timeout!), options)
+  const trial = async (drawn: Case) => {
+    const finding = await check.trial(drawn, limits.timeout!)
+    // Where each run has the same payload, the first one tells whether there is anything to compare.
+    if (!finding && !payloads) check.assertEffect()
+    return finding
+  }
+  const checked = await search(cases, trial, options)
   check.assertEffect()
   return checked
 }
 
 function assertUsable(setup: IdempotenceSetup, options: IdempotenceOptions): void {
-  const problems = searchProblems(options)
+  const problems = searchProblems(options, OPTIONS)
   if (typeof setup !== 'function')
     problems.unshift(`setup: expected a function that gives { handler, effects }, got ${inspected(setup)}`)
   if (options.payload !== undefined && options.payloads !== undefined)
     problems.push('payload: expected either payload or payloads, got both')
-  if (options.payloads !== undefined && !(options.payloads instanceof fc.Arbitrary))
+  if (options.payloads !== undefined && !isArbitrary(options.payloads))
     problems.push(`payloads: expected an arbitrary of fast-check, got ${inspected(options.payloads)}`)
   try {
-    faultPlans({ kinds: options.kinds, timeout: options.timeout })
+    // Only the setup tells which targets there are.
+    faultPlans({ kinds: options.kinds, timeout: options.timeout, targets: [''] })
   } catch (error) {
     problems.push((error as Error).message)
   }
   if (problems.length > 0) throw new CheckMisuse(problems)
+}
+
+/** By what it has: a test and this package may each have loaded fast-check. */
+function isArbitrary(value: unknown): boolean {
+  const { generate, shrink } = (value ?? {}) as Partial<fc.Arbitrary<unknown>>
+  return typeof generate === 'function' && typeof shrink === 'function'
 }
 
 /** Runs a handler with and without faults, and keeps what its clean runs came to. */
@@ -108,31 +129,35 @@ class IdempotenceCheck {
 
   async trial({ plan, payload }: Case, timeout: number | string): Promise<Finding | undefined> {
     const clean = await this.clean(payload)
+    if ('headline' in clean) return clean
     const { subject, course, event } = await this.run({ plan, payload })
     const run: JudgedRun = { event, plan, timeout, effects: course.after }
     const verdict = verdictOf(run, clean)
     return verdict && idempotenceFinding(verdict, run, clean, { subject, payload })
   }
 
-  /** What a run without faults comes to. The first one is made twice, to see that it comes to the same. */
-  async clean(payload: unknown): Promise<CleanRun> {
+  /** What a run without faults comes to, or how it fails. The first one is made twice, to see that it comes to the same. */
+  private async clean(payload: unknown): Promise<CleanRun | Finding> {
     const key = valueCode(payload)
     const known = this.cleanRuns.get(key)
     if (known) return known
     const clean = await this.cleanRun(payload)
-    if (this.cleanRuns.size === 0) assertComparable(clean, await this.cleanRun(payload, LATER_MS))
+    const again = this.cleanRuns.size === 0 ? await this.cleanRun(payload, LATER_MS) : clean
+    if ('headline' in clean) return clean
+    if ('headline' in again) return again
+    assertComparable(clean, again)
     this.cleanRuns.set(key, clean)
     this.hasEffect ||= hasEffect(clean)
     return clean
   }
 
-  private async cleanRun(payload: unknown, startMs?: number): Promise<CleanRun> {
+  private async cleanRun(payload: unknown, startMs?: number): Promise<CleanRun | Finding> {
     const plan: FaultPlan = []
     const { event, course, subject } = await this.run({ plan, payload }, startMs)
     if (event.attempts.length === 1 && event.condition === 'Success')
       return { ...course, isFollowed: event.born.length > 0 }
     const judged = { event, plan, timeout: 0, effects: course.after }
-    throw new Counterexample(plan, idempotenceFinding('failsByItself', judged, course, { subject, payload }))
+    return idempotenceFinding('failsByItself', judged, course, { subject, payload })
   }
 
   private async run(drawn: Case, startMs?: number) {

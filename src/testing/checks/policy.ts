@@ -1,29 +1,27 @@
 import fc from 'fast-check'
 import { DEFAULT_EVENT_AGE_SECONDS } from '../../rules/limits.ts'
-import type { FaultKind } from '../arbitraries/fault-draw.ts'
 import { faultPlans } from '../arbitraries/fault-plans.ts'
 import type { TestedEvent } from '../events/tested-event.ts'
 import type { Duration } from '../faults/fault.ts'
-import type { FunctionOptions } from '../harness/harness-options.ts'
+import type { Handler } from '../handlers/handler.ts'
+import type { FunctionOptions, FunctionSettings } from '../harness/harness-options.ts'
 import type { Finding } from './counterexample.ts'
 import { CheckMisuse } from './misuse.ts'
 import { type Case, type Checked, type SearchOptions, search, searchProblems } from './search.ts'
-import { planOptions, settingsCode } from './subject.ts'
+import { type DrawnFaults, planOptions, settingsCode } from './subject.ts'
 import { testCode } from './test-code.ts'
 import { type Functions, runTrial } from './trial.ts'
 import { inspected } from './value-code.ts'
 
 /** A function's settings, as a harness takes them. Without a handler: one that succeeds at once. */
-export type Policy = Omit<FunctionOptions, 'handler'> & { readonly handler?: FunctionOptions['handler'] | undefined }
+export type Policy = FunctionSettings & { readonly handler?: Handler | undefined }
 
 /** What must hold of an event that has ended. It does not where it returns or promises false, or throws. */
 export type PolicyProperty = (event: TestedEvent) => unknown
 
-export interface PolicyOptions extends SearchOptions {
+export interface PolicyOptions extends SearchOptions, DrawnFaults {
   /** What the event carries. Default: `{}`. */
   readonly payload?: unknown
-  /** What may go wrong. Default: everything that `faultPlans` knows. */
-  readonly kinds?: readonly FaultKind[] | undefined
   /** The longest time for which dispatches are throttled. Default: the greatest age of the config. */
   readonly longestThrottle?: Duration | undefined
   /** Other functions, such as those that destinations name. */
@@ -31,6 +29,7 @@ export interface PolicyOptions extends SearchOptions {
 }
 
 const NAME = 'handler'
+const OPTIONS = ['payload', 'longestThrottle', 'functions', 'kinds', 'changes', 'runs', 'seed', 'path'] as const
 
 /**
  * Checks that a property holds of every event of a function with these settings, whatever goes wrong with it: for each drawn
@@ -52,7 +51,7 @@ export async function checkPolicy(
   const trial = async (drawn: Case) => {
     const event = await runTrial(stage, drawn)
     const failure = await failureOf(property, event)
-    return failure && policyFinding(policy, property, drawn, event, failure)
+    return failure && policyFinding({ policy, property, functions }, drawn, event, failure)
   }
   return search({ plans: faultPlans(limits), payloads: fc.constant(payload) }, trial, options)
 }
@@ -61,10 +60,10 @@ function succeed(_event: unknown): null {
   return null
 }
 
-function limitsOf(policy: Policy, { kinds, longestThrottle }: PolicyOptions) {
+function limitsOf(policy: Policy, options: PolicyOptions) {
   const maximumAgeS = policy?.eventInvokeConfig?.MaximumEventAgeInSeconds ?? DEFAULT_EVENT_AGE_SECONDS
-  const longest = longestThrottle ?? maximumAgeS * 1000
-  return { ...planOptions({ handler: succeed, ...policy } as FunctionOptions, kinds), longestThrottle: longest }
+  const longest = options.longestThrottle ?? maximumAgeS * 1000
+  return { ...planOptions({ handler: succeed, ...policy } as FunctionOptions, options), longestThrottle: longest }
 }
 
 function assertUsable(
@@ -73,7 +72,7 @@ function assertUsable(
   options: PolicyOptions,
   limits: ReturnType<typeof limitsOf>,
 ): void {
-  const problems = searchProblems(options)
+  const problems = searchProblems(options, OPTIONS)
   if (typeof policy !== 'object' || policy === null)
     problems.unshift(`policy: expected the settings of a function, got ${inspected(policy)}`)
   if (typeof property !== 'function')
@@ -101,9 +100,15 @@ async function failureOf(property: PolicyProperty, event: TestedEvent): Promise<
   }
 }
 
+/** What is checked, as it was given. */
+interface Asked {
+  readonly policy: Policy
+  readonly property: PolicyProperty
+  readonly functions: Functions | undefined
+}
+
 function policyFinding(
-  { handler, ...settings }: Policy,
-  property: PolicyProperty,
+  { policy: { handler, ...settings }, property, functions }: Asked,
   { plan, payload }: Case,
   event: TestedEvent,
   { text, error }: Failure,
@@ -114,8 +119,11 @@ function policyFinding(
     plan,
     payload,
     functionName: NAME,
-    given: handler ? ['// the handler that checkPolicy was given'] : ['const handler = async () => null'],
-    functions: settingsCode(NAME, settings),
+    given: [
+      handler ? '// handler is the one that checkPolicy was given' : 'const handler = () => null',
+      ...(functions ? ['// functions are the others that it was given'] : []),
+    ],
+    functions: `{ ${settingsCode(NAME, 'handler', settings)}${functions ? ', ...functions' : ''} }`,
     expectations: [
       '',
       `expect(await ${property.name || 'property'}(event)).not.toBe(false) // what checkPolicy was given`,
@@ -123,6 +131,7 @@ function policyFinding(
   })
   const { expected, actual } = (error ?? {}) as { expected?: unknown; actual?: unknown }
   return {
+    plan,
     headline: `the policy breaks ${name}: ${text}`,
     evidence: [],
     payload,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { suggestName } from '../../notation/nearest.ts'
 import type { FaultPlan } from '../faults/fault.ts'
 import { Counterexample, type Finding } from './counterexample.ts'
 
@@ -27,9 +28,15 @@ export interface Case {
 
 const DEFAULT_RUNS = 1_000
 
-/** What is wrong with options of a search, one line each. */
-export function searchProblems({ runs = DEFAULT_RUNS, seed, path }: SearchOptions): string[] {
+/** What is wrong with options of a check that searches, one line each. @param known all that it may be given */
+export function searchProblems<Options extends SearchOptions>(
+  options: Options,
+  known: readonly (keyof Options & string)[],
+): string[] {
+  const { runs = DEFAULT_RUNS, seed, path } = options
+  const unknown = Object.keys(options).filter((name) => !(known as readonly string[]).includes(name))
   return [
+    ...unknown.map((name) => `there is no ${JSON.stringify(name)}${suggestName(name, known)}`),
     ...(Number.isInteger(runs) && runs >= 1 ? [] : [`runs: expected a whole number from 1 on, got ${runs}`]),
     ...(seed === undefined || Number.isInteger(seed) ? [] : [`seed: expected a whole number, got ${seed}`]),
     ...(path === undefined || /^\d+(:\d+)*$/.test(path)
@@ -67,11 +74,15 @@ export async function search(
     ...(path !== undefined && { path }),
   })
   if (trouble) throw trouble.error
-  if (!details.failed) return { runs: details.numRuns, seed: details.seed }
+  if (!details.failed && details.numRuns > 0) return { runs: details.numRuns, seed: details.seed }
   const found = details.errorInstance
-  if (!(found instanceof Found)) throw found
+  if (!(found instanceof Found)) throw found ?? new Error(interruption(details.numRuns, runs))
   const replay = { seed: details.seed, path: details.counterexamplePath! }
-  throw new Counterexample(details.counterexample![0], found.finding, replay)
+  throw new Counterexample(found.finding, replay)
+}
+
+function interruption(done: number, runs: number): string {
+  return `the search was interrupted after ${done} of ${runs} runs, by a time limit of fc.configureGlobal`
 }
 
 /** Takes a finding through fast-check, which knows only of what is thrown. */

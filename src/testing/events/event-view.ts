@@ -113,10 +113,11 @@ export class EventViews {
     }) as unknown as TestedEvent
   }
 
-  private timeline({ number, transitions }: Chapter): Timeline {
-    const { attempts, choices, disturbances, lineage } = this.parts
+  private timeline({ number, transitions, sent }: Chapter): Timeline {
+    const { attempts, choices, disturbances, lineage, postOffice } = this.parts
     const timeline = timelineOf(transitions, choices, lineage)!
-    return explained(timeline, attempts.of(number), (atMs) => disturbances.isInjected(number, atMs))
+    const losses = sent.map((each) => postOffice.lossOf(each))
+    return explained(timeline, attempts.of(number), losses, disturbances)
   }
 
   private attempts({ number, transitions }: Chapter): TestedAttempt[] {

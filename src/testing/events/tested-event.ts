@@ -26,6 +26,8 @@ export interface TestedDelivery {
   readonly atMs: number
   /** Whether the target took it. */
   readonly taken: boolean
+  /** Why it did not: `it is down`, `1,050,000 bytes are more than its limit of 1,048,576`; undefined where it took it. */
+  readonly loss: string | undefined
   /** The body as sent. */
   readonly body: string
   /** The body as JSON: an invocation record, or the event itself in a dead letter. */
@@ -61,4 +63,10 @@ export interface TestedEvent {
   readonly timeline: Timeline
   /** The timeline as text, as `explain` prints it. */
   toString(): string
+}
+
+/** Whether something is an event of a harness, told by what it has: it may come from another copy of this package. */
+export function isTestedEvent(value: unknown): value is TestedEvent {
+  const { attempts, deliveries, throttledMs } = (value ?? {}) as Partial<TestedEvent>
+  return [attempts, deliveries, throttledMs].every(Array.isArray)
 }

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util'
 import { formatDuration, parseDuration } from '../../notation/duration.ts'
+import type { Change } from './change.ts'
 import { ATTEMPT_FAULTS, type AttemptFaultKind, type Fault, type FaultPlan } from './fault.ts'
 
 /** A fault that decides how an attempt ends, however far the handler came. */
@@ -35,7 +37,12 @@ export function faultPlanCode(plan: FaultPlan): string {
 /** Names that the code of a plan needs from `asyncinvoke/testing`, sorted. */
 export function builderNames(plan: FaultPlan): string[] {
   return [
-    ...new Set(plan.flatMap((fault) => /\b(?:onAttempt|duplicate|throttled)(?=\()/.exec(faultCode(fault)) ?? [])),
+    ...new Set(
+      plan.flatMap(
+        (fault) =>
+          /\b(?:onAttempt|afterAttempt|duplicate|throttled|destinationDown)(?=\()/.exec(faultCode(fault)) ?? [],
+      ),
+    ),
   ].sort()
 }
 
@@ -48,13 +55,40 @@ export function faultCode(fault: Fault): string {
       return `onAttempt(${fault.attempt}).take(${durationCode(fault.durationMs)})`
     case 'duplicate':
       return fault.afterMs === 0 ? 'duplicate()' : `duplicate({ after: ${durationCode(fault.afterMs)} })`
-    case 'throttle': {
-      const from = fault.fromMs === 0 ? '' : `from: ${durationCode(fault.fromMs)}, `
-      return `throttled({ ${from}for: ${durationCode(fault.forMs)} })`
-    }
+    case 'throttle':
+      return `throttled(${windowCode(fault)})`
+    case 'down':
+      return `destinationDown(${quoted(fault.target)}, ${windowCode(fault)})`
+    case 'change':
+      return `afterAttempt(${fault.afterAttempt}).${changeCode(fault.change)}`
     default:
       return attemptCode(fault)
   }
+}
+
+function windowCode({ fromMs, forMs }: { readonly fromMs: number; readonly forMs: number }): string {
+  const from = fromMs === 0 ? '' : `from: ${durationCode(fromMs)}, `
+  return `{ ${from}for: ${durationCode(forMs)} }`
+}
+
+function changeCode(change: Change): string {
+  switch (change.kind) {
+    case 'putEventInvokeConfig':
+      return `putEventInvokeConfig(${dataCode(change.config)})`
+    case 'deleteEventInvokeConfig':
+      return 'deleteEventInvokeConfig()'
+    case 'reserveConcurrency':
+      return `reserveConcurrency(${change.executions})`
+    case 'moveAlias': {
+      const { alias, version, weights } = change
+      return `moveAlias(${quoted(alias)}, ${dataCode(Object.keys(weights).length > 0 ? { version, weights } : { version })})`
+    }
+  }
+}
+
+/** Plain data as code, on one line: a copy of it, for objects without a prototype are shown as no code. */
+export function dataCode(data: object): string {
+  return inspect(structuredClone(data), { depth: Number.POSITIVE_INFINITY, breakLength: Number.POSITIVE_INFINITY })
 }
 
 function attemptCode(fault: AttemptFault): string {

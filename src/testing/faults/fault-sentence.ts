@@ -1,5 +1,8 @@
 import { formatDuration } from '../../notation/duration.ts'
+import { targetName } from '../../report/target-name.ts'
+import type { Change } from './change.ts'
 import type { AttemptFaultKind, Fault, FaultPlan } from './fault.ts'
+import { dataCode } from './fault-code.ts'
 
 const ATTEMPTS: Readonly<Record<AttemptFaultKind, (attempt: number) => string>> = {
   error: (attempt) => `attempt ${attempt} fails`,
@@ -28,11 +31,37 @@ function sentence(fault: Fault): string {
       return fault.afterMs === 0
         ? 'one duplicate of the first delivery'
         : `one duplicate of the first delivery ${formatDuration(fault.afterMs)} later`
-    case 'throttle': {
-      const from = fault.fromMs === 0 ? '' : ` from ${formatDuration(fault.fromMs)} after its acceptance on`
-      return `throttles for ${formatDuration(fault.forMs)}${from}`
-    }
+    case 'throttle':
+      return `throttles ${windowWords(fault)}`
+    case 'down':
+      return `${targetName(fault.target)} is down ${windowWords(fault)}`
+    case 'change':
+      return `after attempt ${fault.afterAttempt} ${changeWords(fault.change)}`
     default:
       return ATTEMPTS[fault.kind](fault.attempt)
+  }
+}
+
+function windowWords({ fromMs, forMs }: { readonly fromMs: number; readonly forMs: number }): string {
+  const from = fromMs === 0 ? '' : ` from ${formatDuration(fromMs)} after its acceptance on`
+  return `for ${formatDuration(forMs)}${from}`
+}
+
+function changeWords(change: Change): string {
+  switch (change.kind) {
+    case 'putEventInvokeConfig':
+      return `the event-invoke config becomes ${dataCode(change.config)}`
+    case 'deleteEventInvokeConfig':
+      return 'the event-invoke config is deleted'
+    case 'reserveConcurrency':
+      return change.executions === undefined
+        ? 'no concurrency is reserved any more'
+        : `concurrency of ${change.executions} is reserved`
+    case 'moveAlias': {
+      const shares = Object.entries(change.weights).map(
+        ([version, share]) => ` and in a share of ${share} to ${version}`,
+      )
+      return `${change.alias} leads to version ${change.version}${shares.join('')}`
+    }
   }
 }

@@ -1,4 +1,8 @@
 import { parseDuration } from '../../notation/duration.ts'
+import type { EventInvokeConfig } from '../../rules/event-invoke-config.ts'
+import { HarnessError } from '../harness/harness-error.ts'
+import { optionsOf } from '../harness/problems.ts'
+import type { Change } from './change.ts'
 
 /** How an attempt can be made to fail. `AfterEffect`: the handler runs to its end, and then what it answered is lost. */
 export const ATTEMPT_FAULTS = [
@@ -37,8 +41,20 @@ export type Fault =
   | { readonly kind: 'duplicate'; readonly afterMs: number }
   /** Dispatches of the event within this window are throttled. */
   | { readonly kind: 'throttle'; readonly fromMs: number; readonly forMs: number }
+  /** Within this window deliveries to a queue, topic, bus or bucket fail, whatever event they are of. `target`: its ARN. */
+  | { readonly kind: 'down'; readonly target: string; readonly fromMs: number; readonly forMs: number }
+  /** When that attempt has ended, a setting of the function changes; a config is that of the qualifier that the event was sent to. */
+  | { readonly kind: 'change'; readonly afterAttempt: number; readonly change: Change }
 
-/** What goes wrong with one event. The order says nothing: at most one fault of each attempt is sensible. */
+export type FaultKind = Fault['kind']
+
+/** All that can go wrong with an event itself, the simplest first. */
+export const FAULT_KINDS: readonly FaultKind[] = [...ATTEMPT_FAULTS, 'cut', 'slow', 'duplicate', 'throttle']
+
+/** What can go wrong around it: with its targets, and with the settings of its function. */
+export const SURROUNDING_KINDS: readonly FaultKind[] = ['down', 'change']
+
+/** What goes wrong with one event. The order says nothing: at most one fault says how an attempt ends, and one how long it takes. */
 export type FaultPlan = readonly Fault[]
 
 /** A duration in words such as `2m`, or in milliseconds. */
@@ -52,10 +68,18 @@ export function milliseconds(duration: Duration): number {
   return ms
 }
 
+/** The same of one that somebody was given. @throws HarnessError that names it */
+export function durationOf(what: string, duration: Duration): number {
+  try {
+    return milliseconds(duration)
+  } catch (error) {
+    throw new HarnessError(`${what}: ${(error as Error).message}`)
+  }
+}
+
 /** What goes wrong with the n-th attempt of an event, from 1: `onAttempt(2).timeOutAfterSideEffect()`. */
 export function onAttempt(attempt: number) {
-  if (!(Number.isInteger(attempt) && attempt >= 1))
-    throw new RangeError(`expected the number of an attempt, 1 or more, got ${attempt}`)
+  refuseAttempt(attempt)
   const fault = (kind: AttemptFaultKind, message?: string): Fault => ({
     kind,
     attempt,
@@ -75,20 +99,59 @@ export function onAttempt(attempt: number) {
     /** The handler runs to its end; then the runtime's process ends before it answers. */
     crashAfterSideEffect: () => fault('crashAfterEffect'),
     /** The runtime's process ends in the midst of the handler, where that waits for a timer: what would follow is never done. */
-    crashAfter: (duration: Duration): Fault => ({ kind: 'cut', attempt, afterMs: milliseconds(duration) }),
+    crashAfter: (duration: Duration): Fault => ({ kind: 'cut', attempt, afterMs: durationOf('crashAfter', duration) }),
     /** Lambda itself fails: the event backs off and no retry is used. */
     systemError: () => fault('systemError'),
     /** The attempt takes at least so long. */
-    take: (duration: Duration): Fault => ({ kind: 'slow', attempt, durationMs: milliseconds(duration) }),
+    take: (duration: Duration): Fault => ({ kind: 'slow', attempt, durationMs: durationOf('take', duration) }),
   }
 }
 
+/**
+ * A setting of the function changes when the n-th attempt of an event has ended, from 1, so that the next one goes by it:
+ * `afterAttempt(1).putEventInvokeConfig({ MaximumRetryAttempts: 0 })`.
+ */
+export function afterAttempt(attempt: number) {
+  refuseAttempt(attempt)
+  const fault = (change: Change): Fault => ({ kind: 'change', afterAttempt: attempt, change })
+  return {
+    /** Stores a config, for the qualifier that the event was sent to. */
+    putEventInvokeConfig: (config: EventInvokeConfig) => fault({ kind: 'putEventInvokeConfig', config }),
+    /** Deletes that config, if there is one. */
+    deleteEventInvokeConfig: () => fault({ kind: 'deleteEventInvokeConfig' }),
+    /** @param executions undefined: the function shares what the account has left again */
+    reserveConcurrency: (executions: number | undefined) => fault({ kind: 'reserveConcurrency', executions }),
+    /** Lets an alias lead to another version. @param weights a second version, and its share of the attempts, 0 to 1 */
+    moveAlias: (
+      alias: string,
+      {
+        version,
+        weights = {},
+      }: { readonly version: string | number; readonly weights?: Readonly<Record<string, number>> },
+    ) => fault({ kind: 'moveAlias', alias, version: String(version), weights }),
+  }
+}
+
+function refuseAttempt(attempt: number): void {
+  if (Number.isInteger(attempt) && attempt >= 1) return
+  throw new RangeError(`expected the number of an attempt, 1 or more, got ${attempt}`)
+}
+
 /** The event is delivered twice, as Lambda may do. @param after how much later. Default: at once, beside the first */
-export function duplicate({ after = 0 }: { readonly after?: Duration } = {}): Fault {
-  return { kind: 'duplicate', afterMs: milliseconds(after) }
+export function duplicate(options: { readonly after?: Duration } = {}): Fault {
+  const { after = 0 } = optionsOf('duplicate', options, ['after'])
+  return { kind: 'duplicate', afterMs: durationOf('duplicate: after', after) }
 }
 
 /** Dispatches of the event are throttled for so long. @param from counted from its acceptance. Default: from then on */
-export function throttled({ from = 0, for: length }: { readonly from?: Duration; readonly for: Duration }): Fault {
-  return { kind: 'throttle', fromMs: milliseconds(from), forMs: milliseconds(length) }
+export function throttled(options: { readonly from?: Duration; readonly for: Duration }): Fault {
+  const { from = 0, for: length } = optionsOf('throttled', options, ['from', 'for'])
+  return { kind: 'throttle', fromMs: durationOf('throttled: from', from), forMs: durationOf('throttled: for', length) }
+}
+
+/** Deliveries to a queue, topic, bus or bucket fail for so long. @param from counted from the event's acceptance. Default: from then on */
+export function destinationDown(arn: string, options: { readonly from?: Duration; readonly for: Duration }): Fault {
+  const { from = 0, for: length } = optionsOf('destinationDown', options, ['from', 'for'])
+  const fromMs = durationOf('destinationDown: from', from)
+  return { kind: 'down', target: arn, fromMs, forMs: durationOf('destinationDown: for', length) }
 }

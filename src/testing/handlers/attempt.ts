@@ -1,7 +1,6 @@
 import { thrownError } from '../../rules/error-object.ts'
 import { type AttemptFault, type Cut, faultCode } from '../faults/fault-code.ts'
 import { AttemptClock, type HarnessTime, type TimedCode } from '../time/attempt-clock.ts'
-import { realNowMs } from '../time/real-time.ts'
 import { type Answer, answerOf, answerOfFault, platformFailure } from './answer.ts'
 import { type ContextFacts, type Handler, runHandler } from './handler.ts'
 
@@ -19,7 +18,7 @@ export interface AttemptParts {
   readonly payload: Uint8Array
   readonly context: Omit<ContextFacts, 'getRemainingTimeInMillis'>
   /** Undefined where the function has none. */
-  readonly handler: Handler | undefined
+  readonly load: (() => Handler) | undefined
   readonly fault: AttemptFault | undefined
   readonly cut: Cut | undefined
 }
@@ -28,6 +27,10 @@ export interface AttemptParts {
 export interface AttemptListener {
   /** Its handler has begun. */
   running(attempt: Attempt): void
+  /** Its handler goes on: a timer of it rings. */
+  resumed(attempt: Attempt): void
+  /** Its handler was ended in its midst, while it had a timer to wait for. */
+  left(attempt: Attempt): void
   /** Its handler does not run any more. */
   resting(attempt: Attempt): void
   /** Its end is there, at the present instant. */
@@ -37,6 +40,9 @@ export interface AttemptListener {
 /** Faults with which the handler is not run. */
 const WITHOUT_EFFECT: readonly string[] = ['error', 'timeout', 'crash', 'systemError']
 
+/** Faults that end the runtime's process. */
+const CRASHES: readonly (string | undefined)[] = ['crash', 'crashAfterEffect']
+
 const decoder = new TextDecoder()
 
 /** One run of a handler, in virtual time. */
@@ -45,13 +51,12 @@ export class Attempt implements TimedCode {
   readonly clock: AttemptClock
   /** How it ended; undefined while it runs, and where it ran into its timeout. */
   answer: Answer | undefined
-  /** When its code went on last, in real time. */
-  resumedRealMs = 0
   private readonly time: HarnessTime
   private readonly listener: AttemptListener
   /** Whether it was ended in its midst. */
   wasCut = false
   private cutAlarm: number | undefined
+  private hasThrown = false
   private isOver = false
 
   constructor(parts: AttemptParts, time: HarnessTime, listener: AttemptListener) {
@@ -61,19 +66,22 @@ export class Attempt implements TimedCode {
     this.clock = new AttemptClock(time, this)
   }
 
+  get event(): number {
+    return this.parts.event
+  }
+
   begin(): void {
     const { parts, clock } = this
-    const { handler, fault, cut } = parts
+    const { load, fault, cut } = parts
     if (this.isOver) return
     if (fault && WITHOUT_EFFECT.includes(fault.kind)) return this.answerWith(this.answerTo(fault))
-    if (!handler) return this.answerWith(platformFailure(noHandler(parts.context.functionName)))
-    this.resume()
+    if (!load) return this.answerWith(platformFailure(noHandler(parts.context.functionName)))
     this.listener.running(this)
     const endMs = parts.startedMs + parts.timeoutMs
     const facts = { ...parts.context, getRemainingTimeInMillis: () => Math.max(0, endMs - this.time.elapsedMs) }
     const event = JSON.parse(decoder.decode(parts.payload))
     clock.run(() =>
-      runHandler(handler, event, facts, (end) => this.answerWith(fault ? this.answerTo(fault) : answerOf(end))),
+      runHandler(load, event, facts, (end) => this.answerWith(fault ? this.answerTo(fault) : answerOf(end))),
     )
     // One of the clock's alarms: it lets timers of the same instant that were set before it ring first, and no other one.
     if (cut && !this.answer && !this.isOver)
@@ -82,18 +90,25 @@ export class Attempt implements TimedCode {
 
   /** Its code goes on now. */
   resume(): void {
-    this.resumedRealMs = realNowMs()
+    this.listener.resumed(this)
   }
 
   /** Its code threw where nobody could catch it: that ends the attempt. */
   fail(error: unknown): void {
+    this.hasThrown = true
     this.answerWith(answerOf({ kind: 'threw', error }))
+  }
+
+  /** Whether its runtime's process ends with it, its timeout apart: what is in memory is lost. */
+  get hasCrashed(): boolean {
+    return this.wasCut || this.hasThrown || CRASHES.includes(this.parts.fault?.kind)
   }
 
   /** It has ended, or nobody waits for its code any more: what that does later is of no account. */
   close(): void {
     this.isOver = true
     if (this.cutAlarm !== undefined) this.time.alarms.cancel(this.cutAlarm)
+    if (this.clock.hasTimer) this.listener.left(this)
     this.clock.end()
     this.listener.resting(this)
   }
@@ -119,6 +134,7 @@ export class Attempt implements TimedCode {
     if (this.isOver || this.answer) return
     const { startedMs, leastMs, timeoutMs } = this.parts
     this.listener.resting(this)
+    this.clock.end()
     if (!answer) return this.close()
     const { elapsedMs, alarms } = this.time
     const endMs = Math.max(elapsedMs, startedMs + leastMs)

@@ -2,12 +2,14 @@ import type { CallObserver, EngineView, Invoker } from '../../engine/ports.ts'
 import { SilentObserver } from '../../engine/silent-observer.ts'
 import { type Target, versionName } from '../../engine/target.ts'
 import { LATEST } from '../../rules/function-name.ts'
+import { TIMED_OUT } from '../../rules/outcome.ts'
 import type { Disturbances } from '../faults/disturbances.ts'
 import { type AttemptFault, type Cut, isAttemptFault } from '../faults/fault-code.ts'
 import type { HarnessTime } from '../time/attempt-clock.ts'
 import { activeIo } from '../time/real-time.ts'
 import { Attempt, type AttemptListener, type AttemptParts } from './attempt.ts'
-import type { Handler } from './handler.ts'
+import type { Loader } from './handlers.ts'
+import { LoadedHandlers } from './loaded-handlers.ts'
 import { RunningCode } from './running-code.ts'
 
 export interface AttemptsOptions {
@@ -15,7 +17,8 @@ export interface AttemptsOptions {
   readonly disturbances: Disturbances
   /** ARN of a function as it is invoked. */
   readonly arnOf: (functionName: string, qualifier?: string) => string
-  readonly handlerOf: (functionName: string, version: string) => Handler | undefined
+  /** Undefined where a function has no code. */
+  readonly loaderOf: (functionName: string, version: string) => Loader | undefined
   /** What an attempt of a function takes at least, in virtual milliseconds. */
   readonly durationOf: (functionName: string) => number
   /** Tells the engine how an attempt of an event has ended. */
@@ -33,9 +36,10 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
     refused: () => {},
     missed: () => {},
     started: () => {},
-    ended: (call) => this.ended(call),
+    ended: (call, slot) => this.ended(call, slot),
   }
   private readonly options: AttemptsOptions
+  private readonly loaded = new LoadedHandlers()
   private engine!: EngineView
   /** Started by the engine, not begun. */
   private fresh: Attempt[] = []
@@ -81,14 +85,15 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
     return this.fresh.length > 0 || this.told.length > 0
   }
 
-  /** Begins what the engine has started. */
-  begin(): void {
-    if (this.fresh.length === 0) return
+  /** Begins what the engine has started. @returns that */
+  begin(): readonly Attempt[] {
     const { fresh } = this
+    if (fresh.length === 0) return fresh
     this.fresh = []
     this.options.onBegin()
     this.code.io = activeIo()
     for (const attempt of fresh) attempt.begin()
+    return fresh
   }
 
   /** Tells the engine of the attempts that have ended, those first that started first. @returns whether there were any */
@@ -109,6 +114,14 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
     this.code.add(attempt)
   }
 
+  resumed(attempt: Attempt): void {
+    this.code.resume(attempt)
+  }
+
+  left(attempt: Attempt): void {
+    this.code.leave(attempt)
+  }
+
   resting(attempt: Attempt): void {
     this.code.remove(attempt)
   }
@@ -117,10 +130,14 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
     this.told.push(attempt)
   }
 
-  override ended(event: number): void {
-    const number = this.engine.events.number(event)
-    this.open.get(number)?.close()
+  override ended(event: number, slot: number): void {
+    const { attempts, events } = this.engine
+    const number = events.number(event)
+    const attempt = this.open.get(number)
+    attempt?.close()
     this.open.delete(number)
+    // After a crash and after a timeout Lambda starts the runtime anew in the same environment.
+    if (attempts.outcome(slot) === TIMED_OUT || attempt?.hasCrashed) this.loaded.forget(slot)
   }
 
   /** Ends all of them: their timers never fire. */
@@ -138,11 +155,14 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
 
   private parts(slot: number, event: number, { function: state, qualifier }: Target): AttemptParts {
     const { attempts, events, nowMs } = this.engine
-    const { arnOf, disturbances, durationOf, handlerOf } = this.options
+    const { arnOf, disturbances, durationOf, loaderOf } = this.options
     const number = events.number(event)
     const attempt = events.tries(event)
     const version = versionName(attempts.version(slot))
     const { timeoutMs, memoryMb } = state.versions[attempts.version(slot)]!
+    const loader = loaderOf(state.name, version)
+    // A provisioned environment has a slot for one attempt only: nobody knows what it remembers.
+    if (attempts.isCold(slot) || attempts.isProvisioned(slot)) this.loaded.forget(slot)
     const faults = disturbances.of(number).filter((fault) => 'attempt' in fault && fault.attempt === attempt)
     const slowMs = faults.map((fault) => (fault.kind === 'slow' ? fault.durationMs : 0))
     return {
@@ -152,7 +172,7 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
       timeoutMs,
       leastMs: Math.max(durationOf(state.name), ...slowMs),
       payload: this.engine.requestPayload(event),
-      handler: handlerOf(state.name, version),
+      load: loader && (() => this.loaded.of(slot, loader)),
       fault: faults.find((fault): fault is AttemptFault => isAttemptFault(fault)),
       cut: faults.find((fault): fault is Cut => fault.kind === 'cut'),
       context: {

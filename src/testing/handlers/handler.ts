@@ -46,10 +46,11 @@ export type ContextFacts = Omit<
 /**
  * Runs a handler once.
  *
+ * @param load gives the handler; what it throws ends the run
  * @param onEnd is told of each end that it comes to: the first one counts
  */
 export function runHandler(
-  handler: Handler,
+  load: () => Handler,
   event: unknown,
   facts: ContextFacts,
   onEnd: (end: HandlerEnd) => void,
@@ -67,6 +68,7 @@ export function runHandler(
     succeed,
   }
   try {
+    const handler = load()
     const returned = handler(event, context, done)
     if (isThenable(returned)) returned.then(succeed, fail)
     else if (handler.length < 3) succeed(returned)

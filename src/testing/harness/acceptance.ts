@@ -29,12 +29,12 @@ export class Acceptance {
     return [address.name, address.qualifier]
   }
 
-  /** Accepts an event at the present instant. */
-  accept([name, qualifier]: Address, bytes: Uint8Array, faults: FaultPlan): TestedEvent {
+  /** Accepts an event at the present instant. @param sender number of the event or call whose attempt sends it, if one does */
+  accept([name, qualifier]: Address, bytes: Uint8Array, faults: FaultPlan, sender?: number): TestedEvent {
     const { disturbances, engine, views } = this.world
     const number = engine.progress.accepted + 1
-    disturbances.plan(number, faults)
-    engine.accept(name, qualifier, bytes)
+    disturbances.plan(number, faults, engine.nowMs)
+    engine.accept(name, qualifier, bytes, sender)
     let copies = 0
     for (const fault of faults) if (fault.kind === 'duplicate') this.planCopy(number, fault.afterMs, ++copies)
     return views.of(number)

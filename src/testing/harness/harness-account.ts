@@ -1,16 +1,23 @@
+import { inspect } from 'node:util'
 import type { ControlPlane } from '../../control-plane/control-plane.ts'
 import type { Transition } from '../../measure/transition.ts'
+import { formatDuration } from '../../notation/duration.ts'
 import { LATEST } from '../../rules/function-name.ts'
 import type { PolicyFinding } from '../../rules/policy/finding.ts'
 import { lintPolicies } from '../../rules/policy/lint.ts'
-import { parseTarget } from '../../rules/target.ts'
+import { targetKind } from '../../rules/target.ts'
 import type { TestedDelivery, TestedEvent } from '../events/tested-event.ts'
-import { type Duration, milliseconds } from '../faults/fault.ts'
+import { type Duration, durationOf } from '../faults/fault.ts'
 import { HarnessError } from './harness-error.ts'
 import type { HarnessWorld } from './harness-world.ts'
 import { policyFacts } from './policy-facts.ts'
-import { requireName } from './problems.ts'
+import { optionsOf, requireName } from './problems.ts'
 import { TestedFunction } from './tested-function.ts'
+
+/** For how long. */
+interface ForOptions {
+  readonly for?: Duration | undefined
+}
 
 /** What a harness shows, and what can be changed in it at the present instant, without moving its clock. */
 export class HarnessAccount {
@@ -19,6 +26,8 @@ export class HarnessAccount {
 
   constructor(world: HarnessWorld) {
     this.world = world
+    // No method with a name: the declarations would ask for the types of Node.
+    Object.defineProperty(this, inspect.custom, { value: () => this.summary() })
   }
 
   /** The present instant of the harness's clock. */
@@ -66,16 +75,22 @@ export class HarnessAccount {
     })
   }
 
-  /** The events of one function. */
+  /** The events of one function, also one that has been deleted. */
   eventsOf(functionName: string): readonly TestedEvent[] {
-    this.requireFunction(functionName)
-    return this.events.filter((event) => event.functionName === functionName)
+    const events = this.events.filter((event) => event.functionName === functionName)
+    if (events.length === 0) this.requireFunction(functionName)
+    return events
   }
 
-  /** What a queue, topic, bus, bucket or function was sent and took, oldest first. @param arn of the target */
+  /**
+   * What a queue, topic, bus, bucket or function was sent and took, oldest first.
+   *
+   * @param arn of the target
+   * @throws HarnessError for one that no config and no dead-letter setting names, or has named
+   */
   messages(arn: string): readonly TestedDelivery[] {
-    refuseNoTarget(arn)
-    const { chronicle, postOffice } = this.world
+    const { chronicle, namedTargets, postOffice } = this.world
+    namedTargets.require('messages', arn)
     return chronicle.sent.filter((sent) => sent.taken && sent.arn === arn).map((sent) => postOffice.show(sent))
   }
 
@@ -85,46 +100,42 @@ export class HarnessAccount {
     return new TestedFunction(name, this.world.plane, this.world.handlers)
   }
 
-  /** Lets deliveries to a queue, topic, bus or bucket fail. Without `for`: until `up`. */
-  down(arn: string, { for: length }: { readonly for?: Duration | undefined } = {}): void {
-    refuseNoTarget(arn)
-    if (parseTarget(arn)?.kind === 'lambda')
+  /** Lets deliveries to a queue, topic, bus or bucket fail. Without `for`: until `up`. @throws HarnessError as `messages` */
+  down(arn: string, options: ForOptions = {}): void {
+    if (typeof arn === 'string' && targetKind(arn) === 'lambda')
       throw new HarnessError('down: a function is no queue, topic, bus or bucket: throttle it, or delete it')
-    this.world.disturbances.down(arn, this.until('down', length))
+    this.world.namedTargets.require('down', arn)
+    this.world.disturbances.down(arn, this.until('down', options))
   }
 
   up(arn: string): void {
-    refuseNoTarget(arn)
-    this.world.disturbances.up(arn)
+    this.world.namedTargets.require('up', arn)
+    this.world.disturbances.up(arn, this.elapsedMs)
   }
 
   /** Throttles a function, whatever concurrency is free. Without `for`: until it is called with `for: 0`. */
-  throttle(functionName: string, { for: length }: { readonly for?: Duration | undefined } = {}): void {
+  throttle(functionName: string, options: ForOptions = {}): void {
     this.requireFunction(functionName)
     if (this.world.engine.choices.queueing === 'fifo')
       throw new HarnessError('throttle: under queueing: fifo no event is throttled')
-    this.world.disturbances.throttle(functionName, this.until('throttle', length))
+    this.world.disturbances.throttle(functionName, this.until('throttle', options))
   }
 
   protected requireFunction(name: string): void {
     requireName('function', name, this.world.plane.functionNames())
   }
 
-  private until(verb: string, length: Duration | undefined): number {
-    return length === undefined ? Number.POSITIVE_INFINITY : this.elapsedMs + durationOf(verb, length)
+  /** In a few lines what it is and how far it has come: all that it consists of would fill screens. */
+  private summary(): string {
+    return [
+      `Harness of ${this.world.plane.functionNames().join(', ') || 'no functions'}`,
+      `  now ${this.now.toISOString()}, ${formatDuration(this.elapsedMs)} after its start`,
+      `  ${this.events.length} events, ${this.pending} of which have not ended`,
+    ].join('\n')
   }
-}
 
-/** Milliseconds of a duration that a verb was given. @throws HarnessError that names the verb */
-export function durationOf(verb: string, duration: Duration): number {
-  try {
-    return milliseconds(duration)
-  } catch (error) {
-    throw new HarnessError(`${verb}: ${(error as Error).message}`)
+  private until(verb: string, options: ForOptions): number {
+    const { for: length } = optionsOf(verb, options, ['for'])
+    return length === undefined ? Number.POSITIVE_INFINITY : this.elapsedMs + durationOf(`${verb}: for`, length)
   }
-}
-
-function refuseNoTarget(arn: string): void {
-  if (typeof arn === 'string' && parseTarget(arn)) return
-  throw new HarnessError(`expected the ARN of a target, such as queue('dead'), got ${JSON.stringify(arn)}`)
 }

@@ -14,7 +14,7 @@ export interface HarnessOptions {
   readonly seed?: number | undefined
   /** What AWS does not say, by the names of `ModelChoices`. */
   readonly options?: Partial<ModelChoices> | undefined
-  /** How long a handler may run in real time without a timer to wait for. Default 2 s. */
+  /** How long a handler may run in real time with nothing to wait for but input and output. Default 2 s. */
   readonly realLimit?: Duration | undefined
 }
 
@@ -27,9 +27,22 @@ export interface AccountOptions {
   readonly concurrency?: number | undefined
 }
 
-/** Settings that a published version has of its own. */
-export interface VersionOptions {
+/** A function's code: one handler for all of its environments, or one that each of them loads anew. At most one of the two. */
+interface VersionCode {
   readonly handler?: Handler | undefined
+  /**
+   * Loads the code in an execution environment and gives its handler: what it keeps in memory is that environment's, and lost
+   * with a crash or a timeout.
+   */
+  readonly environment?: (() => Handler) | undefined
+}
+
+type FunctionCode =
+  | { readonly handler: Handler; readonly environment?: undefined }
+  | { readonly handler?: undefined; readonly environment: () => Handler }
+
+/** Settings that a published version has of its own. */
+export interface VersionOptions extends VersionCode {
   /** Whole seconds, 1 s to 15 min; default 3 s. */
   readonly timeout?: Duration | undefined
   /** MB, 128 to 10,240; default 128. */
@@ -39,8 +52,10 @@ export interface VersionOptions {
   readonly eventInvokeConfig?: EventInvokeConfig | undefined
 }
 
-export interface FunctionOptions extends VersionOptions {
-  readonly handler: Handler
+export type FunctionOptions = FunctionCode & FunctionSettings
+
+/** What a function has beside its code. */
+export interface FunctionSettings extends Omit<VersionOptions, keyof VersionCode> {
   /** Virtual time that an attempt takes at least. Default 0: what its own timers take. */
   readonly duration?: Duration | undefined
   /** Default: the function shares what the account has left. */

@@ -3,13 +3,13 @@ import { Engine } from '../../engine/engine.ts'
 import { Lineage } from '../../measure/lineage.ts'
 import { Observers } from '../../measure/observers.ts'
 import type { Timeline } from '../../measure/timeline.ts'
-import { PLAIN, UNICODE } from '../../report/style.ts'
-import { timelineText } from '../../report/timeline-text.ts'
 import { MINIMUM_UNRESERVED_CONCURRENCY } from '../../rules/limits.ts'
 import { Chronicle } from '../events/chronicle.ts'
 import { EventViews } from '../events/event-view.ts'
+import { timelinesText } from '../events/timelines-text.ts'
 import { Disturbances } from '../faults/disturbances.ts'
 import { milliseconds } from '../faults/fault.ts'
+import { PlannedChanges } from '../faults/planned-changes.ts'
 import { Attempts } from '../handlers/attempts.ts'
 import { Callers } from '../handlers/callers.ts'
 import { deploy } from '../handlers/deployed-functions.ts'
@@ -19,14 +19,17 @@ import type { HarnessTime } from '../time/attempt-clock.ts'
 import { ClockDrive } from '../time/clock-drive.ts'
 import { coverGlobals } from '../time/virtual-globals.ts'
 import type { Setup } from './harness-options.ts'
+import { NamedTargets } from './named-targets.ts'
 import { PostOffice } from './post-office.ts'
 import type { Problems } from './problems.ts'
+import { TestedFunction } from './tested-function.ts'
 
 /** All that a harness consists of: an account with its control plane, the engine, and what runs and watches it. */
 export class HarnessWorld {
   readonly setup: Setup
   readonly plane: ControlPlane
   readonly engine: Engine
+  readonly namedTargets: NamedTargets
   readonly handlers = new Handlers()
   readonly disturbances = new Disturbances()
   readonly chronicle = new Chronicle()
@@ -58,39 +61,50 @@ export class HarnessWorld {
       }),
       nowMs: () => startMs + nowMs(),
     })
-    deploy(this.plane, setup.functions, problems)
+    this.namedTargets = new NamedTargets(this.plane)
+    deploy(this.plane, setup, problems)
     for (const [name, options] of setup.functions) this.handlers.deploy(name, options)
+    this.plane.onChange((name) => this.redeploy(name))
     const arnOf = (name: string, qualifier?: string) => this.plane.functionArn(name, qualifier)
     this.attempts = new Attempts({
       time: this.time,
       disturbances: this.disturbances,
       arnOf,
-      handlerOf: (name, version) => this.handlers.of(name, version),
+      loaderOf: (name, version) => this.handlers.of(name, version),
       durationOf: (name) => milliseconds(setup.functions.get(name)?.duration ?? 0),
       settle: (event, outcome, payload) => this.engine.settle(event, outcome, payload),
-      onBegin: () => coverGlobals(this),
+      onBegin: coverGlobals,
     })
     this.callers = new Callers(this.attempts, arnOf)
-    this.postOffice = new PostOffice((arn) => this.disturbances.isDown(arn, nowMs()))
+    this.postOffice = new PostOffice(account, (arn) => this.disturbances.isDown(arn, nowMs()))
+    const changes = new PlannedChanges(
+      this.disturbances,
+      (name) => new TestedFunction(name, this.plane, this.handlers),
+      (action) => this.engine.plan(this.engine.nowMs, action),
+    )
     this.engine = new Engine({
       controlPlane: this.plane,
       invoker: this.attempts,
       deliverer: this.postOffice,
-      observer: new Observers([this.lineage, this.chronicle, this.callers, this.attempts]),
+      observer: new Observers([this.lineage, this.chronicle, this.callers, this.attempts, changes]),
       choices,
       seed,
       startMs,
       place: account,
     })
     this.drive = new ClockDrive(this.engine, this.attempts, this.time, setup.realLimitMs)
-    this.views = new EventViews({ ...this, choices: this.engine.choices, textOf: (timeline) => this.text([timeline]) })
+    const textOf = (timeline: Timeline) => timelinesText([timeline], { startMs, seed, runLengthMs: nowMs() })
+    this.views = new EventViews({ ...this, choices: this.engine.choices, textOf })
   }
 
-  /** Timelines as `explain` prints them. */
-  text(timelines: readonly Timeline[]): string {
-    const { seed, startMs } = this.setup
-    const runLengthMs = this.engine.nowMs
-    const scenario = { name: 'harness', seed, startMs, runLengthMs, functions: [], dependencies: [] }
-    return timelineText({ scenario, timelines, question: undefined }, { colours: PLAIN, glyphs: UNICODE })
+  /** A version is published with the code of that moment, whoever publishes it. */
+  private redeploy(name: string): void {
+    const { handlers, plane } = this
+    if (!plane.functionNames().includes(name)) return handlers.unpublish(name)
+    const versions = plane.versions.list({ FunctionName: name })
+    handlers.publish(
+      name,
+      versions.map(({ Version }) => Version),
+    )
   }
 }

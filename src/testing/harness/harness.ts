@@ -1,16 +1,22 @@
-import type { TestedEvent } from '../events/tested-event.ts'
-import type { Duration, FaultPlan } from '../faults/fault.ts'
+/// <reference lib="esnext.disposable" preserve="true" />
+import { showValue } from '../../notation/value-text.ts'
+import { isTestedEvent, type TestedEvent } from '../events/tested-event.ts'
+import { type Duration, durationOf, type FaultPlan } from '../faults/fault.ts'
 import { refuseFaults } from '../faults/fault-check.ts'
 import type { CallAnswer } from '../handlers/callers.ts'
-import { coverGlobals, isInAttemptOf, uncoverGlobals } from '../time/virtual-globals.ts'
+import { type AttemptClock, presentAttempt } from '../time/attempt-clock.ts'
+import { coverGlobals } from '../time/virtual-globals.ts'
 import { Acceptance } from './acceptance.ts'
-import { durationOf, HarnessAccount } from './harness-account.ts'
+import { callSite } from './call-site.ts'
+import { HarnessAccount } from './harness-account.ts'
 import { HarnessError } from './harness-error.ts'
 import type { HarnessOptions } from './harness-options.ts'
 import { HarnessWorld } from './harness-world.ts'
 import { eventBytes, payloadBytes } from './payload.ts'
-import { Problems } from './problems.ts'
+import { optionsOf, Problems } from './problems.ts'
 import { setupOf } from './setup.ts'
+
+type Verb = 'invoke' | 'call' | 'settled' | 'advance' | 'step' | 'untilIdle'
 
 export interface InvokeOptions {
   /** A version or an alias. Default: `$LATEST`. */
@@ -47,26 +53,31 @@ export class Harness extends HarnessAccount {
   constructor(options: HarnessOptions) {
     super(worldOf(options))
     this.acceptance = new Acceptance(this.world)
-    coverGlobals(this.world)
+    coverGlobals()
   }
 
   /**
    * Sends an event now. What is due at the present instant happens first; the handler begins with the next verb that waits.
-   * A handler may call it too: then the event is accepted at once.
+   * A handler may call it too: then the event is accepted at once, in the chain of invocations of the handler's event.
    *
    * @param name of the function, or `name:qualifier`
    * @param payload what JSON holds, or a Uint8Array of JSON text that is sent as it is. Default `{}`
-   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be;
+   * @throws HarnessError for a function that is not there, a payload that JSON cannot hold, faults that cannot be, an attempt that is over;
    *   ServiceError in AWS's words for a qualifier that is not there and a payload that is too large
    */
-  async invoke(name: string, payload?: unknown, { qualifier, faults = [] }: InvokeOptions = {}): Promise<TestedEvent> {
+  async invoke(name: string, payload?: unknown, options: InvokeOptions = {}): Promise<TestedEvent> {
     this.refuseStopped()
+    const { qualifier, faults = [] } = optionsOf('invoke', options, ['qualifier', 'faults'])
     const bytes = eventBytes(payload)
     refuseFaults(faults, this.world.engine.choices.queueing === 'fifo')
-    const accept = () => this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults)
-    if (isInAttemptOf(this.world.time)) return accept()
+    const accept = (sender?: number) =>
+      this.acceptance.accept(this.acceptance.address(name, qualifier), bytes, faults, sender)
+    const attempt = this.presentAttempt()
+    if (attempt?.isOver)
+      throw new HarnessError('invoke: the attempt that calls it is over: on Lambda nothing of it goes on')
+    if (attempt) return accept(attempt.code.event)
     return this.verb('invoke', async () => {
-      await this.world.drive.rest()
+      await this.world.drive.rest(true)
       return accept()
     })
   }
@@ -76,11 +87,12 @@ export class Harness extends HarnessAccount {
    *
    * @throws as `invoke`; ServiceError with 429 where no concurrency is free
    */
-  async call(name: string, payload?: unknown, { qualifier }: Omit<InvokeOptions, 'faults'> = {}): Promise<CallAnswer> {
+  async call(name: string, payload?: unknown, options: Omit<InvokeOptions, 'faults'> = {}): Promise<CallAnswer> {
+    const { qualifier } = optionsOf('call', options, ['qualifier'])
     const bytes = payloadBytes(payload)
     return this.verb('call', async () => {
       const { callers, drive, engine } = this.world
-      await drive.rest()
+      await drive.rest(true)
       const [functionName, alias] = this.acceptance.address(name, qualifier)
       const call = engine.call(functionName, alias, bytes)
       await drive.go(Number.POSITIVE_INFINITY, () => callers.of(call) !== undefined)
@@ -96,17 +108,15 @@ export class Harness extends HarnessAccount {
   /**
    * Lets time fly until events, their duplicates and their deliveries have come to their end.
    *
-   * @returns the first event, or the list
-   * @throws HarnessError for an event of another harness, and where an event is pending and nothing is due any more
+   * @returns what it was given: the event, or the list; several events as a list
+   * @throws HarnessError for what is no event of this harness, and where an event is pending and nothing is due any more
    */
-  settled(event: TestedEvent, ...more: readonly TestedEvent[]): Promise<TestedEvent>
+  settled(event: TestedEvent): Promise<TestedEvent>
   settled(events: readonly TestedEvent[]): Promise<readonly TestedEvent[]>
-  async settled(first: TestedEvent | readonly TestedEvent[], ...more: readonly TestedEvent[]): Promise<unknown> {
-    const all = [first, ...more].flat()
-    for (const event of all) {
-      if (!this.world.views.has(event))
-        throw new HarnessError('settled: expected an event that this harness has accepted, as invoke gives it')
-    }
+  settled<Events extends readonly TestedEvent[]>(...events: Events): Promise<Events>
+  async settled(...given: readonly (TestedEvent | readonly TestedEvent[])[]): Promise<unknown> {
+    const all = given.flat()
+    this.refuseOthers(given.length === 0 ? [undefined] : all)
     return this.verb('settled', async () => {
       let rest = all
       await this.world.drive.go(Number.POSITIVE_INFINITY, () => {
@@ -114,7 +124,7 @@ export class Harness extends HarnessAccount {
         return rest.length === 0
       })
       if (rest.length > 0) throw this.stuck('settled', rest)
-      return first
+      return given.length === 1 ? given[0] : given
     })
   }
 
@@ -155,7 +165,6 @@ export class Harness extends HarnessAccount {
     drive.stop()
     attempts.stop()
     engine.detach()
-    uncoverGlobals(this.world)
   }
 
   [Symbol.dispose](): void {
@@ -167,19 +176,44 @@ export class Harness extends HarnessAccount {
   }
 
   /** One after the other. */
-  private async verb<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  private async verb<Result>(name: Verb, work: () => Promise<Result>): Promise<Result> {
+    const fromItsCaller = callSite(this[name])
     this.refuseStopped()
-    if (isInAttemptOf(this.world.time))
+    if (this.presentAttempt())
       throw new HarnessError(
         `${name}: a handler cannot wait for the time that waits for it; only invoke may be called there`,
       )
     const before = this.last
     const run = before.then(async () => {
-      this.refuseStopped()
-      return work()
+      try {
+        this.refuseStopped()
+        return await work()
+      } catch (error) {
+        throw fromItsCaller(error)
+      }
     })
     this.last = run.catch(() => {})
     return run
+  }
+
+  private refuseOthers(events: readonly unknown[]): void {
+    const problems = new Problems()
+    for (const [place, event] of events.entries()) {
+      if (this.world.views.has(event)) continue
+      const came = isTestedEvent(event) ? 'an event of another harness' : showValue(event)
+      const which = events.length === 1 ? '' : `event ${place + 1} of ${events.length}`
+      problems.add(
+        which,
+        `expected an event that this harness has accepted, as \`await lambda.invoke(…)\` gives it, got ${came}`,
+      )
+    }
+    problems.refuse('settled')
+  }
+
+  /** The attempt of this harness that the calling code belongs to. */
+  private presentAttempt(): AttemptClock | undefined {
+    const attempt = presentAttempt()
+    return attempt?.time === this.world.time ? attempt : undefined
   }
 
   private refuseStopped(): void {

@@ -1,5 +1,5 @@
 import { showValue } from '../../notation/value-text.ts'
-import { DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
+import { CHOICE_NAMES, DEFAULT_MODEL_CHOICES, type ModelChoices } from '../../rules/model-choices.ts'
 import type { Problems } from './problems.ts'
 
 /** What a choice may be, in words, and whether a value is that. */
@@ -8,10 +8,10 @@ interface Range {
   readonly holds: (value: unknown) => boolean
 }
 
-const oneOf = (...names: readonly string[]): Range => ({
-  expected: names.join(' or '),
-  holds: (value) => names.includes(value as string),
-})
+const named = (choice: keyof typeof CHOICE_NAMES): Range => {
+  const names: readonly unknown[] = CHOICE_NAMES[choice]
+  return { expected: names.join(' or '), holds: (value) => names.includes(value) }
+}
 
 const number = (expected: string, isRight: (value: number) => boolean): Range => ({
   expected,
@@ -34,44 +34,44 @@ const isFactors = (value: unknown) =>
   Array.isArray(value) && value.length === 2 && value.every(isAbove0) && value[0] <= value[1]
 
 const RANGES: Readonly<Record<keyof ModelChoices, Range>> = {
-  queueing: oneOf('backoff', 'fifo'),
+  queueing: named('queueing'),
   jitter: either(
-    oneOf('none', 'recorded'),
+    named('jitter'),
     object('{ functionError: [lowest, highest], throttle: [lowest, highest] }', ({ functionError, throttle }) =>
       [functionError, throttle].every(isFactors),
     ),
   ),
-  successInvokeCount: oneOf('attempts', 'one'),
-  ageLookAheadDelay: oneOf('nominal', 'jittered'),
-  ageLookAheadBoundary: oneOf('inclusive', 'exclusive'),
-  throttledRecord: oneOf('lastDispatch', 'lastRun'),
-  backPressure: either(oneOf('off'), number('a number above 0', isAbove0)),
+  successInvokeCount: named('successInvokeCount'),
+  ageLookAheadDelay: named('ageLookAheadDelay'),
+  ageLookAheadBoundary: named('ageLookAheadBoundary'),
+  throttledRecord: named('throttledRecord'),
+  backPressure: either(named('backPressure'), number('a number above 0', isAbove0)),
   duplicateProbability: number('a probability, 0 to 1', (value) => value >= 0 && value <= 1),
-  configPropagation: either(milliseconds, oneOf('atAcceptance')),
-  oversizeRecord: oneOf('dropPayloadOnSns', 'fail'),
+  configPropagation: either(milliseconds, named('configPropagation')),
+  oversizeRecord: named('oversizeRecord'),
   deliveryRetries: number('a whole number of 0 or more', (value) => Number.isInteger(value) && value >= 0),
-  deliveryOrder: oneOf('destinationFirst', 'deadLetterFirst'),
-  weightedAlias: oneOf('reroll', 'sticky'),
-  missingTarget: oneOf('attempt', 'drop'),
-  versionDeadLetter: oneOf('locked', 'followsLatest'),
-  zeroReservedDeadLetter: oneOf('message', 'throttle'),
-  recursionStop: oneOf('record', 'dropOnly'),
+  deliveryOrder: named('deliveryOrder'),
+  weightedAlias: named('weightedAlias'),
+  missingTarget: named('missingTarget'),
+  versionDeadLetter: named('versionDeadLetter'),
+  zeroReservedDeadLetter: named('zeroReservedDeadLetter'),
+  recursionStop: named('recursionStop'),
   throttleBackoff: either(
-    oneOf('documented'),
+    named('throttleBackoff'),
     object('{ exponential: { meanMs } }', ({ exponential }) =>
       isAbove0((exponential as { meanMs?: unknown } | undefined)?.meanMs),
     ),
   ),
-  throttleBackoffAfterRun: oneOf('reset', 'continue'),
-  systemErrors: oneOf('notCounted', 'counted'),
-  dueOrder: oneOf('acceptance', 'random'),
+  throttleBackoffAfterRun: named('throttleBackoffAfterRun'),
+  systemErrors: named('systemErrors'),
+  dueOrder: named('dueOrder'),
   queueLatencyMs: milliseconds,
-  recursiveLoop: oneOf('Terminate', 'Allow'),
-  zeroReservedAfterRun: oneOf('noResponse', 'lastResponse'),
-  idleLife: either(milliseconds, oneOf('forever')),
-  environmentLife: either(milliseconds, oneOf('forever')),
+  recursiveLoop: named('recursiveLoop'),
+  zeroReservedAfterRun: named('zeroReservedAfterRun'),
+  idleLife: either(milliseconds, named('idleLife')),
+  environmentLife: either(milliseconds, named('environmentLife')),
   scalingRate: either(
-    oneOf('off'),
+    named('scalingRate'),
     object('{ environments, perMs }', ({ environments, perMs }) => isAbove0(environments) && isAbove0(perMs)),
   ),
   provisionedReadyMs: milliseconds,

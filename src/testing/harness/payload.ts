@@ -14,12 +14,18 @@ export function payloadBytes(payload: unknown): Uint8Array {
   if (payload instanceof Uint8Array) return payloadOf(payload)
   let text: string | undefined
   try {
-    text = JSON.stringify(payload)
+    text = JSON.stringify(payload, refuseCollections)
   } catch (error) {
     throw new HarnessError(`payload: expected what JSON can hold: ${(error as Error).message}`)
   }
   if (text === undefined) throw new HarnessError(`payload: expected what JSON can hold, got a ${typeof payload}`)
   return encoder.encode(text)
+}
+
+/** JSON makes `{}` of a map or a set, whatever it holds. */
+function refuseCollections(_key: string, value: unknown): unknown {
+  if (value instanceof Map || value instanceof Set) throw new TypeError(`a ${value.constructor.name} would become {}`)
+  return value
 }
 
 /** The same of an event. @throws ServiceError, in AWS's words, for one that is too large */

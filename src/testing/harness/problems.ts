@@ -6,19 +6,28 @@ import { HarnessError, refuseProblems } from './harness-error.ts'
 export class Problems {
   private readonly lines: string[] = []
 
+  /** @param path empty: of the whole */
   add(path: string, text: string): void {
-    this.lines.push(`${path}: ${text}`)
+    this.lines.push(path === '' ? text : `${path}: ${text}`)
   }
 
-  /** Whether something is a map, and all of its keys are known: what is unknown is a slip of the pen. */
-  checkKeys(path: string, value: unknown, known: readonly string[]): boolean {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  /**
+   * Whether something is a map. A key that is not known is a slip of the pen.
+   *
+   * @param suggest what was probably meant by one, behind `there is no "x"`
+   */
+  checkKeys(
+    path: string,
+    value: unknown,
+    known: readonly string[],
+    suggest: (key: string) => string = (key) => suggestName(key, known),
+  ): value is object {
+    if (!isMap(value)) {
       this.add(path, `expected a map of ${known.join(', ')}, got ${showValue(value)}`)
       return false
     }
-    for (const key of Object.keys(value)) {
-      if (!known.includes(key)) this.add(path, `there is no ${JSON.stringify(key)}${suggestName(key, known)}`)
-    }
+    for (const key of Object.keys(value))
+      if (!known.includes(key)) this.add(path, `there is no ${JSON.stringify(key)}${suggest(key)}`)
     return true
   }
 
@@ -37,6 +46,22 @@ export class Problems {
   refuse(what: string): void {
     refuseProblems(what, this.lines)
   }
+}
+
+export function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The options that a verb or a builder was given. @throws HarnessError for what is no map, and for each unknown name */
+export function optionsOf<Options>(
+  what: string,
+  options: Options,
+  known: readonly (keyof Options & string)[],
+): Options {
+  const problems = new Problems()
+  problems.checkKeys('', options, known)
+  problems.refuse(what)
+  return options
 }
 
 /** @throws HarnessError that names the one that was probably meant */

@@ -1,6 +1,7 @@
+import { inspect } from 'node:util'
 import type { Side } from '../../rules/routing.ts'
 import type { TestedDelivery, TestedEvent } from '../events/tested-event.ts'
-import { type Difference, differenceFrom, patternText } from './difference.ts'
+import { type Difference, describesObject, differenceFrom, isAsymmetric, patternText } from './difference.ts'
 import { endedEvent, sideOf } from './judged-event.ts'
 import type { Judgement } from './judgement.ts'
 
@@ -24,9 +25,10 @@ export function deliveryJudgement(actual: TestedEvent, side: Side, pattern?: unk
   const wanted = sideOf(side)
   const sent = new Sent(endedEvent(actual), wanted)
   const asked = `deliver ${SENT[wanted]}`
-  return pattern === undefined
-    ? sent.judged(asked)
-    : sent.compared(`${asked} that matches ${patternText(pattern)}`, pattern, ({ record }) => record)
+  if (pattern === undefined) return sent.judged(asked)
+  // A dead letter is the event, which may be any JSON; a record never is.
+  if (wanted !== 'deadLetter') refuseShapeless(pattern, 'fields of an invocation record')
+  return sent.compared(`${asked} that matches ${patternText(pattern)}`, pattern, ({ record }) => record)
 }
 
 /** Whether its function's dead-letter queue took it; with a pattern, as the pattern has it. */
@@ -34,7 +36,8 @@ export function deadLetterJudgement(actual: TestedEvent, pattern?: LetterPattern
   const sent = new Sent(endedEvent(actual), 'deadLetter')
   const asked = 'be dead-lettered'
   if (pattern === undefined) return sent.judged(asked)
-  const other = Object.keys(Object(pattern)).filter((key) => !LETTER_PARTS.includes(key))
+  refuseShapeless(pattern, `some of ${LETTER_PARTS.join(', ')} of a dead letter`)
+  const other = isAsymmetric(pattern) ? [] : Object.keys(pattern).filter((key) => !LETTER_PARTS.includes(key))
   if (other.length > 0)
     throw new TypeError(
       `expected some of ${LETTER_PARTS.join(', ')} of a dead letter, got ${other.join(', ')}: the event itself is its \`record\``,
@@ -44,6 +47,12 @@ export function deadLetterJudgement(actual: TestedEvent, pattern?: LetterPattern
     record,
     attributes,
   }))
+}
+
+/** @throws TypeError for a pattern that nothing could ever match: under `.not` it would always pass */
+function refuseShapeless(pattern: unknown, expected: string): void {
+  if (describesObject(pattern)) return
+  throw new TypeError(`expected ${expected}, or a matcher such as expect.objectContaining(…), got ${inspect(pattern)}`)
 }
 
 /** What an event sent to one side. */

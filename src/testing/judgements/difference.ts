@@ -42,7 +42,12 @@ export function patternText(pattern: unknown): string {
   return text ?? String(pattern)
 }
 
-function isAsymmetric(value: unknown): value is AsymmetricMatcher {
+/** Whether a pattern can be like an object at all: it names fields, or is a matcher of the test runner. */
+export function describesObject(pattern: unknown): boolean {
+  return isRecord(pattern) || isAsymmetric(pattern)
+}
+
+export function isAsymmetric(value: unknown): value is AsymmetricMatcher {
   return typeof (value as Partial<AsymmetricMatcher> | null | undefined)?.asymmetricMatch === 'function'
 }
 

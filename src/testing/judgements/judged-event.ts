@@ -1,7 +1,7 @@
 import { formatDuration } from '../../notation/duration.ts'
 import { CONDITIONS } from '../../rules/condition.ts'
 import { SIDES } from '../../rules/routing.ts'
-import type { TestedEvent } from '../events/tested-event.ts'
+import { isTestedEvent, type TestedEvent } from '../events/tested-event.ts'
 import { type Duration, milliseconds } from '../faults/fault.ts'
 import { HarnessError } from '../harness/harness-error.ts'
 
@@ -58,10 +58,8 @@ export const sideOf = (written: unknown) => oneOf(SIDES, written, 'what an event
 
 const ADVICE = '`await lambda.settled(event)` lets time fly until it has ended'
 
-/** An event of a harness, told by what it has: it may come from another copy of this package. */
 function testedEvent(actual: unknown): TestedEvent {
-  const { attempts, deliveries, throttledMs } = (actual ?? {}) as Partial<TestedEvent>
-  if (Array.isArray(attempts) && Array.isArray(deliveries) && Array.isArray(throttledMs)) return actual as TestedEvent
+  if (isTestedEvent(actual)) return actual
   throw new HarnessError(`expected an event, as \`await lambda.invoke(…)\` gives it, got ${shown(actual)}`)
 }
 

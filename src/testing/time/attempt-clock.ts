@@ -13,6 +13,8 @@ export interface HarnessTime {
 
 /** Code that is told of its timers. */
 export interface TimedCode {
+  /** Number of the event that it runs for; of a call below 0. */
+  readonly event: number
   /** A timer of it fires: it goes on. */
   resume(): void
   /** A timer's callback threw: nobody can catch that. */
@@ -34,10 +36,13 @@ export class AttemptClock {
   readonly time: HarnessTime
   /** Pending calls of `setImmediate`: the code goes on at once, in real time. */
   immediates = 0
+  /** Kinds of work in real time that its code has begun, by their names in Node.js. */
+  readonly work = new Set<string>()
   /** Whose timers go by it. */
   readonly code: TimedCode
   private readonly pending = new Set<VirtualTimeout>()
-  private isOver = false
+  /** Whether the attempt's code has answered, or the attempt has ended. */
+  isOver = false
 
   constructor(time: HarnessTime, code: TimedCode) {
     this.time = time
@@ -49,10 +54,9 @@ export class AttemptClock {
     return this.time.startMs + this.time.elapsedMs
   }
 
-  /** Whether its code has a timer to wait for: none, one that it may have set for something else (`unref`), or one. */
-  get awaited(): 'nothing' | 'aside' | 'timer' {
-    for (const timeout of this.pending) if (timeout.hasRef()) return 'timer'
-    return this.pending.size > 0 ? 'aside' : 'nothing'
+  /** Whether its code has a timer to wait for. */
+  get hasTimer(): boolean {
+    return this.pending.size > 0
   }
 
   /** Runs code as the attempt's. */
@@ -83,7 +87,7 @@ export class AttemptClock {
     return this.isOver && present.getStore() !== this
   }
 
-  /** The attempt has ended: on Lambda nothing of it goes on. */
+  /** The attempt's code has answered, or the attempt has ended: its timers never ring. */
   end(): void {
     this.isOver = true
     for (const timeout of [...this.pending]) timeout.close()

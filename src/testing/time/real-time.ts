@@ -1,8 +1,9 @@
 import process from 'node:process'
-import timers from 'node:timers'
+import { original, timers } from './platform.ts'
 
 // The platform's own, taken before a test's fake timers can stand in their place.
-const { setImmediate, setTimeout } = timers
+const setImmediate = original(timers.setImmediate)
+const setTimeout = original(timers.setTimeout)
 const readNs = process.hrtime.bigint.bind(process.hrtime)
 
 /** Resources of the process that tell of no input or output: what waits in them is known otherwise. */

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { type AttemptClock, presentAttempt } from './attempt-clock.ts'
+import { original } from './platform.ts'
 import { virtualTimeoutOf } from './virtual-timeout.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a stand-in has the type of whatever it stands for
@@ -65,7 +66,11 @@ export function immediateSetter(inner: Callable, real: Callable): Callable {
     const done = counted(attempt)
     const immediate = real(() => {
       done()
-      callback(...args)
+      try {
+        callback(...args)
+      } catch (error) {
+        attempt.code.fail(error)
+      }
     }) as object
     pendingImmediates.set(immediate, done)
     return { value: immediate }
@@ -94,14 +99,14 @@ export function counted(attempt: AttemptClock): () => void {
 }
 
 // Taken before a test can put its own in their place.
-const PlatformDate = Date
-const platformNow = Date.now
+const PlatformDate = original(Date)
+const platformNow = PlatformDate.now
 
 /** `Date`, whose present is that of the harness. `instanceof`, the prototype and all else are those of the original. */
 export function dateStandIn(inner: DateConstructor): DateConstructor {
   const real = inner === PlatformDate ? platformNow : inner.now
   const now = () => presentAttempt()?.nowMs ?? Reflect.apply(real, inner, [])
-  return new Proxy(inner, {
+  const value = new Proxy(inner, {
     construct: (target, args, newTarget) => {
       const attempt = args.length === 0 ? presentAttempt() : undefined
       return Reflect.construct(target, attempt ? [attempt.nowMs] : args, newTarget)
@@ -113,6 +118,10 @@ export function dateStandIn(inner: DateConstructor): DateConstructor {
     // A test that has put its own in place of `now` is heard.
     get: (target, key) => (key === 'now' && target.now === real ? now : Reflect.get(target, key)),
   })
+  // A date says of itself what it was made by.
+  const { prototype } = inner
+  if (original(prototype.constructor) === inner) prototype.constructor = value
+  return value
 }
 
 /** `AbortSignal.timeout`. */

@@ -1,7 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module'
-import timers from 'node:timers'
-import timersPromises from 'node:timers/promises'
 import { presentAttempt } from './attempt-clock.ts'
+import { original, standIns, timers, timersPromises } from './platform.ts'
 import {
   abortTimer,
   type Callable,
@@ -19,13 +18,14 @@ interface Place {
   readonly object: object
   readonly key: string
   readonly standIn: (inner: never) => unknown
-  /** Those that were made: tests make and stop thousands of harnesses. */
+  /** Those that were made, by what they stand for: fake timers come and go. */
   readonly made: WeakMap<object, object>
 }
 
 // Taken before a test's fake timers can stand in their place.
-const { clearImmediate, setImmediate } = timers
-const { setImmediate: promisedImmediate } = timersPromises
+const clearImmediate = original(timers.clearImmediate)
+const setImmediate = original(timers.setImmediate)
+const promisedImmediate = original(timersPromises.setImmediate)
 
 const TIMERS = {
   setTimeout: (inner: Callable) => timerSetter(inner, false, sleep),
@@ -62,56 +62,37 @@ function places(object: object, standIns: Readonly<Record<string, (inner: never)
   return Object.entries(standIns).map(([key, make]) => ({ object, key, standIn: make, made: new WeakMap() }))
 }
 
-/** What our stand-ins stand for: the property as it was; undefined where the object had none of its own. */
-const covered = new WeakMap<object, { readonly before: PropertyDescriptor | undefined }>()
-
-/** Harnesses that are alive. */
-const holders = new Set<object>()
-
 /**
  * Puts stand-ins in the place of the platform's timers and clocks: code of attempts sees the time of its harness, all
- * other code what was there. Does nothing where they stand already, and stands over what a test has put there since.
+ * other code what was there. They stay: code of an attempt may go on after its harness. Does nothing where they stand
+ * already, and stands over what a test has put there since.
  */
-export function coverGlobals(holder: object): void {
-  holders.add(holder)
+export function coverGlobals(): void {
   if (PLACES.filter(cover).length > 0) syncBuiltinESMExports()
 }
 
-/** Lets go of the stand-ins. With the last holder they are gone, where nobody has put something over them. */
-export function uncoverGlobals(holder: object): void {
-  if (!holders.delete(holder) || holders.size > 0) return
-  for (const place of PLACES) uncover(place)
-  syncBuiltinESMExports()
-}
-
 function cover({ object, key, standIn: make, made }: Place): boolean {
-  const inner = Reflect.get(object, key)
-  if (typeof inner !== 'function' || covered.has(inner)) return false
-  const before = Reflect.getOwnPropertyDescriptor(object, key)
+  const present = Reflect.get(object, key)
+  if (typeof present !== 'function') return false
+  // Not over the stand-in of another copy of this module: it would be one more for each file of tests.
+  const inner = original(present)
   const value = made.get(inner) ?? (make(inner as never) as object)
+  if (value === present) return false
   made.set(inner, value)
-  covered.set(value, { before })
+  standIns.set(value, inner)
   return Reflect.defineProperty(object, key, {
     value,
     configurable: true,
     writable: true,
-    enumerable: before?.enumerable ?? false,
+    enumerable: Reflect.getOwnPropertyDescriptor(object, key)?.enumerable ?? false,
   })
 }
 
-function uncover({ object, key }: Place): void {
-  for (let known = knownAt(object, key); known; known = knownAt(object, key)) {
-    if (known.before) Reflect.defineProperty(object, key, known.before)
-    else Reflect.deleteProperty(object, key)
-  }
-}
+coverGlobals()
 
-function knownAt(object: object, key: string) {
-  const value = Reflect.get(object, key)
-  return typeof value === 'function' ? covered.get(value) : undefined
-}
-
-/** Whether the calling code belongs to an attempt of this harness. */
-export function isInAttemptOf(time: object): boolean {
-  return presentAttempt()?.time === time
-}
+const timeOrigin: number = Reflect.get(Object.getPrototypeOf(performance), 'timeOrigin', performance)
+Object.defineProperty(performance, 'timeOrigin', {
+  get: () => presentAttempt()?.time.startMs ?? timeOrigin,
+  configurable: true,
+  enumerable: true,
+})

@@ -1,8 +1,9 @@
-import timers from 'node:timers'
 import type { AttemptClock } from './attempt-clock.ts'
+import { original, timers } from './platform.ts'
 
 // Taken before a test's fake timers, or a stand-in, can be in their place.
-const { clearTimeout, setTimeout } = timers
+const clearTimeout = original(timers.clearTimeout)
+const setTimeout = original(timers.setTimeout)
 
 /** Above every number that Node.js gives a timer. */
 let lastNumber = 2 ** 40

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Counterexample, checkIdempotent, checkPolicy, type IdempotenceSetup } from '../../../src/testing/fast-check.ts'
-import type { TestedEvent } from '../../../src/testing/index.ts'
+import { functionArn, type TestedEvent } from '../../../src/testing/index.ts'
 import { runPasted } from './pasted.ts'
-import { careless, keyed, lookingFirst, type Order, refusing } from './payments.ts'
+import { careless, keyed, lookingFirst, type Order, refusing, remembering } from './payments.ts'
 
 /** What a check that must fail throws. */
 async function thrown(check: Promise<unknown>): Promise<Counterexample> {
@@ -113,6 +113,12 @@ describe('the test to paste', () => {
     await expect(runPasted(test, { setup: careless })).rejects.toThrow('expected [ 7, 7 ] to deeply equal [ 7 ]')
   })
 
+  it('loads the handler anew in each environment where the setup does so', async () => {
+    const { test } = await thrown(checkIdempotent(remembering, options))
+    expect(test).toContain('functions: { handler: { environment } }')
+    await expect(runPasted(test, { setup: remembering })).rejects.toThrow('expected [ 7, 7 ] to deeply equal [ 7 ]')
+  })
+
   it('works for several functions, and for the policy of one', async () => {
     const setup = () => {
       const done: number[] = []
@@ -120,6 +126,13 @@ describe('the test to paste', () => {
     }
     const { test } = await thrown(checkIdempotent(setup, options))
     await expect(runPasted(test, { setup })).rejects.toThrow('expected [ 7, 7 ] to deeply equal [ 7 ]')
+
+    const rescued = { OnFailure: { Destination: functionArn('rescue') } }
+    const functions = { rescue: () => null }
+    const chained = await thrown(
+      checkPolicy({ eventInvokeConfig: { DestinationConfig: rescued } }, isNeverTried, { seed: 1, functions }),
+    )
+    await expect(runPasted(chained.test, { isNeverTried, functions })).rejects.toThrow('expected false not to be false')
 
     const policy = await thrown(checkPolicy({}, isNeverTried, { seed: 1 }))
     await expect(runPasted(policy.test, { isNeverTried })).rejects.toThrow('expected false not to be false')

@@ -7,8 +7,8 @@ import {
   type IdempotenceOptions,
   type IdempotenceSetup,
 } from '../../../src/testing/fast-check.ts'
-import { duplicate, functionArn, HarnessError, onAttempt } from '../../../src/testing/index.ts'
-import { careless, keyed, locking, lookingFirst, type Order, refusing } from './payments.ts'
+import { duplicate, functionArn, HarnessError, onAttempt, queue } from '../../../src/testing/index.ts'
+import { careless, keyed, locking, lookingFirst, type Order, refusing, remembering } from './payments.ts'
 
 const payload: Order = { order: 7 }
 
@@ -48,6 +48,15 @@ describe('a check of idempotency', () => {
     const plans = []
     for (const seed of [1, 2, 3, 4, 5, 6]) plans.push((await found(lookingFirst, { seed })).plan)
     for (const plan of plans) expect([[duplicate()], [onAttempt(1).crashAfter('200ms')]]).toContainEqual(plan)
+  })
+
+  it('finds what one environment remembers and another does not', async () => {
+    const { plan, message } = await found(remembering)
+    expect(plan).toEqual([onAttempt(1).timeOutAfterSideEffect()])
+    expect(message).toContain('after this run:       [ 7, 7 ]')
+    const beside = await found(remembering, { kinds: ['duplicate'] })
+    expect(beside.plan).toEqual([duplicate()])
+    await checkIdempotent(remembering, { payload, kinds: ['errorAfterEffect', 'systemError'], runs: 200 })
   })
 
   it('finds a late timeout where only timeouts are asked for', async () => {
@@ -119,6 +128,16 @@ describe('a check of idempotency', () => {
     await checkIdempotent(chained(true), { payload, runs: 200 })
   })
 
+  it('holds whatever config an event has between its attempts, and where nobody takes what it leaves', async () => {
+    const OnSuccess = { Destination: queue('charged') }
+    await checkIdempotent(keyed, {
+      payload,
+      eventInvokeConfig: { DestinationConfig: { OnSuccess } },
+      kinds: ['error', 'timeoutAfterEffect', 'cut', 'change', 'down'],
+      runs: 300,
+    })
+  })
+
   it('does not judge what a function does on the failure of another', async () => {
     const setup = () => {
       const done = new Set<string>()
@@ -158,7 +177,7 @@ describe('a check of idempotency', () => {
     })
     const { message, plan, replay } = await found(setup)
     expect(plan).toEqual([])
-    expect(replay).toBeUndefined()
+    expect((await found(setup, replay)).message).toBe(message)
     expect(message).toMatch(/fails by itself: nothing was done to attempt \d: TypeError: no such table/)
     expect(message).toContain('no fault is needed for that')
   })
@@ -173,9 +192,26 @@ describe('a check of idempotency', () => {
       }
       return { handler, effects: () => done }
     }
-    const { message, replay } = await found(setup)
+    const { message, plan } = await found(setup)
+    expect(plan).toEqual([])
     expect(message).toContain('handler fails by itself: nothing was done to attempt 1: Error: not warm yet')
-    expect(replay).toBeUndefined()
+  })
+
+  it('says so of the smallest payload on which it fails, and how to meet that again', async () => {
+    const setup = () => {
+      const done = new Set<number>()
+      const handler = (amount: number) => {
+        if (amount > 100) throw new RangeError('too much')
+        done.add(amount)
+      }
+      return { handler, effects: () => done }
+    }
+    const options = { payload: undefined, payloads: fc.nat(1_000_000) }
+    const { message, payload, plan, replay } = await found(setup, options)
+    expect({ payload, plan }).toEqual({ payload: 101, plan: [] })
+    expect(message).toContain('handler fails by itself: nothing was done to attempt 3: RangeError: too much')
+    expect(message).toContain(`replay with { seed: 7381, path: '${replay.path}' }`)
+    expect((await found(setup, { ...options, ...replay })).payload).toBe(101)
   })
 
   it('says so of a function that Lambda never runs', async () => {
@@ -205,6 +241,33 @@ describe('a check of idempotency', () => {
     expect(plan).toEqual([duplicate()])
     expect(message).toContain('handler is not idempotent')
   })
+
+  it('takes an arbitrary of another copy of fast-check', async () => {
+    const drawn = fc.constant(payload)
+    const foreign = {
+      generate: drawn.generate.bind(drawn),
+      shrink: drawn.shrink.bind(drawn),
+      canShrinkWithoutContext: drawn.canShrinkWithoutContext.bind(drawn),
+    }
+    expect(foreign).not.toBeInstanceOf(fc.Arbitrary)
+    const checked = await checkIdempotent(keyed, { payloads: foreign as never, runs: 20, seed: 1 })
+    expect(checked.runs).toBe(20)
+  })
+
+  it.each([true, false])(
+    'says that it was interrupted before a run (as a failure: %s)',
+    async (markInterruptAsFailure) => {
+      const before = fc.readConfigureGlobal()
+      fc.configureGlobal({ ...before, interruptAfterTimeLimit: 0, markInterruptAsFailure })
+      try {
+        await expect(checkIdempotent(keyed, { payload, seed: 1 })).rejects.toThrow(
+          /^the search was interrupted after 0 of 1000/,
+        )
+      } finally {
+        fc.configureGlobal(before)
+      }
+    },
+  )
 
   it('passes on what goes wrong with the check itself', async () => {
     const drawn = fc.constantFrom({ order: 7 }, { order: 7n })
@@ -250,7 +313,13 @@ describe('a check that cannot be made', () => {
       'both',
       () => ({ handler, functions: { a: handler }, effects }),
       {},
-      'expected either handler or functions, got both',
+      'expected one of handler, environment and functions, got handler and functions',
+    ],
+    [
+      'an environment that loads nothing',
+      () => ({ environment: handler(), effects }),
+      {},
+      'setup(): expected environment to be a function that gives a handler, got null',
     ],
     [
       'settings beside functions',
@@ -258,11 +327,18 @@ describe('a check that cannot be made', () => {
       { timeout: '3s' },
       'timeout: expected in the functions that setup() gives',
     ],
+    ['a name that is none', careless, { run: 5 } as never, 'there is no "run"; did you mean "runs"?'],
     ['no runs', careless, { runs: 0 }, 'runs: expected a whole number from 1 on, got 0'],
     ['half a seed', careless, { seed: 0.5 }, 'seed: expected a whole number, got 0.5'],
     ['a path without its seed', careless, { path: '1:2' }, 'path: expected a seed beside it'],
     ['a path that is none', careless, { seed: 1, path: 'a' }, 'path: expected numbers with colons between them'],
     ['no kinds', careless, { kinds: [] }, 'expected kinds to be some of error, '],
+    [
+      'nothing that can be down',
+      careless,
+      { kinds: ['down'] },
+      'kinds: expected a destination or a dead-letter queue of handler for down',
+    ],
     [
       'two payloads',
       careless,

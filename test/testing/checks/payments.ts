@@ -1,4 +1,4 @@
-import type { HandlerSetup } from '../../../src/testing/fast-check.ts'
+import type { EnvironmentSetup, HandlerSetup } from '../../../src/testing/fast-check.ts'
 
 export interface Order {
   readonly order: number
@@ -24,6 +24,20 @@ export function lookingFirst(): HandlerSetup {
     paid.add(order)
   }
   return { handler: charge, effects: () => charges }
+}
+
+/** A handler that knows what it has charged, as long as its environment lasts. */
+export function remembering(): EnvironmentSetup {
+  const charges: number[] = []
+  const environment = () => {
+    const seen = new Set<number>()
+    return async ({ order }: Order) => {
+      if (!seen.has(order)) charges.push(order)
+      seen.add(order)
+      await later()
+    }
+  }
+  return { environment, effects: () => charges }
 }
 
 /** A handler whose bank charges a key once. */

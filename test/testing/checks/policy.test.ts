@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   CheckMisuse,
@@ -7,7 +8,16 @@ import {
   type PolicyOptions,
   type PolicyProperty,
 } from '../../../src/testing/fast-check.ts'
-import { functionArn, onAttempt, queue, type TestedEvent, throttled } from '../../../src/testing/index.ts'
+import {
+  afterAttempt,
+  destinationDown,
+  functionArn,
+  onAttempt,
+  queue,
+  type TestedEvent,
+  throttled,
+} from '../../../src/testing/index.ts'
+import { runPasted } from './pasted.ts'
 
 const nothingIsDiscarded = ({ isDiscarded }: TestedEvent) => !isDiscarded
 
@@ -48,6 +58,28 @@ describe('a check of a policy', () => {
     expect(plan).toEqual([throttled({ for: 31_001 })])
     const byDefault = await found({}, isNeverTooOld, { kinds: ['throttle'] })
     expect(byDefault.plan).toEqual([throttled({ for: 21_511_001 })])
+  })
+
+  it('finds that a dead-letter queue which is down loses what is dropped, where that is asked for', async () => {
+    const dead = queue('dead')
+    const policy = { deadLetterConfig: { TargetArn: dead }, eventInvokeConfig: { MaximumRetryAttempts: 0 } }
+    const { plan, test } = await found(policy, nothingIsDiscarded, { kinds: ['error', 'down'] })
+    expect(plan).toEqual([destinationDown(dead, { for: 1 }), onAttempt(1).fail()])
+    await expect(runPasted(test, { nothingIsDiscarded })).rejects.toThrow('expected false not to be false')
+    await expect(found({}, nothingIsDiscarded, { kinds: ['down'] })).rejects.toThrow(
+      'expected targets that may be down, or kinds without down',
+    )
+  })
+
+  it('finds what a change between two attempts does', async () => {
+    const isRetriedTwice = ({ attempts }: TestedEvent) =>
+      attempts.length === 3 || attempts.at(-1)?.outcome === 'success'
+    const { plan } = await found({}, isRetriedTwice, {
+      kinds: ['error', 'change'],
+      changes: fc.constant({ kind: 'putEventInvokeConfig', config: { MaximumRetryAttempts: 1 } }),
+    })
+    expect(plan).toHaveLength(3)
+    expect(plan).toContainEqual(afterAttempt(1).putEventInvokeConfig({ MaximumRetryAttempts: 1 }))
   })
 
   it('says what a property says that throws', async () => {
