@@ -39,7 +39,10 @@ export function bestOf(standings: readonly Standing[], objective: Objective): Be
   return { point: best!.point, asGood: standings.filter(isAsGood).map(({ point }) => point) }
 }
 
-/** The points than which no other has less of one objective and not more of the other, by their means. */
+/**
+ * The points than which no other has less of one objective and not more of the other, by their means; of points that are
+ * alike in both the first. The cheapest comes first.
+ */
 export function frontOf(standings: readonly Standing[]): number[] {
   const ordered = standings
     .map((standing) => ({ point: standing.point, cost: mean(standing, 'cost'), loss: mean(standing, 'loss') }))

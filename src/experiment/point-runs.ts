@@ -76,7 +76,7 @@ export async function replicatePoints(runner: Runner, runs: PointRuns): Promise<
     return undefined
   }
   const tell = () => {
-    while (current <= size) {
+    while (current <= size && !signal?.aborted) {
       const state = stateOf(current)
       const key = `${current} ${state.told + 1}`
       const replication = made.get(key)
@@ -84,11 +84,9 @@ export async function replicatePoints(runner: Runner, runs: PointRuns): Promise<
       made.delete(key)
       const point = current
       count(state, runs.onReplication(point, state.told + 1, replication))
-      // Runs of it that were begun in vain.
       if (current > point)
         for (let extra = state.told + 1; extra <= state.begun; extra++) made.delete(`${point} ${extra}`)
     }
-    finished.resolve()
   }
   const run = async ({ point, replication, state }: NonNullable<ReturnType<typeof next>>) => {
     state.scenario ??= runs.scenarioOf(point)
@@ -100,6 +98,8 @@ export async function replicatePoints(runner: Runner, runs: PointRuns): Promise<
     if (point >= current) made.set(`${point} ${replication}`, done)
     tell()
     fill()
+    // Not before those begun in vain are over: whoever asked may have more to do for the workers.
+    if (current > size && running === 0) finished.resolve()
   }
   const fill = () => {
     while (running < runner.size && current <= size && !signal?.aborted) {

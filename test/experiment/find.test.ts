@@ -113,4 +113,115 @@ describe('find', () => {
     expect(result.trials.find(({ value }) => value === result.value)!.verdict).toBe('met')
     expect(result.value).toBe(serviceMs >= 1_000 ? '1s100ms' : '900ms')
   })
+
+  it('decides == by runs: none of 59 may break it', async () => {
+    const require = 'station.synchronous.throttles == 0'
+    const result = await found(station(1, 1, 'RequestResponse', 40), { vary: `${SLOTS}=1..20`, require })
+    expect(result.outcome).toBe('found')
+    const slots = Number(result.value)
+    const at = (value: number) => result.trials.find((trial) => trial.value === value)!
+    expect(at(slots)).toMatchObject({ verdict: 'met', replications: 59, cost: result.cost })
+    expect(at(slots).terms[0]!.estimate.mean).toBe(0)
+    expect(at(slots - 1).verdict).toBe('unmet')
+    expect(at(slots - 1).replications).toBeLessThan(59)
+  })
+
+  it('says that no value suffices, and which term binds', async () => {
+    const bound = erlangB(4, 8)
+    const require = `station.synchronous.throttledShare < ${bound} and station.cost.usd < 1`
+    const result = await found(station(1, 8, 'RequestResponse'), { vary: `${SLOTS}=1..3`, require })
+    expect(result).toMatchObject({
+      outcome: 'none',
+      value: null,
+      cost: null,
+      binding: [`station.synchronous.throttledShare < ${bound}`],
+    })
+    expect(result.doubts).toEqual([expect.stringContaining('were not tried')])
+  })
+
+  it('says where two terms leave no value between them', async () => {
+    // At most 10 % refused takes 8 slots at a load of 5; at most 4 run at once with fewer than 5.
+    const few = `station.synchronous.throttledShare < ${between(erlangB(7, 5), erlangB(8, 5))}`
+    const result = await found(station(1, 5, 'RequestResponse'), {
+      vary: `${SLOTS}=1..16`,
+      require: `${few} and station.concurrency.mean < 4`,
+    })
+    expect(result).toMatchObject({ outcome: 'none', binding: [few, 'station.concurrency.mean < 4'] })
+    const mean = (value: number) => result.trials.find((trial) => trial.value === value)!.terms[1]!.estimate.mean
+    // Load times what is not refused.
+    expect(mean(8)).toBeCloseTo(5 * (1 - erlangB(8, 5)), 0)
+  })
+
+  it('leaves a value undecided whose mean is the bound itself, and goes on to one that is clear of it', async () => {
+    const require = `station.synchronous.throttledShare < ${erlangB(5, 4)}`
+    const result = await found(station(1, 4, 'RequestResponse', 2_000), {
+      vary: `${SLOTS}=1..9`,
+      require,
+      replications: 40,
+    })
+    expect(result).toMatchObject({ outcome: 'found', value: 6, undecided: [5], binding: [require] })
+    expect(result.trials.find(({ value }) => value === 5)!.replications).toBe(40)
+  })
+
+  it('says so where the first value suffices and the requirement is the other way round', async () => {
+    const require = `station.synchronous.throttledShare > ${between(erlangB(3, 2), erlangB(4, 2))}`
+    const quest = { vary: `${SLOTS}=1..8`, require }
+    const smallest = await found(station(1, 2, 'RequestResponse'), quest)
+    expect(smallest).toMatchObject({ outcome: 'found', value: 1, binding: [] })
+    expect(smallest.doubts).toEqual([expect.stringContaining('the largest value may be what is meant')])
+    const largest = await found(station(1, 2, 'RequestResponse'), { ...quest, sought: 'largest' })
+    expect(largest).toMatchObject({ outcome: 'found', value: 3, doubts: [] })
+  })
+
+  it('says so where a term does not go one way', async () => {
+    // With eight slots a run has eight calls at once, and neither with one nor with sixteen.
+    const few = `station.synchronous.throttledShare < ${between(erlangB(7, 5), erlangB(8, 5))}`
+    const odd = 'station.concurrency.max != 8'
+    const result = await found(station(1, 5, 'RequestResponse'), {
+      vary: `${SLOTS}=1..16`,
+      require: `${few} and ${odd}`,
+    })
+    expect(result).toMatchObject({ outcome: 'none', binding: [few, odd] })
+    expect(result.doubts).toEqual([expect.stringContaining(`${odd}: does not get better or worse all the way`)])
+  })
+
+  it('gives the same bytes on one worker and on two', async () => {
+    const quest = { vary: `${SLOTS}=1..8`, require: 'station.synchronous.throttledShare < 0.1' }
+    const [one, two] = await Promise.all(
+      [1, 2].map((workers) => find(station(1, 2, 'RequestResponse', 200), { ...quest, workers })),
+    )
+    expect(one!.outcome).toBe('found')
+    expect(JSON.stringify(two)).toBe(JSON.stringify(one))
+  })
+
+  it('that is interrupted says what was tried', async () => {
+    const ending = new AbortController()
+    const quest = { vary: `${SLOTS}=1..8`, require: 'station.synchronous.throttledShare < 0.1' }
+    const input = station(1, 2, 'RequestResponse', 20_000)
+    const onProgress = (progress: number) => progress > 0.25 && ending.abort()
+    const result = await find(input, { ...quest, signal: ending.signal, onProgress: (share) => void onProgress(share) })
+    expect(result).toMatchObject({ outcome: 'interrupted', value: null })
+    expect(result!.trials.length).toBeGreaterThanOrEqual(1)
+    expect(await find(input, { ...quest, signal: AbortSignal.abort() })).toBeUndefined()
+  })
+
+  it.each([
+    [{ vary: `${SLOTS}=9..2` }, `vary ${SLOTS}=9..2: expected LOW at or below HIGH, got 9..2`],
+    [{ require: 'station.drops == 0' }, 'require station.drops == 0: unknown metric "drops"'],
+    [{ require: 'statoin.dropped == 0' }, 'unknown function "statoin"; did you mean "station"?'],
+    [{ require: 'station.sideEffects.repeated < 1' }, 'sideEffects.repeated is counted only where'],
+    [{ vary: `${SLOTS}=1..5000` }, `vary ${SLOTS}=5000: `],
+    [{ vary: 'functions.station.retries=0..2' }, 'functions.station.retries: unknown key'],
+    [{ replications: 58 }, 'replications: expected 59 or more to decide == and !=, got 58'],
+  ])('refuses %j and says why', async (wrong, message) => {
+    const quest = { vary: `${SLOTS}=1..8`, require: 'station.dropped == 0', ...wrong }
+    await expect(find(station(1, 1, 'Event'), quest)).rejects.toThrow(message)
+  })
+
+  it('names what is wrong with both, at once', async () => {
+    const quest = { vary: `${SLOTS}=few,many`, require: 'station.drops == 0' }
+    await expect(find(station(1, 1, 'Event'), quest)).rejects.toThrow(
+      /vary .*=few: .*expected[\s\S]*require station\.drops == 0: [\s\S]*vary .*=many: /,
+    )
+  })
 })
