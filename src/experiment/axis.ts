@@ -36,6 +36,11 @@ export function valueAt({ textAt }: Axis, place: number): unknown {
   return parse(textAt(place))
 }
 
+/** All of them. */
+export function valuesOf(axis: Axis): unknown[] {
+  return Array.from({ length: axis.size }, (_, place) => valueAt(axis, place))
+}
+
 function list(right: string): Values {
   const values = partsOf(right)
   if (values.some((value) => value === ''))

@@ -1,3 +1,4 @@
+import type { Expectation } from '../scenario/expectation.ts'
 import { type ReadOptions, type ReadResult, takeScenario } from '../scenario/read.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { AxesReader, type ReadWith } from './axes-reader.ts'
@@ -75,11 +76,8 @@ export async function readSearch(
   if (axis && axis.size > MOST_VALUES) reader.add(`expected at most ${MOST_VALUES} values, got ${axis.size}`, vary)
   reader.check()
   const { scenario } = ends[0]!
-  const fewest = scenario.expectations[0]!.terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 2
-  if (replications < fewest)
-    throw new RangeError(
-      `replications: expected ${fewest} or more${fewest > 2 ? ' to decide == and !=' : ''}, got ${replications}`,
-    )
+  const reason = tooFew(scenario.expectations[0]!, replications)
+  if (reason) throw new RangeError(reason)
   return {
     axis: axis!,
     sought,
@@ -87,4 +85,11 @@ export async function readSearch(
     most: replications,
     scenarioAt: async (place) => (await read([changeAt(axis!, place), required])).scenario,
   }
+}
+
+/** Why so few replications decide nothing; undefined where they can. */
+function tooFew({ terms }: Expectation, replications: number): string | undefined {
+  const fewest = terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 2
+  if (replications >= fewest) return undefined
+  return `replications: expected ${fewest} or more${fewest > 2 ? ' to decide == and !=' : ''}, got ${replications}`
 }

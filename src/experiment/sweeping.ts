@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ReadWith } from './axes-reader.ts'
-import { valueAt } from './axis.ts'
+import { valuesOf } from './axis.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
 import { figuresOf } from './figure.ts'
 import type { Grid } from './grid.ts'
@@ -81,10 +81,7 @@ export async function sweepWith(
     confidence: CONFIDENCE,
     complete: end === 'all',
     ...(options.precision !== undefined && { precision: options.precision }),
-    axes: grid.axes.map((axis) => ({
-      path: axis.name,
-      values: Array.from({ length: axis.size }, (_, place) => valueAt(axis, place)),
-    })),
+    axes: grid.axes.map((axis) => ({ path: axis.name, values: valuesOf(axis) })),
     size: grid.size,
     points: points.map((point) => point.result()),
     best: { loss: bestOf(standings, 'loss'), cost: bestOf(standings, 'cost') },
