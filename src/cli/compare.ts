@@ -1,5 +1,5 @@
 import { changesIn } from '../experiment/alternative.ts'
-import { type ComparisonResult, compareWith, type Setting } from '../experiment/comparison.ts'
+import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from '../experiment/comparison.ts'
 import type { Effort } from '../experiment/effort.ts'
 import { unseenShare } from '../experiment/estimate.ts'
 import { comparisonDocument } from '../report/comparison-json.ts'
@@ -31,6 +31,12 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   const effort = { ...(replications !== undefined && { replications }), ...(precision !== undefined && { precision }) }
   const startedMs = performance.now()
   const settings = loaded.map(({ scenario }, place): Setting => ({ with: alternatives[place - 1] ?? '', scenario }))
+  try {
+    checkSameDraws(settings)
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--${error.message}; --seed is of all settings`)
+    throw error
+  }
   return withWorkers<ComparisonResult>({
     do: (workers, conduct) =>
       compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), { ...effort, ...conduct }),

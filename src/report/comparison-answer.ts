@@ -2,6 +2,7 @@ import type { ComparedFigure, ComparisonResult } from '../experiment/comparison.
 import type { Estimate } from '../experiment/estimate.ts'
 import { halfWidthText, type Notation, valueText } from './figure-text.ts'
 import { countText } from './number.ts'
+import { listed } from './prose.ts'
 
 /** Whether an interval says that there is a difference at all. */
 export function isSure(difference: Estimate | null): difference is Estimate {
@@ -12,26 +13,33 @@ export function isSure(difference: Estimate | null): difference is Estimate {
 /** What a comparison says, in one sentence: which setting drops least, or what else differs. */
 export function comparisonAnswer({ figures, settings }: ComparisonResult): string {
   const dropped = figures.total.dropped!
-  const names = settings.map((setting) => setting.with)
-  const alternatives = names.slice(1)
+  const alternatives = settings.slice(1).map((setting) => setting.with)
+  if (dropped.differences[0]?.halfWidth === null) return singleAnswer(dropped, alternatives)
   if (alternatives.length === 1) {
     const [name] = alternatives as [string]
     return isSure(dropped.differences[0]!)
       ? `With ${name} ${droppedText(dropped, 0, figures.total.received!)}, ${costText(figures.total['cost.usd']!, 0)}.`
       : `With ${name} ${sameText(dropped)}${elseText(figures.total, 0)}, ${costText(figures.total['cost.usd']!, 0)}.`
   }
-  // The best alternative, where one drops fewer for sure; of equal ones the cheapest.
-  const better = alternatives
+  const byDrops = alternatives
     .map((name, place) => ({ name, place, difference: dropped.differences[place]! }))
-    .filter(({ difference }) => isSure(difference) && difference.mean < 0)
-    .sort((a, b) => a.difference!.mean - b.difference!.mean)
-  const [best] = better
-  if (best)
-    return `Fewest events are dropped with ${best.name}: ${droppedText(dropped, best.place, figures.total.received!)}, ${costText(figures.total['cost.usd']!, best.place)}.`
-  const worse = dropped.differences.filter((difference) => isSure(difference) && difference.mean > 0).length
-  if (worse > 0)
-    return `None of ${countText(alternatives.length)} settings drops fewer events than the file as it is; ${countText(worse)} ${worse === 1 ? 'drops' : 'drop'} more.`
-  return `No setting differs for sure in how many events are dropped: ${sameText(dropped)}.`
+    .filter(({ difference }) => isSure(difference))
+    .sort((a, b) => a.difference.mean - b.difference.mean)
+  const told = ({ name, place }: { name: string; place: number }) =>
+    `${name}: ${droppedText(dropped, place, figures.total.received!)}, ${costText(figures.total['cost.usd']!, place)}`
+  const [fewest] = byDrops
+  if (fewest && fewest.difference.mean < 0) return `Fewest events are dropped with ${told(fewest)}.`
+  if (fewest && byDrops.length === alternatives.length)
+    return `No setting drops fewer events than the file as it is; nearest to it comes ${told(fewest)}.`
+  const more = byDrops.length > 0 ? `, and ${countText(byDrops.length)} of ${alternatives.length} more` : ''
+  return `No setting drops fewer events than the file as it is${more}.`
+}
+
+/** One replication has figures, and nothing to say how sure they are. */
+function singleAnswer({ settings }: ComparedFigure, alternatives: readonly string[]): string {
+  const dropped = alternatives.map((name, place) => `${valueText(settings[place + 1]!.mean, 'count')} with ${name}`)
+  const all = listed([`${valueText(settings[0]!.mean, 'count')} with the file as it is`, ...dropped])
+  return `In a single replication events are dropped: ${all}; how sure that is only more of them tell.`
 }
 
 function droppedText(dropped: ComparedFigure, place: number, received: ComparedFigure): string {
@@ -46,6 +54,8 @@ function droppedText(dropped: ComparedFigure, place: number, received: ComparedF
 function sameText({ settings, differences }: ComparedFigure): string {
   if (settings.every((estimate) => estimate?.mean === 0)) return 'nothing is dropped, as without it'
   const [difference] = differences
+  if (difference?.mean === 0 && difference.halfWidth === 0)
+    return 'exactly as many events are dropped as without it, replication by replication'
   const within =
     difference?.halfWidth == null
       ? ''
@@ -73,6 +83,7 @@ function elseText(figures: Readonly<Record<string, ComparedFigure>>, place: numb
 
 function costText({ differences }: ComparedFigure, place: number): string {
   const difference = differences[place]
+  if (difference?.mean === 0 && difference.halfWidth === 0) return 'for the same cost'
   if (!difference || !isSure(difference)) return 'for about the same cost'
   return `for ${valueText(Math.abs(difference.mean), 'money')} ${difference.mean > 0 ? 'more' : 'less'}`
 }

@@ -42,6 +42,8 @@ const ROWS: readonly (readonly [label: string, metric: string, notation: Notatio
 
 /** What the first column is called. */
 const AS_IT_IS = 'the file as it is'
+/** Functions that have a row of their own. */
+const FUNCTIONS = 8
 /** Events of a change that are named. */
 const NAMED = 4
 
@@ -58,6 +60,7 @@ export function comparisonText(report: ComparisonReport, style: Style): string {
     ...alternatives.flatMap((setting, place) => [
       wrap(setting.with, '  ', width).map((line) => style.colours.bold(line)),
       figureRows(report, place, doubts, style),
+      functionRows(report, place, style),
       eventLines(report, place, style),
     ]),
     stopLines(report, style),
@@ -133,6 +136,32 @@ function figureRows(
     : lines
 }
 
+/** The functions that drop more or fewer events for sure, those that change most first. */
+function functionRows({ result }: ComparisonReport, place: number, style: Style): string[] {
+  const functions = Object.entries(result.figures.functions)
+  if (functions.length < 2) return []
+  const changed = functions
+    .flatMap(([name, { dropped }]) => {
+      const difference = dropped?.differences[place] ?? null
+      return isSure(difference) ? [{ name, settings: dropped!.settings, difference }] : []
+    })
+    .sort((a, b) => Math.abs(b.difference.mean) - Math.abs(a.difference.mean))
+  if (changed.length === 0) return [`  No function differs for sure in how many of its events are dropped.`]
+  const rows = changed
+    .slice(0, FUNCTIONS)
+    .map(({ name, settings, difference }) => [
+      cut(name, 30, style.glyphs.more),
+      ...[settings[0], settings[place + 1]].map((estimate) => (estimate ? valueText(estimate.mean, 'count') : '')),
+      signed(difference.mean, 'count'),
+      halfWidthText(difference, 'count'),
+    ])
+  const rest = changed.length - rows.length
+  return [
+    ...cellsTable(['dropped, by function', 'as it is', 'with it', 'difference', '±'], rows, style),
+    ...(rest > 0 ? [`  and ${countOf(rest, 'other function')}: --json has them`] : []),
+  ]
+}
+
 /** How events fared in the first replication, one by one. */
 function eventLines({ result }: ComparisonReport, place: number, { glyphs, width = WIDTH }: Style): string[] {
   const { compared, changes, sooner, later, onlyBefore, onlyAfter } = result.events[place]!
@@ -150,7 +179,7 @@ function eventLines({ result }: ComparisonReport, place: number, { glyphs, width
     others === 0
       ? `Each of the ${countOf(compared, 'event')}${first} ended the same way`
       : `${countText(others)} of ${countOf(compared, 'event')}${first} ended otherwise`
-  const like = rest.length > 0 ? `; of those that ended the same way ${listed(rest)}` : ''
+  const like = rest.length > 0 ? `; ${others === 0 ? '' : 'of the others '}${listed(rest)}` : ''
   const lines = wrap(`${[lead + like, ...alone].join('; ')}.`, '  ', width)
   for (const { from, to, count, events } of changes) {
     const numbers = events.slice(0, NAMED).map(([before]) => countText(before))
@@ -163,7 +192,11 @@ function eventLines({ result }: ComparisonReport, place: number, { glyphs, width
 function stopLines({ result }: ComparisonReport, { width }: Style): string[] {
   const { stopped, replications, precision } = result
   if (stopped === 'interrupted')
-    return wrap(`Interrupted: this is what ${countOf(replications, 'complete replication')} say.`, '  ', width)
+    return wrap(
+      `Interrupted: this is what ${countOf(replications, 'complete replication')} ${replications === 1 ? 'says' : 'say'}.`,
+      '  ',
+      width,
+    )
   if (!precision) return []
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
   const text =

@@ -15,7 +15,9 @@ export function valueText(value: number, notation: Notation): string {
     case 'duration':
       return durationText(value)
     case 'money':
-      return moneyText(value)
+      return value === 0 || value >= 0.000_1
+        ? moneyText(value)
+        : `$ ${value.toFixed(1 - Math.floor(Math.log10(value)))}`
     default:
       return value === 0 || value >= 10 ? meanText(value) : String(Number(value.toPrecision(3)))
   }

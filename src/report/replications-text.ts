@@ -7,6 +7,7 @@ import { countOf, countText, percentText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
 import { shellWord } from './shell-word.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
+import { targetName } from './target-name.ts'
 
 /** All that the report of replications is made from. */
 export interface ReplicationsReport {
@@ -76,6 +77,7 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
     wrap(answer(result), '  ', style.width),
     cellsTable(['', 'mean', '±', 'from', 'to', ''], rows, style),
     functionRows(result, style),
+    queueRows(result, style),
     expectationLines(result, style),
     stopLines(result, style),
     doubtLines(doubts, count, report.unseenShare).flatMap((line) => wrap(line, '  ', style.width)),
@@ -146,6 +148,22 @@ function functionRows({ replications }: ExperimentResult, style: Style): string[
     ...cellsTable(['function', 'dropped', '±', 'age p99', '±', 'cost', '±'], rows, style),
     ...(rest > 0 ? [`  and ${countOf(rest, 'other function')}: --json has them`] : []),
   ]
+}
+
+/** The queues that something came into. */
+function queueRows({ replications }: ExperimentResult, style: Style): string[] {
+  const queues = Object.entries(replications.figures.destinations ?? {}).filter(
+    ([, figures]) => figures['depth.max'] && figures.received!.mean > 0,
+  )
+  if (queues.length === 0) return []
+  const rows = queues.map(([arn, figures]) => [
+    cut(targetName(arn), 22, style.glyphs.more),
+    ...(['received', 'depth.max', 'depth.end'] as const).flatMap((metric) => [
+      valueText(figures[metric]!.mean, 'count'),
+      halfWidthText(figures[metric]!, 'count'),
+    ]),
+  ])
+  return cellsTable(['queue', 'received', '±', 'waited, peak', '±', 'left', '±'], rows, style)
 }
 
 function expectationLines({ replications }: ExperimentResult, { colours, glyphs }: Style): string[] {
