@@ -100,9 +100,13 @@ function unlike(axis: Axis, others: readonly Axis[]): Axis {
   return axis
 }
 
-/** @throws RangeError for a function that is not there: to vary one would make a new one, which is hardly meant */
+/**
+ * @throws RangeError for a function that is not there: to vary one would make a new one, which is hardly meant; and for the
+ * seed: all values meet the same draws
+ */
 function known(axis: Axis, base: ReadResult | undefined): Axis {
   const [first, name] = axis.path
+  if (first === 'seed') throw new RangeError('expected another path than seed: all values meet the same draws')
   const names = base?.scenario.functions.map((each) => each.name)
   if (first !== 'functions' || name === undefined || !names || names.includes(String(name))) return axis
   throw new RangeError(

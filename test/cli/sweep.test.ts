@@ -162,6 +162,7 @@ describe('sweep', () => {
     [['--vary', `${SLOTS}=1,2`, '--out', 'rows.csv'], '--out rows.csv: expected a name that ends in .jsonl'],
     [['--vary', `${SLOTS}=1,2`, '--out', 'no/rows.jsonl'], 'there is no such file or directory'],
     [['--vary', `${SLOTS}=1,1`], 'expected each value once, got 1 twice'],
+    [['--vary', 'seed=1,2'], '--vary seed=1,2: expected another path than seed: all values meet the same draws'],
     [['--vary', `${SLOTS}=1..9/0`], 'expected a step above 0, got 0'],
     [['--vary', 'runLength=1m..2/s'], 'expected the same unit on both sides, got 1m and 2/s'],
     [['--vary', `${SLOTS}=1..200001`], 'expected at most 100000 points, got 200001'],
