@@ -87,8 +87,8 @@ const INTERRUPTED: Answer = { outcome: 'interrupted', binding: [], doubts: [] }
 /** Ranks go from the value that one would like best, 0, to the last resort. */
 async function bisect(trials: Trials, { axis, sought }: Search, texts: readonly string[]): Promise<Answer> {
   const last = axis.size - 1
-  const tryRank = (rank: number, terms?: readonly number[]) =>
-    trials.at(sought === 'smallest' ? rank : last - rank, terms)
+  const tryRank = (rank: number, enough?: readonly number[]) =>
+    trials.at(sought === 'smallest' ? rank : last - rank, enough)
   const first = await tryRank(0)
   const worst = first && (await tryRank(last))
   if (!first || !worst) return INTERRUPTED

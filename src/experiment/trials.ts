@@ -53,12 +53,12 @@ export class Trials {
   /**
    * Tries a value until each of the terms is decided, or there have been the most replications.
    *
-   * @param terms indices of those that matter; default: all. With some of them one that is unmet is enough
+   * @param enough indices of terms of which one that is unmet is enough; default: of none
    * @returns undefined where it was interrupted before
    */
-  async at(place: number, terms?: readonly number[]): Promise<Trial | undefined> {
+  async at(place: number, enough: readonly number[] = []): Promise<Trial | undefined> {
     const known = this.byPlace.get(place)
-    if (known && isDecided(known.verdicts, terms)) return known
+    if (known && isDecided(known.verdicts, enough)) return known
     if (known?.result.replications === this.tried.most) return known
     const scenario = await this.tried.scenarioAt(place)
     const judge = new Judge(this.tried.terms, looksUpTo(this.tried.most))
@@ -73,7 +73,7 @@ export class Trials {
         estimates ??= new Estimates(figuresOf(replication!.result!))
         estimates.add(replication!.values)
         verdicts = judge.look(estimates, replication!.values)
-        return isDecided(verdicts, terms)
+        return isDecided(verdicts, enough)
       },
     })
     if (end === 'interrupted') return undefined
@@ -99,10 +99,8 @@ export class Trials {
   }
 }
 
-function isDecided(verdicts: readonly Verdict[], terms: readonly number[] | undefined): boolean {
-  if (!terms) return !verdicts.includes('undecided')
-  const wanted = terms.map((index) => verdicts[index]!)
-  return wanted.includes('unmet') || !wanted.includes('undecided')
+function isDecided(verdicts: readonly Verdict[], enough: readonly number[]): boolean {
+  return enough.some((index) => verdicts[index] === 'unmet') || !verdicts.includes('undecided')
 }
 
 /** Of terms that must all hold. */

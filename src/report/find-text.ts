@@ -45,9 +45,12 @@ function title({ result, elapsedMs }: FindReport, { colours, glyphs, width = WID
   const runs = trials.reduce((sum, { replications }) => sum + replications, 0)
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
-  const left = warmUp > 0 ? ` without the first ${briefText(warmUp)}` : ''
   const tried = `${countText(trials.length)} of ${countOf(size, 'value')} tried`
-  const parts = [`${tried}, ${countOf(runs, 'run')}${length}${left} simulated${took}`, `seed ${seed}`]
+  const parts = [
+    `${tried}, ${countOf(runs, 'run')}${length} simulated${took}`,
+    `seed ${seed}`,
+    ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
+  ]
   return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 

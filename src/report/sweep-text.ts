@@ -81,10 +81,13 @@ function title({ result, elapsedMs }: SweepReport, { colours, glyphs, width = WI
     fewest === most ? countOf(most, 'replication') : `${countText(fewest)} to ${countOf(most, 'replication')}`
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
-  const left = warmUp > 0 ? ` without the first ${briefText(warmUp)}` : ''
   const reached =
     points.length < size ? `${countText(points.length)} of ${countOf(size, 'point')}` : countOf(size, 'point')
-  const parts = [`${reached}, ${times}${length}${left} each, simulated${took}`, `seed ${seed}`]
+  const parts = [
+    `${reached}, ${times}${length} each, simulated${took}`,
+    `seed ${seed}`,
+    ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
+  ]
   return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
@@ -116,16 +119,21 @@ function table(result: SweepResult, style: Style): string[] {
     points.length <= MOST_ROWS ? points : points.filter(({ point }) => marked.has(point)).slice(0, MOST_ROWS)
   const columns = COLUMNS.filter((column, place) => place < ALWAYS || differs(column, points)).map((column) => {
     const cells = shown.map((point) => cellsOf(column, column.of(point)))
-    return { heads: [column.label, '±'], cells, width: widthOf([column.label], cells, 0) + widthOf(['±'], cells, 1) }
+    return { heads: [column.label, '±'], cells, widths: [widthOf([column.label], cells, 0), widthOf(['±'], cells, 1)] }
   })
   let room = (style.width ?? WIDTH) - MARK_COLUMNS
-  for (const { width } of columns.slice(0, ALWAYS)) room -= width
+  for (const { widths } of columns.slice(0, ALWAYS)) room -= widths[0]! + widths[1]!
   const values = shown.map((point) => result.axes.map(({ path }) => variedCell(point.values[path], style.glyphs.more)))
   const names = fitted(shortNames(result.axes.map(({ path }) => path)), room, style.glyphs.more)
   for (const [place, name] of names.entries()) room -= widthOf([name], values, place)
-  const kept = columns.filter(({ width }, place) => {
-    if (place >= ALWAYS) room -= width
-    return place < ALWAYS || room >= 0
+  // Where there is no room for an interval, a mean is better than nothing.
+  const kept = columns.flatMap(({ heads, cells, widths }, place) => {
+    let count = 2
+    if (place >= ALWAYS) {
+      count = widths[0]! > room ? 0 : widths[0]! + widths[1]! > room ? 1 : 2
+      for (const width of widths.slice(0, count)) room -= width
+    }
+    return count === 0 ? [] : [{ heads: heads.slice(0, count), cells: cells.map((cell) => cell.slice(0, count)) }]
   })
   const rows = shown.map(({ point }, row) => [
     ...values[row]!,
