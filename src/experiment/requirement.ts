@@ -48,7 +48,8 @@ export function isOfEveryRun({ comparison }: ExpectationTerm): boolean {
 /**
  * Decides terms while replications come in. `==` and `!=` are unmet with the first run that breaks them, and met after 59
  * runs without one. The others are about the mean: met or unmet once its interval is clear of the bound. Intervals are
- * wider than 95 % ones, so that all looks and all terms together err with 5 % at most (Bonferroni).
+ * wider than 95 % ones, so that all looks and all terms together err in 5 % of cases (Bonferroni): looks share these in
+ * proportion to their replications, since the last ones are where it is close, and the first ones trust Student's t most.
  */
 export class Judge {
   private readonly terms: readonly RequiredTerm[]
@@ -80,7 +81,8 @@ export class Judge {
   private byInterval({ comparison, bound }: RequiredTerm, estimator: Estimator, isSure: boolean): Verdict {
     const { mean, variance, count } = estimator
     if (count < 2 || (variance === 0 && !isSure && count < FLAWLESS_RUNS)) return 'undecided'
-    const error = (1 - CONFIDENCE) / (this.looks.length * this.terms.length)
+    const share = count / this.looks.reduce((sum, look) => sum + look, 0)
+    const error = ((1 - CONFIDENCE) * share) / this.terms.length
     const halfWidth = studentQuantile(1 - error / 2, count - 1) * Math.sqrt(variance / count)
     return sideOf(comparison, bound, mean - halfWidth, mean + halfWidth)
   }
