@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -80,9 +80,11 @@ describe('sweep', () => {
     const whole = await execute([...args, '--out', 'whole.jsonl', '--json'], { cwd })
     expect(readFileSync(path, 'utf8')).toBe(readFileSync(join(cwd, 'whole.jsonl'), 'utf8'))
     expect(resumed.stdout).toBe(whole.stdout)
-    // With everything there, nothing is simulated and the same is told.
+    // With everything there, nothing is simulated and the same is told. What a kill left of a line is gone, however long.
+    appendFileSync(path, `{"point":21,${'"replication":1,'.repeat(1_000)}`)
     const again = await execute([...args, '--out', 'rows.jsonl', '--resume', '--json'], { cwd })
     expect(again.stdout).toBe(whole.stdout)
+    expect(readFileSync(path, 'utf8')).toBe(readFileSync(join(cwd, 'whole.jsonl'), 'utf8'))
   })
 
   it('that is interrupted tells what is whole, exits 130 and goes on', async () => {

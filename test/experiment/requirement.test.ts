@@ -69,7 +69,7 @@ describe('a term', () => {
   it.each([
     ['the sum of twelve uniform numbers', 6, (next: () => number) => sumOf(12, next)],
     ['the sum of four exponential numbers', 4, (next: () => number) => sumOf(4, () => -Math.log(1 - next()))],
-  ])('whose mean is the bound itself is decided in 5 %% of 1,000 cases: %s', (_, bound, drawn) => {
+  ])('whose mean is the bound itself is decided in about one of twenty cases: %s', (_, bound, drawn) => {
     const draws = new Draws(20)
     let wrong = 0
     for (let experiment = 1; experiment <= 1_000; experiment++) {
