@@ -45,7 +45,7 @@ export async function find(file: string, options: FindOptions): Promise<ExitCode
   const { terms } = search.base.expectations[0]!
   const units = terms.map(({ metric, isTarget }) => (isTarget ? QUEUE_METRICS : METRICS)[metric]!)
   const startedMs = performance.now()
-  return withWorkers<FindResult>({
+  const searching = withWorkers<FindResult>({
     do: (workers, conduct) => searchWith(workers, search, conduct),
     tell(result) {
       if (result.outcome === 'interrupted')
@@ -57,4 +57,6 @@ export async function find(file: string, options: FindOptions): Promise<ExitCode
       return result.outcome === 'found' ? EXIT.ok : EXIT.unmet
     },
   })
+  // A value between the ends may turn out not to be possible.
+  return (await orProblems(searching)) ?? EXIT.usage
 }

@@ -83,7 +83,11 @@ export async function readSearch(
     sought,
     base: scenario,
     most: replications,
-    scenarioAt: async (place) => (await read([changeAt(axis!, place), required])).scenario,
+    async scenarioAt(place) {
+      const result = await reader.tryWith([changeAt(axis!, place), required])
+      reader.check()
+      return result!.scenario
+    },
   }
 }
 

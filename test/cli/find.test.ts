@@ -51,6 +51,16 @@ describe('find', () => {
     expect(stderr.split('--require work.synchronous.throttled < 0.05: unknown metric')).toHaveLength(2)
   })
 
+  it('names a value between the ends that cannot be, when its turn comes, and exits 2', async () => {
+    const cwd = directory({ 'desk.yaml': SCENARIO })
+    const args = ['desk.yaml', '--vary', `${SLOTS}=1,some,20`, '--require', 'work.synchronous.throttledShare < 0.05']
+    const { code, stdout, stderr } = await execute(['find', ...args], { cwd })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(
+      /^--vary functions\.work\.reservedConcurrency=some: functions\.work\.reservedConcurrency: expected/,
+    )
+  })
+
   it.each([
     [[], 'asyncinvoke: expected --vary PATH=LOW..HIGH, got none\nasyncinvoke: expected --require EXPRESSION'],
     [
