@@ -23,7 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   scenario: [...OBSERVERS, NOTATION],
   testing: [...OBSERVERS, NOTATION, 'report'],
   local: [...OBSERVERS, NOTATION],
-  experiment: [...OBSERVERS, 'scenario'],
+  experiment: [...OBSERVERS, NOTATION, 'scenario'],
   report: ['rules', 'measure'],
   cli: [...OBSERVERS, NOTATION, 'scenario', 'testing', 'local', 'experiment', 'report'],
   playground: [...OBSERVERS, NOTATION, 'scenario', 'testing', 'local', 'experiment', 'report'],

@@ -6,7 +6,7 @@ import { comparisonDocument } from '../report/comparison-json.ts'
 import { comparisonText } from '../report/comparison-text.ts'
 import { formatProblem } from '../scenario/problem.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { type Changes, type LoadedScenario, ScenarioFile } from './scenario-file.ts'
+import { type Changes, changeWords, type LoadedScenario, ScenarioFile } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { withWorkers } from './work.ts'
@@ -45,7 +45,7 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
         result,
         scenarios: settings.map(({ scenario }) => scenario),
         file,
-        changes: changesOf(options),
+        changes: changeWords(options),
         unseenShare: unseenShare(result.replications),
       }
       const elapsedMs = performance.now() - startedMs
@@ -79,9 +79,4 @@ async function load(
     loaded.push(await source.load(changes, { set: more, place: `--with ${text}` }))
   }
   return loaded.every((each) => each !== undefined) ? loaded : undefined
-}
-
-/** The words that make another command simulate the file as it is here. */
-function changesOf({ seed, set = [] }: Changes): string[] {
-  return [...(seed === undefined ? [] : ['--seed', String(seed)]), ...set.flatMap((change) => ['--set', change])]
 }

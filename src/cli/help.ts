@@ -12,6 +12,7 @@ const EXAMPLES = [
   ['run scenario.yaml --records e.jsonl', 'one line of JSON an event'],
   ['run scenario.yaml --set functions.checkout.reservedConcurrency=40', ''],
   ['compare scenario.yaml --with functions.checkout.timeout=5s', ''],
+  ['sweep scenario.yaml --vary functions.checkout.timeout=1s..9s/2s', ''],
   ['check scenario.yaml', 'every problem, without a run'],
   ['explain scenario.yaml --why dropped', "one event's timeline"],
 ] as const

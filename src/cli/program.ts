@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import {
   address,
@@ -15,6 +14,7 @@ import {
 } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
+import { programVersion } from './program-version.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs a command line. Results go to stdout, everything else to stderr. */
@@ -38,7 +38,7 @@ export async function execute(args: readonly string[]): Promise<ExitCode> {
 function programWith(done: (code: ExitCode) => void): Command {
   const program = new Command('asyncinvoke')
     .description("Simulates AWS Lambda's asynchronous invocation: what becomes of every event, and why.")
-    .version(version(), '--version', 'print the version')
+    .version(programVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', ({ error }) => examplesText((error ? process.stderr : process.stdout).columns))
   // Subcommands inherit these, so they are set before any is made.
@@ -78,6 +78,39 @@ function programWith(done: (code: ExitCode) => void): Command {
     .action(async (file, options) => {
       const { compare } = await import('./compare.ts')
       done(await compare(file, options))
+    })
+
+  program
+    .command('sweep')
+    .description('simulate a scenario with every combination of some values, under the same draws')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--vary <path=v1,v2,…>', 'values to try, or LOW..HIGH/STEP (repeatable)', each)
+    .option('--replications <number>', 'run each combination so many times (default: 10)', replications)
+    .option('--precision <share>', 'run each until its headline figures are known to this share, such as 5%', share)
+    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl)')
+    .option('--resume', 'go on from what is in that file')
+    .option('--json', 'print one JSON document instead of the report')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
+    .action(async (file, options) => {
+      const { sweep } = await import('./sweep.ts')
+      done(await sweep(file, options))
+    })
+
+  program
+    .command('find')
+    .description('find the smallest value with which a requirement holds')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .option('--vary <path=low..high>', 'what to change, and between which values')
+    .option('--require <expression>', 'what must hold, as under expect: in a scenario')
+    .option('--largest', 'find the largest such value instead')
+    .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
+    .option('--json', 'print one JSON document instead of the report')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
+    .action(async (file, options) => {
+      const { find } = await import('./find.ts')
+      done(await find(file, options))
     })
 
   program
@@ -129,7 +162,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'draw request ids and chance from this seed', seed)
     .action(async (options) => {
       const { serve } = await import('./serve.ts')
-      done(await serve({ ...options, version: version() }))
+      done(await serve({ ...options, version: programVersion() }))
     })
 
   program
@@ -164,9 +197,4 @@ function guard(stream: NodeJS.WriteStream): void {
     if (stream === process.stdout) process.stderr.write(`asyncinvoke: cannot write the result: ${error.message}\n`)
     process.exitCode = EXIT.usage
   })
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }

@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ExportPaths, Exports } from './exports.ts'
 import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
-import { type Changes, loadScenario } from './scenario-file.ts'
+import { type Changes, changeWords, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -67,7 +67,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
               depths: simulation.depths,
               elapsedMs,
               file,
-              changes: changesOf(options),
+              changes: changeWords(options),
               named: loaded.named,
             },
             style,
@@ -92,9 +92,4 @@ function checkSingle({ records, series, batchMeans }: RunOptions): void {
   throw new UsageError(
     `${option}: expected a single run, without --replications and --precision; the first replication is the run of the same seed`,
   )
-}
-
-/** The words that make another command simulate the same. */
-function changesOf({ seed, set = [] }: Changes): string[] {
-  return [...(seed === undefined ? [] : ['--seed', String(seed)]), ...set.flatMap((change) => ['--set', change])]
 }

@@ -6,7 +6,7 @@ import { nearestName, suggestName } from '../notation/nearest.ts'
 import { textOf } from '../scenario/bytes.ts'
 import { parseOverride } from '../scenario/override.ts'
 import { formatProblem, formatSnippet, type Problem, ScenarioError } from '../scenario/problem.ts'
-import { type ReadOptions, readScenario } from '../scenario/read.ts'
+import { type ReadOptions, type ReadResult, readScenario } from '../scenario/read.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { SourceText } from '../scenario/source-text.ts'
 import { systemReason, UsageError } from './usage-error.ts'
@@ -43,6 +43,8 @@ export class ScenarioFile {
   private readonly path: string | undefined
   private readonly text: string
   private readonly named: readonly string[]
+  /** Files that the scenario names, each read once, however many scenarios are made. */
+  private readonly files = new Map<string, Promise<Uint8Array>>()
   /** Lines that have been printed: what is odd about the file is said once. */
   private readonly told = new Set<string>()
 
@@ -70,7 +72,7 @@ export class ScenarioFile {
    * @throws UsageError where a change is of something that is not there
    */
   async load(changes: Changes, more?: { set: readonly string[]; place: string }): Promise<LoadedScenario | undefined> {
-    const { path, name, named, text } = this
+    const { path, named } = this
     const set = [...(changes.set ?? []), ...(more?.set ?? [])]
     checkNames(changes.set ?? [], named, '--set')
     if (more) checkNames(more.set, named, more.place)
@@ -78,11 +80,7 @@ export class ScenarioFile {
     const placed = (problems: readonly Problem[]) =>
       problems.map((problem) => (more && problem.file === '--set' ? { ...problem, file: more.place } : problem))
     try {
-      const { scenario, warnings, notes } = await readScenario(text, name, {
-        ...changes,
-        set,
-        readFile: (path) => readFile(resolve(dirname(name), path)),
-      })
+      const { scenario, warnings, notes } = await this.read({ ...changes, set })
       this.print(placed(warnings))
       return { scenario, warnings, notes, path, named: new Set(named) }
     } catch (error) {
@@ -92,10 +90,42 @@ export class ScenarioFile {
     }
   }
 
+  /**
+   * Makes a scenario, and prints nothing.
+   *
+   * @throws ScenarioError where it cannot run
+   */
+  read(changes: Changes): Promise<ReadResult> {
+    const { text, name } = this
+    return readScenario(text, name, { ...changes, readFile: (path) => this.fileAt(resolve(dirname(name), path)) })
+  }
+
+  private fileAt(path: string): Promise<Uint8Array> {
+    const known = this.files.get(path) ?? readFile(path)
+    this.files.set(path, known)
+    return known
+  }
+
   private print(problems: readonly Problem[]): void {
     const fresh = problems.filter((problem) => !this.told.has(formatProblem(problem)))
     for (const problem of fresh) this.told.add(formatProblem(problem))
     printProblems(fresh)
+  }
+}
+
+/** The words that make another command simulate the same. */
+export function changeWords({ seed, set = [] }: Changes): string[] {
+  return [...(seed === undefined ? [] : ['--seed', String(seed)]), ...set.flatMap((change) => ['--set', change])]
+}
+
+/** What it gives; undefined where the scenario cannot run, and the problems are printed. */
+export async function orProblems<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error
+    printProblems(error.problems)
+    return undefined
   }
 }
 

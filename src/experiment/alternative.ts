@@ -6,6 +6,11 @@ const BEFORE_QUOTE = /[=.,:[{\s]$|^$/
  * brackets, as YAML has it.
  */
 export function changesIn(text: string): string[] {
+  return partsOf(text).filter((each) => each !== '')
+}
+
+/** The parts of a text between its commas, but for those in quotes or brackets. */
+export function partsOf(text: string): string[] {
   const changes: string[] = []
   let change = ''
   let depth = 0
@@ -26,5 +31,5 @@ export function changesIn(text: string): string[] {
     // In double quotes a backslash takes the next character with it.
     if (quote === '"' && character === '\\') change += text[++place] ?? ''
   }
-  return [...changes, change].map((each) => each.trim()).filter((each) => each !== '')
+  return [...changes, change].map((each) => each.trim())
 }

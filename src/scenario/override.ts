@@ -15,11 +15,12 @@ export interface Override {
 const STEP = /(?:^|\.)(?:"((?:[^"\\]|\\.)*)"|([^.[\]="]+))|\[(\d+)\]/y
 
 /**
- * Reads `PATH=VALUE`: a path as problems print it (`a.b[0]."odd key"`; `a.b.0` does as well) and a value in YAML.
+ * Reads the path of `PATH=VALUE`, as problems print it: `a.b[0]."odd key"`; `a.b.0` does as well.
  *
+ * @returns the path, and what stands after the sign
  * @throws RangeError that says what was expected and what came
  */
-export function parseOverride(text: string): Override {
+export function parseAssignment(text: string): { readonly path: DataPath; readonly right: string } {
   const path: PropertyKey[] = []
   STEP.lastIndex = 0
   let end = 0
@@ -30,10 +31,20 @@ export function parseOverride(text: string): Override {
   if (path.length === 0 || text[end] !== '=') {
     throw new RangeError(`expected PATH=VALUE, such as functions.checkout.timeout=5s, got ${showValue(text)}`)
   }
+  return { path, right: text.slice(end + 1) }
+}
+
+/**
+ * Reads `PATH=VALUE`: a path, and a value in YAML.
+ *
+ * @throws RangeError that says what was expected and what came
+ */
+export function parseOverride(text: string): Override {
+  const { path, right } = parseAssignment(text)
   try {
-    return { text, path, value: parse(text.slice(end + 1)) }
+    return { text, path, value: parse(right) }
   } catch {
-    throw new RangeError(`expected a value in YAML after "${formatPath(path)}=", got ${showValue(text.slice(end + 1))}`)
+    throw new RangeError(`expected a value in YAML after "${formatPath(path)}=", got ${showValue(right)}`)
   }
 }
 

@@ -1,0 +1,62 @@
+import type { ReadWith } from '../experiment/axes-reader.ts'
+import { readSearch } from '../experiment/find.ts'
+import type { FindResult } from '../experiment/find-result.ts'
+import { searchWith } from '../experiment/search.ts'
+import { findText } from '../report/find-text.ts'
+import { METRICS, QUEUE_METRICS } from '../scenario/metric.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type Changes, changeWords, orProblems, ScenarioFile } from './scenario-file.ts'
+import { styleFor } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+import { withWorkers } from './work.ts'
+
+export interface FindOptions extends Changes {
+  readonly vary?: string
+  readonly require?: string
+  readonly largest?: boolean
+  readonly replications?: number
+  readonly json?: boolean
+}
+
+/**
+ * `find FILE --vary PATH=LOW..HIGH --require EXPRESSION`: the smallest or largest value with which a requirement holds.
+ * It goes to stdout, with what was tried; the exit code says whether there is one.
+ */
+export async function find(file: string, options: FindOptions): Promise<ExitCode> {
+  const { vary, require, largest = false, replications, json = false, set = [], seed } = options
+  const missing = [
+    ...(vary === undefined ? ['expected --vary PATH=LOW..HIGH, got none'] : []),
+    ...(require === undefined ? ['expected --require EXPRESSION, such as "total.dropped == 0", got none'] : []),
+  ]
+  if (vary === undefined || require === undefined) throw new UsageError(missing.join('\n'))
+  const source = await ScenarioFile.open(file)
+  const read: ReadWith = (more) => source.read({ ...(seed !== undefined && { seed }), set: [...set, ...more] })
+  const quest = {
+    vary,
+    require,
+    sought: largest ? ('largest' as const) : ('smallest' as const),
+    ...(replications !== undefined && { replications }),
+  }
+  const reading = readSearch(quest, { vary: '--vary', require: '--require' }, read)
+  const search = await orProblems(reading).catch((error) => {
+    throw error instanceof RangeError ? new UsageError(`--${error.message}`) : error
+  })
+  if (!search) return EXIT.usage
+  const { terms } = search.base.expectations[0]!
+  const units = terms.map(({ metric, isTarget }) => (isTarget ? QUEUE_METRICS : METRICS)[metric]!)
+  const startedMs = performance.now()
+  const searching = withWorkers<FindResult>({
+    do: (workers, conduct) => searchWith(workers, search, conduct),
+    tell(result) {
+      if (result.outcome === 'interrupted')
+        process.stderr.write(`asyncinvoke: interrupted: values tried: ${result.trials.length}\n`)
+      const report = { result, units, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
+      process.stdout.write(
+        json ? `${JSON.stringify(result, null, 2)}\n` : findText(report, styleFor(process.stdout, process.env)),
+      )
+      return result.outcome === 'found' ? EXIT.ok : EXIT.unmet
+    },
+  })
+  // A value between the ends may turn out not to be possible.
+  return (await orProblems(searching)) ?? EXIT.usage
+}

@@ -1,0 +1,104 @@
+import type { Comparison, Expectation, ExpectationTerm } from '../scenario/expectation.ts'
+import type { Estimator } from './estimate.ts'
+import type { Estimates } from './estimates.ts'
+import type { Figure } from './figure.ts'
+import { CONFIDENCE } from './interval.ts'
+import { studentQuantile } from './student.ts'
+
+/**
+ * Runs that all have to go well until at least 95 % of runs go well, with 95 % confidence: 0.95⁵⁹ < 0.05. The same number
+ * stands for a mean of values that are all alike, whose spread nobody knows.
+ */
+export const FLAWLESS_RUNS = 59
+/** Replications after which a requirement is looked at for the first time; then at each doubling. */
+const FIRST_LOOK = 15
+
+/** Whether something holds, as far as replications tell. */
+export type Verdict = 'met' | 'unmet' | 'undecided'
+
+/** One term of a requirement, and the figure that it is of. */
+export interface RequiredTerm extends ExpectationTerm {
+  /** As it was written. */
+  readonly text: string
+  readonly figure: Omit<Figure, 'unit'>
+}
+
+/** The terms of a requirement, each as it was written. */
+export function termsOf({ text, terms }: Expectation): RequiredTerm[] {
+  const texts = text.split(/\s+and(?:\s+|$)/)
+  return terms.map((term, place) => {
+    const { name, metric, isTarget } = term
+    const subject = isTarget ? 'destination' : name === 'total' ? 'total' : 'function'
+    return { ...term, text: texts[place]!.trim(), figure: { subject, name, metric } }
+  })
+}
+
+/** Counts of replications after which a decision may be made, up to the most. */
+export function looksUpTo(most: number): number[] {
+  const looks: number[] = []
+  for (let count = FIRST_LOOK; count < most; count *= 2) looks.push(count)
+  return [...looks, most]
+}
+
+/** Whether a term is about every run, and not about a mean: no interval is ever clear of one value. */
+export function isOfEveryRun({ comparison }: ExpectationTerm): boolean {
+  return comparison === '==' || comparison === '!='
+}
+
+/**
+ * Decides terms while replications come in. `==` and `!=` are unmet with the first run that breaks them, and met after 59
+ * runs without one. The others are about the mean: met or unmet once its interval is clear of the bound. Intervals are
+ * wider than 95 % ones, so that all looks and all terms together err in 5 % of cases (Bonferroni): looks share these in
+ * proportion to their replications, since the last ones are where it is close, and the first ones trust Student's t most.
+ */
+export class Judge {
+  private readonly terms: readonly RequiredTerm[]
+  private readonly looks: readonly number[]
+  private readonly broken: boolean[]
+  private readonly verdicts: Verdict[]
+
+  constructor(terms: readonly RequiredTerm[], looks: readonly number[]) {
+    this.terms = terms
+    this.looks = looks
+    this.broken = terms.map(() => false)
+    this.verdicts = terms.map(() => 'undecided')
+  }
+
+  /** Looks at the figures after one more replication, whose values come with them. */
+  look(estimates: Estimates, values: Float64Array): readonly Verdict[] {
+    for (const [index, term] of this.terms.entries()) {
+      const place = estimates.placeOf(term.figure)!
+      if (isOfEveryRun(term)) {
+        this.broken[index] ||= (values[place] === term.bound) !== (term.comparison === '==')
+        if (this.broken[index]) this.verdicts[index] = 'unmet'
+        else if (estimates.count >= FLAWLESS_RUNS) this.verdicts[index] = 'met'
+      } else if (this.looks.includes(estimates.count) && this.verdicts[index] === 'undecided')
+        this.verdicts[index] = this.byInterval(term, estimates.at(place), isWithoutChance(estimates))
+    }
+    return [...this.verdicts]
+  }
+
+  private byInterval({ comparison, bound }: RequiredTerm, estimator: Estimator, isSure: boolean): Verdict {
+    const { mean, variance, count } = estimator
+    if (count < 2 || (variance === 0 && !isSure && count < FLAWLESS_RUNS)) return 'undecided'
+    const share = count / this.looks.reduce((sum, look) => sum + look, 0)
+    const error = ((1 - CONFIDENCE) * share) / this.terms.length
+    const halfWidth = studentQuantile(1 - error / 2, count - 1) * Math.sqrt(variance / count)
+    return sideOf(comparison, bound, mean - halfWidth, mean + halfWidth)
+  }
+}
+
+/** Whether nothing at all varied: a scenario without chance, where one run says everything. */
+function isWithoutChance(estimates: Estimates): boolean {
+  return estimates.figures.every((_, place) => estimates.at(place).variance === 0)
+}
+
+function sideOf(comparison: Comparison, bound: number, low: number, high: number): Verdict {
+  const isBelow = { '<': high < bound, '<=': high <= bound, '>': high <= bound, '>=': high < bound }
+  const isAbove = { '<': low >= bound, '<=': low > bound, '>': low > bound, '>=': low >= bound }
+  const wantsBelow = comparison === '<' || comparison === '<='
+  const side = comparison as keyof typeof isBelow
+  if (isBelow[side]) return wantsBelow ? 'met' : 'unmet'
+  if (isAbove[side]) return wantsBelow ? 'unmet' : 'met'
+  return 'undecided'
+}

@@ -1,0 +1,41 @@
+import { METRICS, QUEUE_METRICS } from '../scenario/metric.ts'
+import { type ByFigure, byFigure, type Figure, type Subject } from './figure.ts'
+
+/** One replication of one point: what is measured, and so what is kept. Plain data, of which JSON gives back every bit. */
+export interface SweepRow {
+  /** Number of the point, from 1. */
+  readonly point: number
+  /** From 1, in order. */
+  readonly replication: number
+  /** That run alone: `run FILE --seed …`. */
+  readonly seed: number
+  /** Values of the axes, by path. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Of each expectation, whether it was met. */
+  readonly met: readonly boolean[]
+  readonly figures: ByFigure<number>
+}
+
+export function rowFigures(figures: readonly Figure[], values: Float64Array): ByFigure<number> {
+  return byFigure(figures, (_, place) => values[place]!)
+}
+
+/** The figures of a row, in an order that is the same in every row of its point. */
+export function figuresOfRow({ figures: { total, functions, destinations = {} } }: SweepRow): Figure[] {
+  return [
+    ...named('total', 'total', total),
+    ...Object.entries(functions).flatMap(([name, part]) => named('function', name, part)),
+    ...Object.entries(destinations).flatMap(([name, part]) => named('destination', name, part)),
+  ]
+}
+
+/** What they come to, in that order. */
+export function valuesOfRow({ figures: { total, functions, destinations = {} } }: SweepRow): Float64Array {
+  const parts = [total, ...Object.values(functions), ...Object.values(destinations)]
+  return Float64Array.from(parts.flatMap((part) => Object.values(part)))
+}
+
+function named(subject: Subject, name: string, part: Readonly<Record<string, number>>): Figure[] {
+  const units = subject === 'destination' ? QUEUE_METRICS : METRICS
+  return Object.keys(part).map((metric) => ({ subject, name, metric, unit: units[metric]! }))
+}

@@ -1,0 +1,147 @@
+import type { FindResult, TrialResult } from '../experiment/find-result.ts'
+import type { Unit } from '../scenario/metric.ts'
+import { cellsTable } from './cells-table.ts'
+import { briefText, durationText } from './duration.ts'
+import { halfWidthText, type Notation, valueText } from './figure-text.ts'
+import { countOf, countText } from './number.ts'
+import { cut, flow, listed, wrap } from './prose.ts'
+import { shellWord } from './shell-word.ts'
+import { ASCII, type Style, WIDTH } from './style.ts'
+import { shortNames, variedCell, variedText } from './varied-value.ts'
+
+/** All that the report of a search is made from. */
+export interface FindReport {
+  readonly result: FindResult
+  /** What the figure of each term counts in. */
+  readonly units: readonly Unit[]
+  /** The scenario's file as the commands to try next name it. */
+  readonly file: string
+  /** Words of the command line that hold for all values: `--seed`, `7`. */
+  readonly changes: readonly string[]
+  /** Real time that it took, in ms; left out, the report is the same for the same seed. */
+  readonly elapsedMs?: number
+}
+
+/** What was found, for a terminal: the answer first, then what was tried. */
+export function findText(report: FindReport, style: Style): string {
+  const { result } = report
+  const { width = WIDTH } = style
+  const sections = [
+    title(report, style),
+    wrap(answer(report), '  ', width),
+    table(report, style),
+    [...undecided(result), ...result.doubts].flatMap((line) => wrap(line, '  ', width)),
+    nextSteps(report),
+  ]
+  const text = `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+  return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
+}
+
+function title({ result, elapsedMs }: FindReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { name, size, trials, runLength, warmUp, seed } = result
+  const runs = trials.reduce((sum, { replications }) => sum + replications, 0)
+  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
+  const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
+  const tried = `${countText(trials.length)} of ${countOf(size, 'value')} tried`
+  const parts = [
+    `${tried}, ${countOf(runs, 'run')}${length} simulated${took}`,
+    `seed ${seed}`,
+    ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
+  ]
+  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
+}
+
+function answer(report: FindReport): string {
+  const { result } = report
+  const { outcome, sought, low, high, binding } = result
+  const [name] = shortNames([result.path])
+  const range = `${variedText(low)} to ${variedText(high)}`
+  if (outcome === 'interrupted') return 'Interrupted: this is what was tried by then.'
+  if (outcome === 'none') {
+    const bound = listed(binding.map((term) => `"${term}"`))
+    const isUnsure = result.trials.every(({ verdict }) => verdict !== 'unmet')
+    const none = isUnsure ? 'was shown to suffice' : 'suffices'
+    return binding.length > 1
+      ? `No ${name} of ${range} ${none}: ${bound} are not met together.`
+      : `No ${name} of ${range} ${none}: what binds is ${bound}${nearest(report)}.`
+  }
+  const cost = result.cost!
+  const within = cost.halfWidth === null ? '' : ` ± ${halfWidthText(cost, 'money')}`
+  const lead = `${name}=${variedText(result.value)} is the ${sought} with which "${result.requirement}" holds, for ${valueText(cost.mean, 'money')}${within} a run`
+  return `${lead}. ${whyNotFurther(report)}`
+}
+
+/** How far the best of the ends is from a bound that no value meets. */
+function nearest({ result, units }: FindReport): string {
+  const { trials, binding, sought } = result
+  const last = sought === 'smallest' ? trials.at(-1) : trials[0]
+  const index = last?.terms.findIndex(({ term }) => term === binding[0]) ?? -1
+  if (!last || index < 0) return ''
+  const { estimate } = last.terms[index]!
+  return `, with ${figureText(estimate, units[index]!)} at ${variedText(last.value)}`
+}
+
+/** Why the next value is not the answer. */
+function whyNotFurther({ result, units }: FindReport): string {
+  const { trials, value, sought, binding } = result
+  const place = trials.findIndex((trial) => trial.value === value)
+  const next = trials[sought === 'smallest' ? place - 1 : place + 1]
+  if (!next || binding.length === 0) return `It is the ${sought} that was asked about.`
+  const index = next.terms.findIndex(({ term }) => binding.includes(term))
+  const { term, estimate, verdict } = next.terms[index]!
+  const figure = figureText(estimate, units[index]!)
+  return verdict === 'unmet'
+    ? `With ${variedText(next.value)} "${term}" does not hold: it is ${figure}.`
+    : `With ${variedText(next.value)} it was not decided whether "${term}" holds: it is ${figure}.`
+}
+
+function table({ result, units }: FindReport, style: Style): string[] {
+  const { trials } = result
+  const [name] = shortNames([result.path])
+  const terms = trials[0]!.terms.map(({ term }) => term.replace(/\s*(?:==|!=|<=|>=|<|>).*$/, ''))
+  const rows = trials.map((trial) => [
+    variedCell(trial.value, style.glyphs.more),
+    trial.value === result.value && result.outcome === 'found' ? 'found' : VERDICTS[trial.verdict],
+    countText(trial.replications),
+    ...trial.terms.flatMap(({ estimate }, index) => cells(estimate, units[index]!)),
+    ...cells(trial.cost, 'money'),
+  ])
+  return cellsTable([name!, '', 'runs', ...terms.flatMap((term) => [term, '±']), 'cost', '±'], rows, style)
+}
+
+const VERDICTS = { met: 'holds', unmet: 'fails', undecided: 'undecided' } as const
+
+function cells(estimate: TrialResult['cost'], notation: Notation): string[] {
+  return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
+}
+
+function figureText(estimate: TrialResult['cost'], notation: Notation): string {
+  const within = halfWidthText(estimate, notation)
+  return valueText(estimate.mean, notation) + (within === '' ? '' : ` ± ${within}`)
+}
+
+function undecided({ undecided: values, replications }: FindResult): string[] {
+  if (values.length === 0) return []
+  return [
+    `Not decided after ${countOf(replications, 'replication')}: ${listed(values.map(variedText))}; the intervals there have a bound in them.`,
+  ]
+}
+
+function nextSteps({ result, file, changes }: FindReport): string[] {
+  const value = result.outcome === 'found' ? result.value : result.high
+  const set = shellWord(`${result.path}=${variedText(value)}`)
+  const words = (command: string, ...more: readonly string[]) =>
+    ['  asyncinvoke', command, shellWord(file), ...changes.map(shellWord), ...more].join(' ')
+  return result.outcome === 'found'
+    ? [words('run', '--set', set, '--replications', '10')]
+    : [
+        words(
+          'sweep',
+          '--vary',
+          shellWord(`${result.path}=${variedText(result.low)}..${variedText(result.high)}/5 points`),
+        ),
+      ]
+}

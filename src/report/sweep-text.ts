@@ -1,0 +1,224 @@
+import type { Estimate } from '../experiment/estimate.ts'
+import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
+import { cellsTable } from './cells-table.ts'
+import { briefText, durationText } from './duration.ts'
+import { halfWidthText, type Notation, valueText } from './figure-text.ts'
+import { countOf, countText, finePercentText } from './number.ts'
+import { cut, cutInside, flow, wrap } from './prose.ts'
+import { shellWord } from './shell-word.ts'
+import { ASCII, type Style, WIDTH } from './style.ts'
+import { shortNames, variedCell, variedText } from './varied-value.ts'
+
+/** All that the report of a sweep is made from. */
+export interface SweepReport {
+  readonly result: SweepResult
+  /** The scenario's file as the commands to try next name it. */
+  readonly file: string
+  /** Words of the command line that hold for all points: `--seed`, `7`. */
+  readonly changes: readonly string[]
+  /** Real time that it took, in ms; left out, the report is the same for the same seed. */
+  readonly elapsedMs?: number
+}
+
+interface Column {
+  readonly label: string
+  readonly of: (point: PointResult) => Estimate | undefined
+  readonly notation: Notation | 'share'
+}
+
+const total = (label: string, metric: string, notation: Notation): Column => ({
+  label,
+  of: ({ figures }) => figures.total[metric],
+  notation,
+})
+
+/** The first two are always there, the others where they differ, as far as there is room. */
+const COLUMNS: readonly Column[] = [
+  { label: 'lost', of: ({ objectives }) => objectives.loss, notation: 'share' },
+  { label: 'cost', of: ({ objectives }) => objectives.cost, notation: 'money' },
+  total('age p99', 'eventAge.p99', 'duration'),
+  total('completion p99', 'completion.p99', 'duration'),
+  total('response p99', 'synchronous.response.p99', 'duration'),
+  total('throttles', 'throttles', 'count'),
+  total('running', 'concurrency.mean', 'amount'),
+  total('attempts', 'attempts', 'count'),
+  total('cold starts', 'coldStarts', 'count'),
+]
+const ALWAYS = 2
+
+/** Points up to which all have a row. */
+const MOST_ROWS = 40
+/** Columns that a name keeps where many things vary. */
+const NARROWEST_NAME = 6
+/** Columns between two of a table. */
+const GAP = 2
+/** Columns that the last column takes. */
+const MARK_COLUMNS = 10 + GAP
+
+/** What a sweep says, for a terminal: the answer first, then the grid with the figures that differ. */
+export function sweepText(report: SweepReport, style: Style): string {
+  const { result } = report
+  const { width = WIDTH } = style
+  const sections = [
+    title(report, style),
+    wrap(answer(result), '  ', width),
+    table(result, style),
+    notes(result).flatMap((line) => wrap(line, '  ', width)),
+    nextSteps(report),
+  ]
+  const text = `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+  return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
+}
+
+function title({ result, elapsedMs }: SweepReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { name, size, points, runLength, warmUp, seed } = result
+  const counts = points.map(({ replications }) => replications)
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)]
+  const times =
+    fewest === most ? countOf(most, 'replication') : `${countText(fewest)} to ${countOf(most, 'replication')}`
+  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
+  const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
+  const reached =
+    points.length < size ? `${countText(points.length)} of ${countOf(size, 'point')}` : countOf(size, 'point')
+  const parts = [
+    `${reached}, ${times}${length} each, simulated${took}`,
+    `seed ${seed}`,
+    ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
+  ]
+  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
+}
+
+/** Which point loses least, and which is the cheapest. */
+function answer(result: SweepResult): string {
+  const { best, points } = result
+  const [least, cheapest] = [pointAt(result, best.loss.point), pointAt(result, best.cost.point)]
+  const cost = ({ objectives }: PointResult) => `${valueText(objectives.cost.mean, 'money')} a run`
+  const lost = ({ objectives }: PointResult) => shareText(objectives.loss.mean)
+  const within = least.objectives.loss.halfWidth ? ` ± ${shareText(least.objectives.loss.halfWidth)}` : ''
+  const others = best.loss.asGood.length
+  const alike =
+    others === 0
+      ? ''
+      : `; ${others === points.length - 1 ? 'all others' : countOf(others, 'other point')} may be as good`
+  const cheap =
+    cheapest === least
+      ? 'It is the cheapest, too.'
+      : `Cheapest is ${wordsOf(result, cheapest)}: ${cost(cheapest)}, with ${lost(cheapest)} lost.`
+  if (points.every(({ objectives }) => objectives.loss.mean === 0))
+    return `Nothing is lost at any point. Cheapest is ${wordsOf(result, cheapest)}: ${cost(cheapest)}.`
+  return `Least is lost with ${wordsOf(result, least)}: ${lost(least)}${within}, for ${cost(least)}${alike}. ${cheap}`
+}
+
+function table(result: SweepResult, style: Style): string[] {
+  const { best, front, points } = result
+  const marked = new Set([...front, best.loss.point, best.cost.point])
+  const shown =
+    points.length <= MOST_ROWS ? points : points.filter(({ point }) => marked.has(point)).slice(0, MOST_ROWS)
+  const columns = COLUMNS.filter((column, place) => place < ALWAYS || differs(column, points)).map((column) => {
+    const cells = shown.map((point) => cellsOf(column, column.of(point)))
+    return { heads: [column.label, '±'], cells, widths: [widthOf([column.label], cells, 0), widthOf(['±'], cells, 1)] }
+  })
+  let room = (style.width ?? WIDTH) - MARK_COLUMNS
+  for (const { widths } of columns.slice(0, ALWAYS)) room -= widths[0]! + widths[1]!
+  const values = shown.map((point) => result.axes.map(({ path }) => variedCell(point.values[path], style.glyphs.more)))
+  const names = fitted(shortNames(result.axes.map(({ path }) => path)), room, style.glyphs.more)
+  for (const [place, name] of names.entries()) room -= widthOf([name], values, place)
+  // Where there is no room for an interval, a mean is better than nothing.
+  const kept = columns.flatMap(({ heads, cells, widths }, place) => {
+    let count = 2
+    if (place >= ALWAYS) {
+      count = widths[0]! > room ? 0 : widths[0]! + widths[1]! > room ? 1 : 2
+      for (const width of widths.slice(0, count)) room -= width
+    }
+    return count === 0 ? [] : [{ heads: heads.slice(0, count), cells: cells.map((cell) => cell.slice(0, count)) }]
+  })
+  const rows = shown.map(({ point }, row) => [
+    ...values[row]!,
+    ...kept.flatMap(({ cells }) => cells[row]!),
+    markOf(result, point),
+  ])
+  const heads = [...names, ...kept.flatMap((column) => column.heads), '']
+  return cellsTable(heads, rows, { ...style, width: Number.POSITIVE_INFINITY })
+}
+
+/** Columns of a terminal that a column of a table takes. */
+function widthOf(head: readonly string[], rows: readonly (readonly string[])[], place: number): number {
+  return GAP + Math.max(...[...head, ...rows.map((row) => row[place]!)].map((cell) => cell.length))
+}
+
+/** Names cut so far that all of them fit. */
+function fitted(names: readonly string[], room: number, more: string): string[] {
+  const widest = Math.max(NARROWEST_NAME, Math.floor(room / names.length) - GAP)
+  const isWide = names.reduce((sum, name) => sum + GAP + name.length, 0) > room
+  return names.map((name) => (isWide ? cutInside(name, widest, more) : name))
+}
+
+function differs({ of }: Column, points: readonly PointResult[]): boolean {
+  const means = points.flatMap((point) => of(point)?.mean ?? [])
+  return means.some((mean) => mean !== means[0])
+}
+
+function cellsOf({ notation }: Column, estimate: Estimate | undefined): string[] {
+  if (!estimate) return ['', '']
+  if (notation !== 'share') return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
+  return [shareText(estimate.mean), estimate.halfWidth === null ? '' : shareText(estimate.halfWidth)]
+}
+
+function markOf({ best, front, points }: SweepResult, point: number): string {
+  if (points.length === 1) return ''
+  if (best.loss.point === point && best.cost.point === point) return 'best'
+  if (best.loss.point === point) return 'least lost'
+  if (best.cost.point === point) return 'cheapest'
+  return front.includes(point) ? 'front' : ''
+}
+
+function notes(result: SweepResult): string[] {
+  const { points, front, best, size, precision } = result
+  const isBetween = front.some((point) => point !== best.loss.point && point !== best.cost.point)
+  const hidden = points.length - Math.min(points.length, MOST_ROWS)
+  const loose = points.filter(({ stopped }) => stopped === 'maximum').length
+  return [
+    ...(isBetween ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...(hidden > 0
+      ? [`${countText(points.length)} points were simulated; these are the best. --json and --out have them all.`]
+      : []),
+    ...(precision !== undefined && loose > 0
+      ? [
+          `${countOf(loose, 'point')} ${loose === 1 ? 'is' : 'are'} not known to ${Number((precision * 100).toPrecision(3))} %.`,
+        ]
+      : []),
+    ...(points.length < size || !result.complete ? ['Interrupted: this is what was whole by then.'] : []),
+  ]
+}
+
+function nextSteps(report: SweepReport): string[] {
+  const { result, file, changes } = report
+  const least = pointAt(result, result.best.loss.point)
+  const set = result.axes.map(({ path }) => `${path}=${variedText(least.values[path])}`)
+  const words = [
+    'asyncinvoke',
+    'compare',
+    shellWord(file),
+    ...changes.map(shellWord),
+    '--with',
+    shellWord(set.join(',')),
+  ]
+  return [`  ${words.join(' ')}`]
+}
+
+/** The values of a point in words. */
+function wordsOf({ axes }: SweepResult, { values }: PointResult): string {
+  const names = shortNames(axes.map(({ path }) => path))
+  return axes.map(({ path }, place) => `${names[place]}=${variedText(values[path])}`).join(', ')
+}
+
+function pointAt({ points }: SweepResult, number: number): PointResult {
+  return points.find(({ point }) => point === number)!
+}
+
+function shareText(share: number): string {
+  return finePercentText(share, 1)
+}
