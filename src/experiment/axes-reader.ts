@@ -1,4 +1,4 @@
-import { suggestName } from '../scenario/nearest.ts'
+import { suggestName } from '../notation/nearest.ts'
 import { type Problem, ScenarioError } from '../scenario/problem.ts'
 import type { ReadResult } from '../scenario/read.ts'
 import type { DataPath } from '../scenario/source-text.ts'
