@@ -85,11 +85,11 @@ async function byFate(
   { warmUpMs }: Scenario,
 ): Promise<Asked | undefined> {
   const { count = 1, function: functionName } = options
-  const fates = new Fates(fate, functionName, warmUpMs)
+  const fates = new Fates([fate], functionName, warmUpMs)
   if (!(await watch.run({ observers: [fates] }))) return undefined
   const others = FATES.map((each) => ({ fate: each, count: fates.count(each) })).filter((each) => each.count > 0)
   const question: Question = { fate, met: fates.count(fate), total: fates.total, functionName, others }
-  const events = fates.pick(count)
+  const events = fates.pick(fate, count)
   if (events.length === 0) return { timelines: [], question }
   const timelines = new Timelines(events)
   const simulation = await watch.follow(timelines)
