@@ -1,4 +1,4 @@
-import type { ComparedFigure } from '../experiment/comparison.ts'
+import type { ComparedFigure, ComparisonResult } from '../experiment/comparison.ts'
 import type { Doubt } from '../experiment/estimate.ts'
 import { cellsTable } from './cells-table.ts'
 import type { ComparisonReport } from './comparison.ts'
@@ -8,7 +8,7 @@ import { doubtLines, halfWidthText, type Notation, valueText } from './figure-te
 import { countOf, countText } from './number.ts'
 import { cut, cutInside, flow, listed, wrap } from './prose.ts'
 import { shellWord } from './shell-word.ts'
-import { ASCII, type Style, WIDTH } from './style.ts'
+import { ASCII, type Glyphs, type Style, WIDTH } from './style.ts'
 import { timelineText } from './timeline-text.ts'
 
 /** The rows of each setting's table. A row that is 0 in both is left out, but for the first two. */
@@ -41,9 +41,10 @@ const ROWS: readonly (readonly [label: string, metric: string, notation: Notatio
 ]
 
 /** What the first column is called. */
-const AS_IT_IS = 'the file as it is'
+export const AS_IT_IS = 'the file as it is'
 /** Events of a change that are named. */
 const NAMED = 4
+export const COMPARED_HEAD = ['', 'as it is', 'with it', 'difference', '±', '']
 
 /** What a comparison says, for a terminal: the answer first, then the figures, then which events made it. */
 export function comparisonText(report: ComparisonReport, style: Style): string {
@@ -72,16 +73,21 @@ export function comparisonText(report: ComparisonReport, style: Style): string {
   return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
-function title({ result, elapsedMs }: ComparisonReport, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const { name, settings, replications, runLength, warmUp, seed } = result
-  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
+/** What was simulated, and under which seed. @param took ` in 1.4 s` or nothing */
+export function comparisonTitle({ result }: Pick<ComparisonReport, 'result'>, took = ''): string[] {
+  const { settings, replications, runLength, warmUp, seed } = result
   const left = warmUp > 0 ? ` without the first ${briefText(warmUp)}` : ''
   const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
-  const parts = [
+  return [
     `${settings.length} settings, ${countOf(replications, 'replication')}${length}${left} each, simulated${took}`,
     `seed ${seed}`,
   ]
-  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
+}
+
+function title(report: ComparisonReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { elapsedMs } = report
+  const parts = comparisonTitle(report, elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`)
+  return [colours.bold(cut(report.result.name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
 /** A row a setting, with what one looks at first. */
@@ -108,7 +114,24 @@ function figureRows(
   doubts: Set<Doubt | undefined>,
   style: Style,
 ): string[] {
-  const rows = ROWS.flatMap(([label, metric, notation], row) => {
+  const rows = comparedCells(result, place, doubts)
+  const lines = cellsTable(COMPARED_HEAD, rows, style)
+  return rows.some((row) => row[5] === CHANCE) ? [...lines, `  ${CHANCE_TEXT}`] : lines
+}
+
+/** What stands beside a difference that may be none, and what that means. */
+const CHANCE = 'chance'
+export const CHANCE_TEXT = `${CHANCE}: the interval of the difference has 0 in it.`
+
+/**
+ * A row for each figure that tells something: label, the two means, their difference and its half-width, and what speaks
+ * against it.
+ *
+ * @param place of the alternative, from 0
+ * @param doubts takes the doubts that there are
+ */
+export function comparedCells(result: ComparisonResult, place: number, doubts: Set<Doubt | undefined>): string[][] {
+  return ROWS.flatMap(([label, metric, notation], row) => {
     const figure: ComparedFigure | undefined = result.figures.total[metric]
     if (!figure) return []
     const before = figure.settings[0]
@@ -123,18 +146,22 @@ function figureRows(
         after ? valueText(after.mean, notation) : '',
         difference ? signed(difference.mean, notation) : '',
         difference ? halfWidthText(difference, notation) : '',
-        difference?.doubt ?? (difference?.halfWidth && !isSure(difference) ? 'chance' : ''),
+        difference?.doubt ?? (difference?.halfWidth && !isSure(difference) ? CHANCE : ''),
       ],
     ]
   })
-  const lines = cellsTable(['', 'as it is', 'with it', 'difference', '±', ''], rows, style)
-  return rows.some((row) => row[5] === 'chance')
-    ? [...lines, '  chance: the interval of the difference has 0 in it.']
-    : lines
 }
 
 /** How events fared in the first replication, one by one. */
 function eventLines({ result }: ComparisonReport, place: number, { glyphs, width = WIDTH }: Style): string[] {
+  return [
+    ...wrap(eventsSentence(result, place), '  ', width),
+    ...changeTexts(result, place, glyphs).flatMap((text) => wrap(text, '    ', width)),
+  ]
+}
+
+/** How events fared under an alternative, in one sentence. */
+export function eventsSentence(result: ComparisonResult, place: number): string {
   const { compared, changes, sooner, later, onlyBefore, onlyAfter } = result.events[place]!
   const others = changes.reduce((sum, { count }) => sum + count, 0)
   const rest = [
@@ -151,13 +178,16 @@ function eventLines({ result }: ComparisonReport, place: number, { glyphs, width
       ? `Each of the ${countOf(compared, 'event')}${first} ended the same way`
       : `${countText(others)} of ${countOf(compared, 'event')}${first} ended otherwise`
   const like = rest.length > 0 ? `; ${others === 0 ? '' : 'of the others '}${listed(rest)}` : ''
-  const lines = wrap(`${[lead + like, ...alone].join('; ')}.`, '  ', width)
-  for (const { from, to, count, events } of changes) {
+  return `${[lead + like, ...alone].join('; ')}.`
+}
+
+/** Each way in which events ended otherwise, with some of them. */
+export function changeTexts(result: ComparisonResult, place: number, glyphs: Glyphs): string[] {
+  return result.events[place]!.changes.map(({ from, to, count, events }) => {
     const numbers = events.slice(0, NAMED).map(([before]) => countText(before))
     const named = `event ${numbers.join(', ')}${count > numbers.length ? ` ${glyphs.more}` : ''}`
-    lines.push(...wrap(`${countText(count)}  ${from} ${glyphs.arrow} ${to}  ${named}`, '    ', width))
-  }
-  return lines
+    return `${countText(count)}  ${from} ${glyphs.arrow} ${to}  ${named}`
+  })
 }
 
 function stopLines({ result }: ComparisonReport, { width }: Style): string[] {

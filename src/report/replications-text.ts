@@ -21,14 +21,14 @@ export interface ReplicationsReport {
   readonly unseenShare: number
 }
 
-type Row = readonly [label: string, metric: string, notation: Notation, isKept?: boolean]
+export type FigureRow = readonly [label: string, metric: string, notation: Notation, isKept?: boolean]
 
 const QUANTILES = ['mean', 'p50', 'p90', 'p99', 'max'] as const
-const spread = (label: string, metric: string): Row[] =>
+const spread = (label: string, metric: string): FigureRow[] =>
   QUANTILES.map((name) => [`${label} ${name}`, `${metric}.${name}`, 'duration', true])
 
 /** The rows of the table; those not kept are there only where they are not 0. */
-const ROWS: readonly Row[] = [
+export const FIGURE_ROWS: readonly FigureRow[] = [
   ['events accepted', 'received', 'count', true],
   ['succeeded', 'succeeded', 'count', true],
   ['RetriesExhausted', 'dropped.RetriesExhausted', 'count'],
@@ -65,15 +65,10 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
   const { result } = report
   const { figures, count } = result.replications
   const doubts = new Set<Doubt | undefined>()
-  const rows = ROWS.flatMap(([label, metric, notation, isKept]) => {
-    const estimate = figures.total[metric]
-    if (!estimate || (!isKept && estimate.mean === 0)) return []
-    doubts.add(estimate.doubt)
-    return [[label, ...cellsOf(estimate, notation), estimate.doubt ?? '']]
-  })
+  const rows = figureCells(figures.total, doubts)
   const sections = [
     title(report, style),
-    wrap(answer(result), '  ', style.width),
+    wrap(replicationsAnswer(result), '  ', style.width),
     cellsTable(['', 'mean', '±', 'from', 'to', ''], rows, style),
     functionRows(result, style),
     expectationLines(result, style),
@@ -88,6 +83,20 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
   return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
+/**
+ * A row for each figure that tells something: label, mean, half-width, the interval's ends and what speaks against it.
+ *
+ * @param doubts takes the doubts that there are
+ */
+export function figureCells(figures: Readonly<Record<string, Estimate>>, doubts: Set<Doubt | undefined>): string[][] {
+  return FIGURE_ROWS.flatMap(([label, metric, notation, isKept]) => {
+    const estimate = figures[metric]
+    if (!estimate || (!isKept && estimate.mean === 0)) return []
+    doubts.add(estimate.doubt)
+    return [[label, ...cellsOf(estimate, notation), estimate.doubt ?? '']]
+  })
+}
+
 function cellsOf(estimate: Estimate, notation: Notation): string[] {
   const { mean, low, high } = estimate
   const isKnown = low !== null && high !== null
@@ -99,19 +108,25 @@ function cellsOf(estimate: Estimate, notation: Notation): string[] {
   ]
 }
 
-function title({ result, elapsedMs }: ReplicationsReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+/** What was simulated, and under which seed. @param took ` in 1.4 s` or nothing */
+export function replicationsTitle({ result }: Pick<ReplicationsReport, 'result'>, took = ''): string[] {
   const length = result.runLength > 0 ? briefText(result.runLength) : durationText(result.endedAt)
-  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
-  const parts = [
+  return [
     `${countOf(result.replications.count, 'replication')} of ${length}${warmUp} simulated${took}`,
     `seed ${result.seed}`,
   ]
+}
+
+function title(report: ReplicationsReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { result, elapsedMs } = report
+  const parts = replicationsTitle(report, elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`)
   const name = cut(result.name, WIDTH, glyphs.more)
   return [colours.bold(name), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
-function answer({ replications }: ExperimentResult): string {
+/** What replications say, in one sentence: how many events never succeed, and how sure that is. */
+export function replicationsAnswer({ replications }: ExperimentResult): string {
   const { figures, count } = replications
   const received = figures.total.received!
   const dropped = figures.total.dropped!
@@ -160,16 +175,17 @@ function expectationLines({ replications }: ExperimentResult, { colours, glyphs 
 
 /** Why there are no more, where that is not what was asked for. */
 function stopLines({ replications }: ExperimentResult, { width }: Style): string[] {
-  const { stopped, count, precision } = replications
+  return wrap(stopText(replications), '  ', width)
+}
+
+export function stopText({ stopped, count, precision }: ExperimentResult['replications']): string {
   if (stopped === 'interrupted')
-    return wrap(`Interrupted: these are the ${countOf(count, 'replication')} that were whole by then.`, '  ', width)
-  if (!precision) return []
+    return `Interrupted: these are the ${countOf(count, 'replication')} that were whole by then.`
+  if (!precision) return ''
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
-  const text =
-    precision.loose.length === 0
-      ? `Each headline figure is known to ${asked}.`
-      : `Not known to ${asked} after ${countOf(count, 'replication')}: ${listed(precision.loose)}.`
-  return wrap(text, '  ', width)
+  return precision.loose.length === 0
+    ? `Each headline figure is known to ${asked}.`
+    : `Not known to ${asked} after ${countOf(count, 'replication')}: ${listed(precision.loose)}.`
 }
 
 function nextSteps({ file, otherSeed, result }: ReplicationsReport): string[] {
