@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import {
   address,
@@ -16,6 +15,7 @@ import {
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
 import { UsageError } from './usage-error.ts'
+import { version } from './version.ts'
 
 /** Runs a command line. Results go to stdout, everything else to stderr. */
 export async function execute(args: readonly string[]): Promise<ExitCode> {
@@ -60,6 +60,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--json', 'print one JSON document instead of the report')
     .option('--records <file>', 'write one line of JSON an event (.jsonl)')
     .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
       done(await run(file, options))
@@ -73,6 +74,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--replications <number>', 'run each so many times (default: 10)', replications)
     .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -164,9 +166,4 @@ function guard(stream: NodeJS.WriteStream): void {
     if (stream === process.stdout) process.stderr.write(`asyncinvoke: cannot write the result: ${error.message}\n`)
     process.exitCode = EXIT.usage
   })
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }

@@ -16,6 +16,11 @@ const STDIN = '-'
 
 export type Changes = Pick<ReadOptions, 'set' | 'seed'>
 
+/** The words that make another command simulate the same. */
+export function changesOf({ seed, set = [] }: Changes): string[] {
+  return [...(seed === undefined ? [] : ['--seed', String(seed)]), ...set.flatMap((change) => ['--set', change])]
+}
+
 /** A scenario that can run. */
 export interface LoadedScenario {
   readonly scenario: Scenario
@@ -24,6 +29,8 @@ export interface LoadedScenario {
   readonly notes: readonly Problem[]
   /** The file, undefined for stdin. */
   readonly path: string | undefined
+  /** As it is written there. */
+  readonly text: string
   /** Functions that the file itself names: those can be changed by `--set`. */
   readonly named: ReadonlySet<string>
 }
@@ -84,7 +91,7 @@ export class ScenarioFile {
         readFile: (path) => readFile(resolve(dirname(name), path)),
       })
       this.print(placed(warnings))
-      return { scenario, warnings, notes, path, named: new Set(named) }
+      return { scenario, warnings, notes, path, text, named: new Set(named) }
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       this.print(placed(error.problems))

@@ -24,9 +24,30 @@ export interface CourseEstimate {
   readonly completion: Float64Array
 }
 
-/** One or more courses together. A run that was over sooner than others has nothing in the periods after its end. */
+/**
+ * The courses of each setting together, all in periods of one length, so that they can be held against each other. A run that
+ * was over sooner than others has nothing in the periods after its end.
+ *
+ * @param settings one or more, each with one or more courses
+ * @param mostPeriods fewer than a course has where there is less room. Default: as many as there are
+ */
+export function courseEstimates(
+  settings: readonly (readonly Course[])[],
+  mostPeriods = Number.POSITIVE_INFINITY,
+): CourseEstimate[] {
+  const all = settings.flat()
+  const longestMs = Math.max(...all.map(({ columns, periodMs }) => columns.backlog.length * periodMs))
+  let periodMs = Math.max(...all.map((course) => course.periodMs))
+  while (longestMs > mostPeriods * periodMs) periodMs *= 2
+  return settings.map((courses) => estimateOf(courses, periodMs))
+}
+
+/** The courses of one setting together. */
 export function courseEstimate(courses: readonly Course[]): CourseEstimate {
-  const periodMs = Math.max(...courses.map((course) => course.periodMs))
+  return courseEstimates([courses])[0]!
+}
+
+function estimateOf(courses: readonly Course[], periodMs: number): CourseEstimate {
   const alike = courses.map((course) => withPeriods(course, periodMs))
   const names = Object.keys(COURSE_COLUMNS) as CourseColumn[]
   const columns = names.map((name) => [name, columnEstimate(alike, name)] as const)

@@ -26,7 +26,7 @@ interface Layout {
 /** `wide` is for a slide or a desk, `narrow` for a telephone held upright. */
 export const LAYOUTS = {
   wide: { width: 960, margin: 32, timeX: 152, axisX: 180, textX: 208, columns: 86 },
-  narrow: { width: 384, margin: 4, timeX: 98, axisX: 114, textX: 132, columns: 29 },
+  narrow: { width: 384, margin: 4, timeX: 112, axisX: 128, textX: 146, columns: 27 },
 } as const satisfies Record<string, Layout>
 
 const LINE_SPACE = 26
