@@ -16,9 +16,6 @@ import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { withWorkers } from './work.ts'
 
-/** Periods of a picture that stands beside others. */
-const SIDE_BY_SIDE = 160
-
 export interface CompareOptions extends Changes, Effort {
   readonly with?: readonly string[]
   readonly json?: boolean
@@ -67,10 +64,7 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
         const others = alternatives.flatMap((text) => ['--with', text])
         const words = ['compare', file, ...others, ...report.changes, ...effortWords(options)]
         const fault = page?.commit((assets) =>
-          comparisonPage(
-            { report, courses: courseEstimates(courses, SIDE_BY_SIDE), source: page.source(loaded[0]!, words) },
-            assets,
-          ),
+          comparisonPage({ report, courses: courseEstimates(courses), source: page.source(loaded[0]!, words) }, assets),
         )
         process.stdout.write(
           json

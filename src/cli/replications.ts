@@ -52,11 +52,11 @@ export async function runReplications(
           unseenShare: unseenShare(count),
         }
         const elapsedMs = performance.now() - startedMs
-        const course = courseEstimate(courses)
         const words = ['run', file, ...changesOf(options), ...effortWords(options)]
-        const fault = page?.commit((assets) =>
-          replicationsPage({ report, scenario, course, typical, source: page.source(loaded, words) }, assets),
-        )
+        const fault = page?.commit((assets) => {
+          const [course, source] = [courseEstimate(courses), page.source(loaded, words)]
+          return replicationsPage({ report, scenario, course, typical, source }, assets)
+        })
         const style = styleFor(process.stdout, process.env)
         process.stdout.write(
           json ? `${JSON.stringify(result, null, 2)}\n` : replicationsText({ ...report, elapsedMs }, style),

@@ -56,6 +56,8 @@ export class RunPageFile {
     if (picked.length === 0) return []
     const timelines = new Timelines(picked.map(({ event }) => event))
     const simulation = await new Watch(this.loaded.scenario, interruption).follow(timelines)
-    return simulation ? watched(picked, timelines, simulation) : []
+    if (simulation) return watched(picked, timelines, simulation)
+    process.stderr.write(`asyncinvoke: interrupted: ${this.path} has no typical events\n`)
+    return []
   }
 }

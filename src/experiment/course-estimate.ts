@@ -3,6 +3,8 @@ import { Moments } from './moments.ts'
 
 /** Courses that an estimate is made from at most: more would hardly narrow what a picture shows. */
 export const MOST_COURSES = 200
+/** Periods for which there is room where pictures stand side by side. */
+const SIDE_BY_SIDE = 160
 
 /** A value in each period: its mean over runs, and where the true one lies with 95 % confidence. */
 export interface ColumnEstimate {
@@ -28,13 +30,10 @@ export interface CourseEstimate {
  * The courses of each setting together, all in periods of one length, so that they can be held against each other. A run that
  * was over sooner than others has nothing in the periods after its end.
  *
- * @param settings one or more, each with one or more courses
- * @param mostPeriods fewer than a course has where there is less room. Default: as many as there are
+ * @param settings one or more, each with one or more courses; of several the periods are longer: their pictures are narrow
  */
-export function courseEstimates(
-  settings: readonly (readonly Course[])[],
-  mostPeriods = Number.POSITIVE_INFINITY,
-): CourseEstimate[] {
+export function courseEstimates(settings: readonly (readonly Course[])[]): CourseEstimate[] {
+  const mostPeriods = settings.length > 1 ? SIDE_BY_SIDE : Number.POSITIVE_INFINITY
   const all = settings.flat()
   const longestMs = Math.max(...all.map(({ columns, periodMs }) => columns.backlog.length * periodMs))
   let periodMs = Math.max(...all.map((course) => course.periodMs))

@@ -21,7 +21,7 @@ export function dataTable(table: DataTable): Markup {
     row.map((cell, place) =>
       place === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${kind(place)}">${cell}</td>`,
     )
-  return html`<div class="table" data-copy="table" role="region" aria-label="${caption}" tabindex="0"><table>
+  return html`<div class="table" data-copy="table" role="group" aria-label="${caption}" tabindex="0"><table>
 <caption${isCaptionHidden ? html` class="unseen"` : ''}>${caption}</caption>
 <thead><tr>${head.map((name, place) =>
     name === '' ? html`<td class="${kind(place)}"></td>` : html`<th scope="col" class="${kind(place)}">${name}</th>`,

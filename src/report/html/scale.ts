@@ -11,7 +11,7 @@ export interface ChartScale {
 /** Room above the highest value, as a share of it. */
 const HEADROOM = 0.08
 /** Labels of a scale that stands upright, and of one that lies. */
-const [UPRIGHT, LYING] = [4, 12]
+const [UPRIGHT, LYING] = [4, 8]
 
 /** A scale of time from the start of a run. */
 export function timeScale(spanMs: number): ChartScale {

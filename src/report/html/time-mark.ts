@@ -1,6 +1,6 @@
 import type { OutageSpec, Scenario } from '../../scenario/scenario.ts'
 import { Clock } from '../clock.ts'
-import { countOf } from '../number.ts'
+import { listed } from '../prose.ts'
 import type { Mark } from './line-chart.ts'
 import { html, type Markup } from './markup.ts'
 
@@ -11,6 +11,8 @@ export interface TimeMark extends Mark {
 
 /** Stretches and moments that are shown; more are counted. */
 const MOST = 20
+/** Names of what an outage is of; more are counted. */
+const NAMED = 3
 
 /**
  * The warm-up, outages and changes of a run, and the end of its arrivals: stretches are signed with letters, moments with
@@ -77,8 +79,12 @@ function outagesOf({ functions, dependencies, destinations, changes }: Scenario)
   }
   return [...byTime.values()]
     .map(({ outage: { fromMs, toMs }, names }) => {
-      const [only] = names
-      return { fromMs, toMs, text: `outage of ${names.size === 1 ? only : countOf(names.size, 'function')}` }
+      const all = [...names]
+      return {
+        fromMs,
+        toMs,
+        text: `outage of ${all.length > NAMED ? `${all[0]} and ${all.length - 1} more` : listed(all)}`,
+      }
     })
     .sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs)
 }

@@ -9,10 +9,8 @@
   /** @typedef {{ sign: string, from: number, to: number }} Mark */
   /** @typedef {{ x: Scale, y: Scale, curves: Curve[], marks: Mark[], isStepped: boolean, unit: 'count' | 'duration' }} Chart */
 
-  /** Pixels that a label of the lower axis takes at least, and the width of the left one. */
-  const [LABEL, MARGIN] = [56, 60]
-  /** Width of a picture on paper. */
-  const PAPER = 660
+  /** Pixels: what a label of the lower axis takes at least, the width of the left one, and that of a picture on paper. */
+  const [LABEL, MARGIN, PAPER] = [56, 60, 660]
 
   const root = document.documentElement
   root.classList.add('scripted')
@@ -193,7 +191,10 @@
       const from = plot.cursor.idx ?? (step > 0 ? -1 : rows.length)
       const to = Math.max(0, Math.min(rows.length - 1, from + step))
       readout.setAttribute('aria-live', 'polite')
-      plot.setCursor({ left: plot.valToPos(/** @type {number} */ (data[0]?.[to]), 'x'), top: plot.height / 3 })
+      const left = plot.valToPos(/** @type {number} */ (data[0]?.[to]), 'x')
+      // Pictures on the same axis are told, too: by an argument that the types do not know.
+      const untyped = /** @type {any} */ (plot)
+      untyped.setCursor({ left, top: plot.height / 3 }, true, true)
     })
     frame.addEventListener('pointermove', () => readout.setAttribute('aria-live', 'off'))
   }
