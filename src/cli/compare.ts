@@ -1,5 +1,5 @@
 import { changesIn } from '../experiment/alternative.ts'
-import { type ComparisonResult, compareWith, type Setting } from '../experiment/comparison.ts'
+import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from '../experiment/comparison.ts'
 import { courseEstimates } from '../experiment/course-estimate.ts'
 import type { Effort } from '../experiment/effort.ts'
 import { unseenShare } from '../experiment/estimate.ts'
@@ -35,10 +35,11 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   if (!loaded) return EXIT.usage
   const { json = false, html } = options
   const [{ path }] = loaded as [LoadedScenario]
+  const settings = loaded.map(({ scenario }, place): Setting => ({ with: alternatives[place - 1] ?? '', scenario }))
+  checkDraws(settings)
   const page = html === undefined ? undefined : new PageFile(html, path === undefined ? [] : [path])
   const courses: Course[][] = loaded.map(() => [])
   const startedMs = performance.now()
-  const settings = loaded.map(({ scenario }, place): Setting => ({ with: alternatives[place - 1] ?? '', scenario }))
   try {
     return await withWorkers<ComparisonResult>({
       do(workers, conduct) {
@@ -79,6 +80,15 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
     })
   } finally {
     page?.abandon()
+  }
+}
+
+function checkDraws(settings: readonly Setting[]): void {
+  try {
+    checkSameDraws(settings)
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--${error.message}; --seed is of all settings`)
+    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import { formatProblem } from '../scenario/problem.ts'
 import { type ReadOptions, takeScenario } from '../scenario/read.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { changesIn } from './alternative.ts'
-import { type ComparisonResult, compareWith, type Setting } from './comparison.ts'
+import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from './comparison.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
 import { Workers } from './workers.ts'
 
@@ -28,6 +28,7 @@ export async function compare(input: ScenarioInput, options: CompareOptions): Pr
   const base = await read([])
   const settings: Setting[] = [{ with: '', scenario: base.scenario }]
   for (const text of options.with) settings.push({ with: text, scenario: (await read(changesIn(text))).scenario })
+  checkSameDraws(settings)
   const runner = new Workers(options.workers)
   try {
     return await compareWith(runner, settings, base.warnings.map(formatProblem), options)

@@ -63,6 +63,16 @@ export interface Example {
   readonly timelines: readonly [before: Timeline, after: Timeline]
 }
 
+/** @throws RangeError for a setting with another seed: it would not be the same luck that meets the settings */
+export function checkSameDraws([base, ...others]: readonly Setting[]): void {
+  for (const { with: text, scenario } of others) {
+    if (scenario.seed === base!.scenario.seed) continue
+    throw new RangeError(
+      `with ${text}: expected the seed of the other settings, ${base!.scenario.seed}, got ${scenario.seed}`,
+    )
+  }
+}
+
 /**
  * Compares settings that were read, with runs made by somebody else.
  *

@@ -23,7 +23,7 @@ export interface Conduct {
   readonly workers?: number
   /** Ends it early: what is whole by then is the result. */
   readonly signal?: AbortSignal
-  /** Is told how far it is, 0 to 1, about ten times a second. */
+  /** Is told how far it is, 0 to 1, about ten times a second. With a precision it is a guess, which may go back. */
   readonly onProgress?: (progress: number) => void
   /**
    * Is told how each of the first 200 replications went over time, in order: one course a setting. Nothing of it is measured

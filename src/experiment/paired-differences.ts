@@ -3,6 +3,9 @@ import type { Estimates } from './estimates.ts'
 import type { Figure } from './figure.ts'
 import type { Sought } from './precision.ts'
 
+/** A difference of sums of the same terms in another order, as a share of them: none. */
+const NOISE = 1e-11
+
 /**
  * What one setting has more than another, figure by figure, in replications under the same draws. What chance does to
  * both takes itself out of the difference, so that its interval is narrower than that of independent runs.
@@ -24,7 +27,8 @@ export class PairedDifferences {
 
   /** Takes the values of one replication of each. */
   add(before: Float64Array, after: Float64Array): void {
-    for (const [place, pair] of this.pairs.entries()) pair?.estimator.add(after[pair.other]! - before[place]!)
+    for (const [place, pair] of this.pairs.entries())
+      pair?.estimator.add(differenceOf(before[place]!, after[pair.other]!))
   }
 
   /** Null where one of the two does not have the figure. */
@@ -57,4 +61,9 @@ export class PairedDifferences {
     const isCount = doubts.some((doubt) => doubt !== undefined)
     return isCount && estimator.rarity === 'rare' ? 'rare' : undefined
   }
+}
+
+function differenceOf(before: number, after: number): number {
+  const difference = after - before
+  return Math.abs(difference) <= NOISE * Math.max(Math.abs(before), Math.abs(after)) ? 0 : difference
 }

@@ -11,6 +11,9 @@ const WORKER = import.meta.url.endsWith('.ts')
   ? new URL('./worker.ts', import.meta.url)
   : new URL('./worker.js', import.meta.url)
 
+/** Runs that can be asked for before the first of them is made: each has a place for its progress. */
+const MOST_ASKED = 4_096
+
 /** Makes runs somewhere: on worker threads, or wherever else somebody can take plain data and give it back. */
 export interface Runner {
   /** Runs that are made at the same time. */
@@ -43,18 +46,18 @@ export class Workers implements Runner {
       // The threads of a run that is over keep nobody waiting.
       idleTimeout: 1_000,
     })
-    this.shares = new Float64Array(new SharedArrayBuffer(size * Float64Array.BYTES_PER_ELEMENT))
-    this.free = Array.from({ length: size }, (_, slot) => slot)
+    this.shares = new Float64Array(new SharedArrayBuffer(MOST_ASKED * Float64Array.BYTES_PER_ELEMENT))
+    this.free = Array.from({ length: MOST_ASKED }, (_, slot) => slot)
   }
 
   get underWay(): number {
     return this.shares.reduce((sum, share) => sum + share, 0)
   }
 
-  /** At most `size` at a time. */
+  /** Made in the order in which they are asked for, `size` at a time. */
   async replicate(task: ReplicationTask): Promise<Replication> {
     const slot = this.free.pop()
-    if (slot === undefined) throw new Error(`expected at most ${this.size} runs at a time`)
+    if (slot === undefined) throw new Error(`expected at most ${MOST_ASKED} runs to be asked for at a time`)
     try {
       return await this.pool.run({ task, progress: { shares: this.shares, slot } }, { name: 'replicate' })
     } finally {

@@ -87,3 +87,27 @@ export function overviewCells({ figures, settings }: ComparisonResult, name = (t
     }),
   ])
 }
+
+export const FUNCTIONS_HEAD = ['dropped, by function', 'as it is', 'with it', 'difference', '±']
+export const NO_FUNCTION = 'No function differs for sure in how many of its events are dropped.'
+
+/**
+ * A row for each function that drops more or fewer events for sure, those that change most first. Undefined where there is
+ * only one function.
+ */
+export function comparedFunctions({ figures }: ComparisonResult, place: number): string[][] | undefined {
+  const functions = Object.entries(figures.functions)
+  if (functions.length < 2) return undefined
+  return functions
+    .flatMap(([name, { dropped }]) => {
+      const difference = dropped?.differences[place] ?? null
+      return isSure(difference) ? [{ name, settings: dropped!.settings, difference }] : []
+    })
+    .sort((a, b) => Math.abs(b.difference.mean) - Math.abs(a.difference.mean))
+    .map(({ name, settings, difference }) => [
+      name,
+      ...[settings[0], settings[place + 1]].map((estimate) => (estimate ? valueText(estimate.mean, 'count') : '')),
+      signed(difference.mean, 'count'),
+      halfWidthText(difference, 'count'),
+    ])
+}

@@ -54,6 +54,8 @@ function droppedText(dropped: ComparedFigure, place: number, received: ComparedF
 function sameText({ settings, differences }: ComparedFigure): string {
   if (settings.every((estimate) => estimate?.mean === 0)) return 'nothing is dropped, as without it'
   const [difference] = differences
+  if (difference?.mean === 0 && difference.halfWidth === 0)
+    return 'exactly as many events are dropped as without it, replication by replication'
   const within =
     difference?.halfWidth == null
       ? ''
@@ -81,6 +83,7 @@ function elseText(figures: Readonly<Record<string, ComparedFigure>>, place: numb
 
 function costText({ differences }: ComparedFigure, place: number): string {
   const difference = differences[place]
+  if (difference?.mean === 0 && difference.halfWidth === 0) return 'for the same cost'
   if (!difference || !isSure(difference)) return 'for about the same cost'
   return `for ${valueText(Math.abs(difference.mean), 'money')} ${difference.mean > 0 ? 'more' : 'less'}`
 }

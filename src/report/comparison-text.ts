@@ -6,6 +6,9 @@ import {
   CHANCE_TEXT,
   COMPARED_HEAD,
   comparedFigures,
+  comparedFunctions,
+  FUNCTIONS_HEAD,
+  NO_FUNCTION,
   OVERVIEW_HEAD,
   overviewCells,
 } from './compared-figures.ts'
@@ -20,6 +23,9 @@ import { shellWord } from './shell-word.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
 import { timelineText } from './timeline-text.ts'
 
+/** Functions that have a row of their own. */
+const FUNCTIONS = 8
+
 /** What a comparison says, for a terminal: the answer first, then the figures, then which events made it. */
 export function comparisonText(report: ComparisonReport, style: Style): string {
   const { result } = report
@@ -33,6 +39,7 @@ export function comparisonText(report: ComparisonReport, style: Style): string {
     ...alternatives.flatMap((setting, place) => [
       wrap(setting.with, '  ', width).map((line) => style.colours.bold(line)),
       figureRows(report, place, doubts, style),
+      functionRows(report, place, style),
       eventLines(report, place, style),
     ]),
     stopLines(report, style),
@@ -84,6 +91,19 @@ function figureRows(
   return rows.some((row) => row[5] === CHANCE) ? [...lines, `  ${CHANCE_TEXT}`] : lines
 }
 
+/** The functions that drop more or fewer events for sure. */
+function functionRows({ result }: ComparisonReport, place: number, style: Style): string[] {
+  const functions = comparedFunctions(result, place)
+  if (!functions) return []
+  if (functions.length === 0) return [`  ${NO_FUNCTION}`]
+  const rows = functions.slice(0, FUNCTIONS).map(([name, ...cells]) => [cut(name!, 30, style.glyphs.more), ...cells])
+  const rest = functions.length - rows.length
+  return [
+    ...cellsTable(FUNCTIONS_HEAD, rows, style),
+    ...(rest > 0 ? [`  and ${countOf(rest, 'other function')}: --json has them`] : []),
+  ]
+}
+
 /** How events fared in the first replication, one by one. */
 function eventLines({ result }: ComparisonReport, place: number, { glyphs, width = WIDTH }: Style): string[] {
   return [
@@ -99,7 +119,7 @@ function stopLines({ result }: ComparisonReport, { width }: Style): string[] {
 /** Why there are no more replications, where that is not what was asked for; else empty. */
 export function comparisonStopText({ stopped, replications, precision }: ComparisonResult): string {
   if (stopped === 'interrupted')
-    return `Interrupted: this is what ${countOf(replications, 'complete replication')} say.`
+    return `Interrupted: this is what ${countOf(replications, 'complete replication')} ${replications === 1 ? 'says' : 'say'}.`
   if (!precision) return ''
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
   return precision.loose.length === 0

@@ -7,6 +7,7 @@ import { countOf, countText, percentText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
 import { shellWord } from './shell-word.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
+import { targetName } from './target-name.ts'
 
 /** All that the report of replications is made from. */
 export interface ReplicationsReport {
@@ -71,6 +72,7 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
     wrap(replicationsAnswer(result), '  ', style.width),
     cellsTable(['', 'mean', '±', 'from', 'to', ''], rows, style),
     functionRows(result, style),
+    queueRows(result, style),
     expectationLines(result, style),
     stopLines(result, style),
     doubtLines(doubts, count, report.unseenShare).flatMap((line) => wrap(line, '  ', style.width)),
@@ -139,28 +141,50 @@ export function replicationsAnswer({ replications }: ExperimentResult): string {
 }
 
 function functionRows({ replications }: ExperimentResult, style: Style): string[] {
-  const functions = Object.entries(replications.figures.functions)
+  const functions = functionEstimates(replications)
   if (functions.length < 2) return []
-  const shown = functions
-    .toSorted(([, a], [, b]) => b.dropped!.mean - a.dropped!.mean || b.received!.mean - a.received!.mean)
-    .slice(0, FUNCTIONS)
-  const rows = shown.map(([name, figures]) => {
-    const cells = (metric: string, notation: Notation) => [
-      valueText(figures[metric]!.mean, notation),
-      halfWidthText(figures[metric]!, notation),
-    ]
-    return [
-      cut(name, 22, style.glyphs.more),
-      ...cells('dropped', 'count'),
-      ...cells('eventAge.p99', 'duration'),
-      ...cells('cost.usd', 'money'),
-    ]
-  })
-  const rest = functions.length - shown.length
+  const rows = functions.slice(0, FUNCTIONS).map(([name, ...cells]) => [cut(name!, 22, style.glyphs.more), ...cells])
+  const rest = functions.length - rows.length
   return [
-    ...cellsTable(['function', 'dropped', '±', 'age p99', '±', 'cost', '±'], rows, style),
+    ...cellsTable(FUNCTIONS_HEAD, rows, style),
     ...(rest > 0 ? [`  and ${countOf(rest, 'other function')}: --json has them`] : []),
   ]
+}
+
+export const FUNCTIONS_HEAD = ['function', 'dropped', '±', 'age p99', '±', 'cost', '±']
+
+/** A row for each function, those with most drops first. */
+export function functionEstimates({ figures }: ExperimentResult['replications']): string[][] {
+  return Object.entries(figures.functions)
+    .toSorted(([, a], [, b]) => b.dropped!.mean - a.dropped!.mean || b.received!.mean - a.received!.mean)
+    .map(([name, each]) => {
+      const cells = (metric: string, notation: Notation) => estimateCells(each[metric]!, notation)
+      return [name, ...cells('dropped', 'count'), ...cells('eventAge.p99', 'duration'), ...cells('cost.usd', 'money')]
+    })
+}
+
+function queueRows({ replications }: ExperimentResult, style: Style): string[] {
+  const queues = queueEstimates(replications)
+  if (queues.length === 0) return []
+  const rows = queues.map(([name, ...cells]) => [cut(name!, 22, style.glyphs.more), ...cells])
+  return cellsTable(QUEUES_HEAD, rows, style)
+}
+
+export const QUEUES_HEAD = ['queue', 'received', '±', 'waited, peak', '±', 'left', '±']
+
+/** A row for each queue that something came into. */
+export function queueEstimates({ figures }: ExperimentResult['replications']): string[][] {
+  return Object.entries(figures.destinations ?? {})
+    .filter(([, each]) => each['depth.max'] && each.received!.mean > 0)
+    .map(([arn, each]) => [
+      targetName(arn),
+      ...(['received', 'depth.max', 'depth.end'] as const).flatMap((metric) => estimateCells(each[metric]!, 'count')),
+    ])
+}
+
+/** A mean, and how far the truth may lie from it. */
+function estimateCells(estimate: Estimate, notation: Notation): string[] {
+  return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
 }
 
 function expectationLines({ replications }: ExperimentResult, { colours, glyphs }: Style): string[] {

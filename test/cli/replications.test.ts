@@ -174,9 +174,15 @@ describe('compare', () => {
         ['small.yaml', '--with', 'functions.work.reservedConcurrency=50'],
         ['calm.yaml', '--with', 'functions.work.model.duration=50ms'],
         ['small.yaml', '--with', NONE, '--replications', '1'],
+        ['small.yaml', '--with', 'functions.work.reservedConcurrency=1', '--replications', '5'],
       ].map(async (args) => (await execute(['compare', ...args], { cwd })).stdout.replaceAll(/\s+/g, ' ')),
     )
-    expect(answers[0]).toContain('about as many events are dropped as without it: the difference, 0 ± 0, may be chance')
+    expect(answers[0]).toContain(
+      'exactly as many events are dropped as without it, replication by replication, for the same cost.',
+    )
+    expect(answers[3]).toMatch(
+      /about as many events are dropped as without it: the difference, \S+ ± \S+, may be chance/,
+    )
     expect(answers[1]).toContain(
       'nothing is dropped, as without it, the 99th percentile of completion is 50 ms sooner, for $ 0.000062 less.',
     )
@@ -184,6 +190,35 @@ describe('compare', () => {
       'Each of the 565 events of the first replication ended the same way; 565 ended sooner.',
     )
     expect(answers[2]).toContain('In a single replication events are dropped: 257 with the file as it is and 317 with')
+  })
+
+  test('keeps what is complete at Ctrl-C and exits 130', async () => {
+    const cwd = directory({ 'small.yaml': CHANCE })
+    const { child, finished } = start(['compare', 'small.yaml', '--with', NONE, '--replications', '100000'], { cwd })
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    child.kill('SIGINT')
+    const { code, stdout, stderr } = await finished
+    expect(code).toBe(130)
+    expect(stderr).toMatch(/^asyncinvoke: interrupted: complete replications: [1-9]\d*\n$/)
+    expect(stdout).toMatch(/\n {2}dropped +\S+ +\S+ +\+\S+ +\S+\n/)
+    expect(stdout).toMatch(/\n {2}Interrupted: this is what \S+ complete replications? says?\./)
+  })
+
+  test('tells of functions and queues apart where there are several', async () => {
+    const other = CHANCE.replace('    deadLetterConfig', '    reservedConcurrency: 5\n    deadLetterConfig').replace(
+      'expect:',
+      '  calm: { model: { duration: 10ms }, arrivals: [{ constant: { rate: 1/s } }] }\ndestinations:\n  "arn:aws:sqs:us-east-1:123456789012:dead": { queue: {} }\nexpect:',
+    )
+    const cwd = directory({ 'two.yaml': other })
+    const [compared, repeated] = await Promise.all([
+      execute(['compare', 'two.yaml', '--with', NONE], { cwd }),
+      execute(['run', 'two.yaml', '--replications', '3'], { cwd }),
+    ])
+    expect(compared.stdout).toMatch(
+      /\n {2}dropped, by function +as it is +with it +difference +±\n {2}work +\d+ +\d+ +\+\S+ +\S+\n\n/,
+    )
+    expect(repeated.stdout).toMatch(/\n {2}function +dropped .*\n {2}work +\d+ .*\n {2}calm +0 /)
+    expect(repeated.stdout).toMatch(/\n {2}queue +received +± .*\n {2}sqs dead +\d+ +\S+ +\d+ +\S+ +\d+ +\S+\n/)
   })
 
   test('reads a scenario from stdin once for all settings', async () => {
@@ -199,6 +234,10 @@ describe('compare', () => {
     [
       ['--with', 'functions.wrok.timeout=5s'],
       'asyncinvoke: --with functions.wrok.timeout=5s: functions.wrok: expected a function of the scenario; did you mean "work"?\n',
+    ],
+    [
+      ['--with', 'seed=8'],
+      'asyncinvoke: --with seed=8: expected the seed of the other settings, 7, got 8; --seed is of all settings\n',
     ],
     [
       ['--with', 'nonsense'],

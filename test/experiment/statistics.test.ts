@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { batchMeans } from '../../src/experiment/batch-means.ts'
 import { Moments } from '../../src/experiment/moments.ts'
+import { Precision } from '../../src/experiment/precision.ts'
 import { replicationSeed } from '../../src/experiment/replication-seed.ts'
 import { warmUpCut } from '../../src/experiment/warm-up.ts'
 import { standardNormal } from '../../src/kernel/distributions/standard-normal.ts'
@@ -93,6 +94,26 @@ describe('batch means', () => {
     const values = [1e9, ...new Array(200).fill(1)]
     expect(batchMeans(values)).toMatchObject({ batches: 20, batchSize: 10, correlation: 0, interval: { mean: 1 } })
     expect(batchMeans(values.slice(2))).toBeUndefined()
+  })
+})
+
+describe('a precision of 10 %', () => {
+  const precision = new Precision(0.1)
+  const of = (halfWidth: number, size = 1) => ({ interval: { mean: 1, halfWidth, low: 0, high: 2 }, size })
+
+  it('is met by a half-width of an eleventh of the mean that came, a tenth of the true one at most', () => {
+    expect([precision.isKnown(of(0.0909)), precision.isKnown(of(0.0911))]).toEqual([true, false])
+    expect([precision.isKnown(of(0.18, 2)), precision.isKnown(of(0.19, 2))]).toEqual([true, false])
+  })
+
+  it('is met by what never varied, and not by a mean of 0 that did, nor by a single replication', () => {
+    expect([precision.isKnown(of(0, 0)), precision.isKnown(of(0.1, 0))]).toEqual([true, false])
+    expect(precision.isKnown({ interval: undefined, size: 1 })).toBe(false)
+  })
+
+  it('needs ten replications, and four times as many for half the width', () => {
+    expect([precision.isReached([of(0.01)], 9), precision.isReached([of(0.01)], 10)]).toEqual([false, true])
+    expect(precision.replicationsNeeded([of(0.01), of(2 / 11)], 20)).toBe(80)
   })
 })
 

@@ -5,6 +5,9 @@ import {
   CHANCE_TEXT,
   COMPARED_HEAD,
   comparedFigures,
+  comparedFunctions,
+  FUNCTIONS_HEAD,
+  NO_FUNCTION,
   OVERVIEW_HEAD,
   overviewCells,
 } from '../compared-figures.ts'
@@ -111,7 +114,7 @@ function differences(report: ComparisonReport): Section {
     })
     const head = [...COMPARED_HEAD.slice(0, -1), `change, ${SCALE_TEXT}`, 'doubt']
     return html`<h3>${breakable(setting.with)}</h3>
-${dataTable({ caption: `With ${setting.with}`, isCaptionHidden: true, head, rows, words: [5, 6] })}<p>${eventsSentence(result, place)}</p>
+${dataTable({ caption: `With ${setting.with}`, isCaptionHidden: true, head, rows, words: [5, 6] })}${functionTable(result, place)}<p>${eventsSentence(result, place)}</p>
 <ul>${changeTexts(result, place, UNICODE).map((text) => html`<li>${text}</li>\n`)}</ul>
 `
   })
@@ -121,6 +124,14 @@ ${dataTable({ caption: `With ${setting.with}`, isCaptionHidden: true, head, rows
     ...doubtLines(doubts, result.replications, report.unseenShare),
   ].filter((text) => text !== '')
   return { heading: 'What differs', body: [parts, remarks.map((text) => html`<p>${text}</p>\n`)] }
+}
+
+/** The functions that drop more or fewer events for sure. */
+function functionTable(result: ComparisonReport['result'], place: number): Markup | undefined {
+  const rows = comparedFunctions(result, place)
+  if (!rows) return undefined
+  if (rows.length === 0) return html`<p>${NO_FUNCTION}</p>\n`
+  return dataTable({ caption: 'Functions that differ for sure', isCaptionHidden: true, head: FUNCTIONS_HEAD, rows })
 }
 
 /** One event under both settings. */

@@ -5,7 +5,11 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { doubtLines } from '../figure-text.ts'
 import { countText } from '../number.ts'
 import {
+  FUNCTIONS_HEAD,
   figureCells,
+  functionEstimates,
+  QUEUES_HEAD,
+  queueEstimates,
   type ReplicationsReport,
   replicationsAnswer,
   replicationsTitle,
@@ -14,9 +18,9 @@ import {
 import { costSection } from './cost.ts'
 import { courseCharts } from './course-charts.ts'
 import { dataTable } from './data-table.ts'
-import { html } from './markup.ts'
+import { html, type Markup } from './markup.ts'
 import { htmlPage, type PageAssets, type Section } from './page.ts'
-import { durationSection, functionSection, typicalSection, verdict } from './run-page.ts'
+import { durationSection, typicalSection, verdict } from './run-page.ts'
 import { type Source, sourceSection } from './source.ts'
 import { markList, timeMarks } from './time-mark.ts'
 import { warningSection } from './warnings.ts'
@@ -59,19 +63,28 @@ export function replicationsPage(
     sections: [
       {
         heading: 'Figures',
-        body: [table, remarks.filter((text) => text !== '').map((text) => html`<p>${text}</p>\n`)],
+        body: [table, others(report), remarks.filter((text) => text !== '').map((text) => html`<p>${text}</p>\n`)],
       },
       expectations(report),
       { heading: 'Over time', body: [markList(marks), courseCharts([{ name: '', course, marks }], spanMs)] },
       durationSection(course),
       named(typicalSection(typical, run)),
-      named(functionSection(run)),
       named(costSection(result, scenario)),
       warningSection(result.warnings),
       sourceSection(source, assets.version),
     ],
   }
   return htmlPage(page, assets)
+}
+
+/** The functions, where there are several, and the queues. */
+function others({ result: { replications } }: ReplicationsReport): Markup[] {
+  const functions = functionEstimates(replications)
+  const queues = queueEstimates(replications)
+  return [
+    ...(functions.length > 1 ? [dataTable({ caption: 'Functions', head: FUNCTIONS_HEAD, rows: functions })] : []),
+    ...(queues.length > 0 ? [dataTable({ caption: 'Queues', head: QUEUES_HEAD, rows: queues })] : []),
+  ]
 }
 
 function named(section: Section | undefined): Section | undefined {

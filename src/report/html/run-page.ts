@@ -66,7 +66,7 @@ export function runPage({ report, course, typical, source }: RunPage, assets: Pa
 }
 
 /** The ends of events with their shares as bars, and the percentiles. */
-export function ends(report: Report): Markup {
+function ends(report: Report): Markup {
   const { result } = report
   const { total } = result
   const ways = endsOf(report, UNICODE)
@@ -155,7 +155,7 @@ export function typicalSection(
   }
 }
 
-export function functionSection(report: Pick<Report, 'result' | 'scenario'>): Section | undefined {
+function functionSection(report: Pick<Report, 'result' | 'scenario'>): Section | undefined {
   if (Object.keys(report.result.functions).length < 2) return undefined
   const { head, rows } = functionCells(report)
   const body = dataTable({ caption: 'Functions', isCaptionHidden: true, head, rows, isSummed: true })
