@@ -30,6 +30,8 @@ export const LAYOUTS = {
 } as const satisfies Record<string, Layout>
 
 const LINE_SPACE = 26
+/** How many more characters of a note than of a text fit into a line. */
+const SMALLER = 15 / 13
 const LINE_HEIGHT = 20
 const ROW_GAP = 12
 
@@ -75,7 +77,8 @@ const LOOKS: Readonly<
 interface Placed {
   readonly row: Row
   readonly lines: readonly string[]
-  readonly note: string
+  /** How old the event was and how sure the rules are; in lines of their own beneath where there is no room. */
+  readonly notes: readonly string[]
   /** Whether the note stands at the right of the only line, and not beneath. */
   readonly isNoteBeside: boolean
   /** The middle of its first line. */
@@ -149,24 +152,28 @@ function place(rows: readonly Row[], top: number, { columns }: Layout): Placed[]
     const sure = footnotes.mark(row.rules).replaceAll(/ ?\[\d+\]/g, '')
     const note = [row.aside, sure].filter((text) => text !== '').join(' · ')
     const isNoteBeside = lines.length === 1 && row.text.length + 3 + note.length <= columns
-    const placed = { row, lines, note, isNoteBeside, y }
+    const notes = note === '' ? [] : isNoteBeside ? [note] : wrap(note, '', Math.floor(columns * SMALLER))
+    const placed = { row, lines, notes, isNoteBeside, y }
     y += heightOf(placed) + ROW_GAP
     return placed
   })
 }
 
-function heightOf({ lines, note, isNoteBeside }: Omit<Placed, 'y'>): number {
-  return (lines.length + (note === '' || isNoteBeside ? 0 : 1)) * LINE_HEIGHT
+function heightOf({ lines, notes, isNoteBeside }: Omit<Placed, 'y'>): number {
+  return (lines.length + (isNoteBeside ? 0 : notes.length)) * LINE_HEIGHT
 }
 
-function drawn({ row, lines, note, isNoteBeside, y }: Placed, instants: Instants, layout: Layout): string {
+function drawn({ row, lines, notes, isNoteBeside, y }: Placed, instants: Instants, layout: Layout): string {
   const { width, margin, timeX, axisX, textX } = layout
   const time = row.atMs === undefined ? [] : [label(timeX, y + 5, instants.time(row.atMs), 'time')]
   const texts = lines.map((line, index) => label(textX, y + 5 + index * LINE_HEIGHT, line, 'text'))
-  const notes = isNoteBeside
-    ? [label(width - margin, y + 5, note, 'aside')]
-    : [label(textX, y + 3 + lines.length * LINE_HEIGHT, note, 'quiet')]
-  return element('g', {}, [...time, mark(row.kind, axisX, y), ...texts, ...(note === '' ? [] : notes)])
+  const beneath = y + 3 + lines.length * LINE_HEIGHT
+  const asides = notes.map((note, line) =>
+    isNoteBeside
+      ? label(width - margin, y + 5, note, 'aside')
+      : label(textX, beneath + line * LINE_HEIGHT, note, 'quiet'),
+  )
+  return element('g', {}, [...time, mark(row.kind, axisX, y), ...texts, ...asides])
 }
 
 function label(x: number, y: number, text: string, kind: keyof typeof TEXTS): string {

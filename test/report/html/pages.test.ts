@@ -121,6 +121,24 @@ describe('the page of a comparison', () => {
     }
   })
 
+  it('has room for the highest curve of all settings on that scale', () => {
+    const chart = /id="(\w+)-\d" data-chart="([^"]*)"[\s\S]*?href="data:text\/csv;charset=utf-8,([^"]*)"/g
+    const tops = new Map<string, number>()
+    for (const [, id, json, csv] of pages.comparison!.matchAll(chart)) {
+      const { most } = JSON.parse(json!.replaceAll('&quot;', '"').replaceAll('&amp;', '&')).y
+      const values = decodeURIComponent(csv!)
+        .split('\n')
+        .slice(1)
+        .flatMap((line) => line.split(',').slice(2).map(Number))
+      const largest = Math.max(...values)
+      expect([id, largest <= most]).toEqual([id, true])
+      tops.set(id!, Math.max(tops.get(id!) ?? 0, largest / most))
+    }
+    // And not much more room than that.
+    for (const share of tops.values()) expect(share).toBeGreaterThan(0.9)
+    expect(tops.size).toBe(6)
+  })
+
   it('takes the text of an alternative for text', async () => {
     const set = `name=${JSON.stringify(HOSTILE)}`
     const page = await pageOfComparison([set])

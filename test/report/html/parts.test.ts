@@ -46,6 +46,10 @@ describe('a file of values in an address', () => {
   it('leaves a field empty where there is no value', () => {
     expect(csvHref([['a', Number.NaN, 1]])).toBe('data:text/csv;charset=utf-8,a,,1')
   })
+
+  it('is whole where a text has the sign that would end an address', () => {
+    expect(csvHref([['a#b', 1]])).toBe('data:text/csv;charset=utf-8,a%23b,1')
+  })
 })
 
 describe('a scale', () => {
