@@ -105,13 +105,22 @@ export function leftOut({ functions }: RunResult): number {
   return count <= SHOWN + 1 ? 0 : count - SHOWN
 }
 
-/** Every function of a run that has several, those with most drops first, and all together, with the columns that tell something. */
-export function functionCells({ result, scenario }: Pick<Report, 'result' | 'scenario'>) {
+/**
+ * The functions of a run, those with most drops first, the others together, and all, with the columns that tell something.
+ *
+ * @param most functions that have a row of their own
+ */
+export function functionCells({ result, scenario }: Pick<Report, 'result' | 'scenario'>, most: number) {
   const rows = sortedRows(result, scenario)
   const columns = Object.values(COLUMNS).filter(({ tells }) => rows.some(tells))
+  const others = rows.slice(most)
+  const sums = [
+    ...(others.length > 0 ? [sumRow(countOf(others.length, 'other'), others)] : []),
+    functionRow('all', result.total),
+  ]
   return {
     head: ['function', ...columns.map(({ head }) => head)],
-    rows: [...rows, functionRow('all', result.total)].map((row) => [row.name, ...columns.map(({ cell }) => cell(row))]),
+    rows: [...rows.slice(0, most), ...sums].map((row) => [row.name, ...columns.map(({ cell }) => cell(row))]),
   }
 }
 

@@ -19,6 +19,7 @@ import { doubtLines, halfWidthText, valueText } from '../figure-text.ts'
 import { countText } from '../number.ts'
 import { UNICODE } from '../style.ts'
 import { fateText } from '../timeline-sentence.ts'
+import { MOST_FUNCTIONS } from './cost.ts'
 import { courseCharts, type DrawnCourse } from './course-charts.ts'
 import { dataTable } from './data-table.ts'
 import { durationBars } from './duration-bars.ts'
@@ -131,7 +132,12 @@ function functionTable(result: ComparisonReport['result'], place: number): Marku
   const rows = comparedFunctions(result, place)
   if (!rows) return undefined
   if (rows.length === 0) return html`<p>${NO_FUNCTION}</p>\n`
-  return dataTable({ caption: 'Functions that differ for sure', isCaptionHidden: true, head: FUNCTIONS_HEAD, rows })
+  return dataTable({
+    caption: 'Functions that differ for sure',
+    isCaptionHidden: true,
+    head: FUNCTIONS_HEAD,
+    rows: rows.slice(0, MOST_FUNCTIONS),
+  })
 }
 
 /** One event under both settings. */

@@ -15,7 +15,7 @@ import {
   replicationsTitle,
   stopText,
 } from '../replications-text.ts'
-import { costSection } from './cost.ts'
+import { costSection, MOST_FUNCTIONS } from './cost.ts'
 import { courseCharts } from './course-charts.ts'
 import { dataTable } from './data-table.ts'
 import { html, type Markup } from './markup.ts'
@@ -82,7 +82,18 @@ function others({ result: { replications } }: ReplicationsReport): Markup[] {
   const functions = functionEstimates(replications)
   const queues = queueEstimates(replications)
   return [
-    ...(functions.length > 1 ? [dataTable({ caption: 'Functions', head: FUNCTIONS_HEAD, rows: functions })] : []),
+    ...(functions.length > 1
+      ? [
+          dataTable({
+            caption:
+              functions.length > MOST_FUNCTIONS
+                ? `The ${MOST_FUNCTIONS} of ${countText(functions.length)} functions with most drops`
+                : 'Functions',
+            head: FUNCTIONS_HEAD,
+            rows: functions.slice(0, MOST_FUNCTIONS),
+          }),
+        ]
+      : []),
     ...(queues.length > 0 ? [dataTable({ caption: 'Queues', head: QUEUES_HEAD, rows: queues })] : []),
   ]
 }

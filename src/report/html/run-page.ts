@@ -13,7 +13,7 @@ import type { Report } from '../report.ts'
 import { SPREAD_COLUMNS, SPREAD_ROWS, spreadText } from '../spreads.ts'
 import { PLAIN, type Style, UNICODE } from '../style.ts'
 import { titleParts, totalParts } from '../text.ts'
-import { costSection } from './cost.ts'
+import { costSection, MOST_FUNCTIONS } from './cost.ts'
 import { courseCharts } from './course-charts.ts'
 import { dataTable } from './data-table.ts'
 import { durationBars } from './duration-bars.ts'
@@ -157,7 +157,7 @@ export function typicalSection(
 
 function functionSection(report: Pick<Report, 'result' | 'scenario'>): Section | undefined {
   if (Object.keys(report.result.functions).length < 2) return undefined
-  const { head, rows } = functionCells(report)
+  const { head, rows } = functionCells(report, MOST_FUNCTIONS)
   const body = dataTable({ caption: 'Functions', isCaptionHidden: true, head, rows, isSummed: true })
   return { heading: 'Functions', body }
 }

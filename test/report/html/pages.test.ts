@@ -146,3 +146,12 @@ describe('the page of a comparison', () => {
     expect(page).not.toContain('<img')
   })
 })
+
+it('the page of a run with a thousand functions has rows for some, and the others together', async () => {
+  const names = Array.from({ length: 1_000 }, (_, place) => `f${place}`)
+  const functions = names.map((name) => `  ${name}: { model: { duration: 1s }, arrivals: [{ at: [1s] }] }`).join('\n')
+  const page = await pageOfRun(`runLength: 1m\nfunctions:\n${functions}\n`)
+  expect(bodyOf(page)).toMatch(/<th scope="row">950 others<\/th>/)
+  expect(bodyOf(page)).toContain('950 functions that cost less have no row.')
+  expect(page.length).toBeLessThan(400_000)
+})
