@@ -59,6 +59,8 @@ function codeOf(text: string): string {
 
 const IMPORT =
   /^(?:import|export)(\s+type)?\s+(\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+(?:\s*,\s*\{[^}]*\})?)\s+from\s+'([^']+)'|^import\s+'([^']+)'/gm
+/** Files of packages that are read: `import.meta.resolve('uplot/dist/uPlot.min.css')`. */
+const RESOLVED = /import\.meta\.resolve\(\s*'([^']+)'/g
 /** Files of code that are loaded by name: `import('./x.ts')` and `new URL('./x.ts', import.meta.url)`. */
 const LOADED = /(?:import\(|new URL\()\s*'([^']+\.ts)'/g
 
@@ -69,7 +71,8 @@ function importsOf(path: string, text: string): Import[] {
     isType: type !== undefined || hasOnlyTypes(names),
   }))
   const loaded = [...code.matchAll(LOADED)].map(([, from]) => ({ from: from!, isType: false }))
-  return [...named, ...loaded].map(({ from, isType }) => ({
+  const resolved = [...code.matchAll(RESOLVED)].map(([, from]) => ({ from: from!, isType: false }))
+  return [...named, ...loaded, ...resolved].map(({ from, isType }) => ({
     from,
     isType,
     path: from.startsWith('.') ? posix.join(posix.dirname(path), from) : undefined,

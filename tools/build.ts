@@ -1,6 +1,7 @@
 /**
  * Builds `dist/` as it is published: JavaScript, declarations, the JSON schema of scenario files, the files of
- * `init`, the start of Python functions. `node tools/build.ts FOLDER` builds it in another folder than the top.
+ * `init`, what a page is styled and drawn with, the start of Python functions. `node tools/build.ts FOLDER` builds it in
+ * another folder than the top.
  */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
@@ -17,6 +18,8 @@ rmSync(dist, { recursive: true, force: true })
 node(join('node_modules', 'typescript', 'bin', 'tsc'), '--project', 'tsconfig.build.json', '--outDir', dist)
 node(join('tools', 'schema.ts'), join(dist, 'scenario.schema.json'))
 cpSync(join(root, 'src', 'cli', 'template'), join(dist, 'cli', 'template'), { recursive: true })
+const browser = join('report', 'html', 'browser')
+cpSync(join(root, 'src', browser), join(dist, browser), { recursive: true })
 const python = join('local', 'runtime', 'bootstrap', 'python.py')
 cpSync(join(root, 'src', python), join(dist, python))
 chmodSync(join(dist, 'cli', 'bin.js'), 0o755)

@@ -1,11 +1,16 @@
 import { changesIn } from '../experiment/alternative.ts'
 import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from '../experiment/comparison.ts'
+import { courseEstimates } from '../experiment/course-estimate.ts'
 import type { Effort } from '../experiment/effort.ts'
 import { unseenShare } from '../experiment/estimate.ts'
+import type { Course } from '../measure/course.ts'
 import { comparisonDocument } from '../report/comparison-json.ts'
 import { comparisonText } from '../report/comparison-text.ts'
+import { comparisonPage } from '../report/html/comparison-page.ts'
 import { formatProblem } from '../scenario/problem.ts'
+import { effortOf, effortWords } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { PageFile } from './page-file.ts'
 import { type Changes, changeWords, type LoadedScenario, ScenarioFile } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -14,6 +19,7 @@ import { withWorkers } from './work.ts'
 export interface CompareOptions extends Changes, Effort {
   readonly with?: readonly string[]
   readonly json?: boolean
+  readonly html?: string
 }
 
 /**
@@ -27,39 +33,63 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   if (twice !== undefined) throw new UsageError(`--with: expected each alternative once, got "${twice}" twice`)
   const loaded = await load(file, alternatives, options)
   if (!loaded) return EXIT.usage
-  const { json = false, replications, precision } = options
-  const effort = { ...(replications !== undefined && { replications }), ...(precision !== undefined && { precision }) }
-  const startedMs = performance.now()
+  const { json = false, html } = options
+  const [{ path }] = loaded as [LoadedScenario]
   const settings = loaded.map(({ scenario }, place): Setting => ({ with: alternatives[place - 1] ?? '', scenario }))
+  checkDraws(settings)
+  const page = html === undefined ? undefined : new PageFile(html, path === undefined ? [] : [path])
+  const courses: Course[][] = loaded.map(() => [])
+  const startedMs = performance.now()
+  try {
+    return await withWorkers<ComparisonResult>({
+      do(workers, conduct) {
+        const onCourses = page && {
+          onCourses(told: readonly Course[]) {
+            for (const [place, course] of told.entries()) courses[place]!.push(course)
+          },
+        }
+        const given = { ...effortOf(options), ...conduct, ...onCourses }
+        return compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), given)
+      },
+      tell(result) {
+        const report = {
+          result,
+          scenarios: settings.map(({ scenario }) => scenario),
+          file,
+          changes: changeWords(options),
+          unseenShare: unseenShare(result.replications),
+        }
+        const elapsedMs = performance.now() - startedMs
+        if (result.stopped === 'interrupted')
+          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${result.replications}\n`)
+        const others = alternatives.flatMap((text) => ['--with', text])
+        const words = ['compare', file, ...others, ...report.changes, ...effortWords(options)]
+        const fault = page?.commit((assets) =>
+          comparisonPage({ report, courses: courseEstimates(courses), source: page.source(loaded[0]!, words) }, assets),
+        )
+        process.stdout.write(
+          json
+            ? `${JSON.stringify(comparisonDocument(report), null, 2)}\n`
+            : comparisonText({ ...report, elapsedMs }, styleFor(process.stdout, process.env)),
+        )
+        // What was simulated is told, whatever became of the file.
+        if (fault) throw fault
+        // A comparison asks which setting is better, not whether one of them is good: no expectation sets the exit code.
+        return EXIT.ok
+      },
+    })
+  } finally {
+    page?.abandon()
+  }
+}
+
+function checkDraws(settings: readonly Setting[]): void {
   try {
     checkSameDraws(settings)
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`--${error.message}; --seed is of all settings`)
     throw error
   }
-  return withWorkers<ComparisonResult>({
-    do: (workers, conduct) =>
-      compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), { ...effort, ...conduct }),
-    tell(result) {
-      const report = {
-        result,
-        scenarios: settings.map(({ scenario }) => scenario),
-        file,
-        changes: changeWords(options),
-        unseenShare: unseenShare(result.replications),
-      }
-      const elapsedMs = performance.now() - startedMs
-      if (result.stopped === 'interrupted')
-        process.stderr.write(`asyncinvoke: interrupted: complete replications: ${result.replications}\n`)
-      process.stdout.write(
-        json
-          ? `${JSON.stringify(comparisonDocument(report), null, 2)}\n`
-          : comparisonText({ ...report, elapsedMs }, styleFor(process.stdout, process.env)),
-      )
-      // A comparison asks which setting is better, not whether one of them is good: no expectation sets the exit code.
-      return EXIT.ok
-    },
-  })
 }
 
 /** All settings, the file as it is first; what is wrong with any of them is printed at once. */

@@ -1,4 +1,3 @@
-import { mayGoOn } from '../experiment/followed-event.ts'
 import { FATES, type Fate, Fates } from '../measure/fates.ts'
 import type { Timeline } from '../measure/timeline.ts'
 import { Timelines } from '../measure/timelines.ts'
@@ -9,16 +8,14 @@ import { explanationDocument } from '../report/timeline-json.ts'
 import { timelineSvg } from '../report/timeline-svg.ts'
 import { timelineText } from '../report/timeline-text.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { Simulation, type SimulationOptions } from '../scenario/simulation.ts'
 import { tuneCompiler } from './compiler.ts'
-import { drive } from './drive.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Interruption } from './interruption.ts'
-import { PictureFile } from './picture-file.ts'
-import { ProgressBar } from './progress-bar.ts'
+import { ReportFile } from './report-file.ts'
 import { type Changes, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
+import { Watch } from './watch.ts'
 
 export interface ExplainOptions extends Changes {
   readonly event?: number
@@ -40,8 +37,12 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
   if (!loaded) return EXIT.usage
   const { scenario } = loaded
   checkFunction(options.function, scenario)
-  const picture = options.svg === undefined ? undefined : new PictureFile(options.svg, loaded.path)
-  const watch = new Watch(scenario)
+  const picture =
+    options.svg === undefined
+      ? undefined
+      : new ReportFile('--svg', options.svg, '.svg', loaded.path === undefined ? [] : [loaded.path])
+  const interruption = new Interruption()
+  const watch = new Watch(scenario, interruption)
   try {
     tuneCompiler()
     const asked = await (options.why === undefined
@@ -49,7 +50,7 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
       : byFate(options.why, options, watch, scenario))
     if (asked === undefined) {
       process.stderr.write('asyncinvoke: interrupted: nothing is explained\n')
-      return watch.exitCode ?? EXIT.interrupted
+      return interruption.exitCode ?? EXIT.interrupted
     }
     const explanation: Explanation = { scenario, ...asked }
     picture?.commit(asked.timelines.length === 0 ? undefined : timelineSvg(explanation))
@@ -61,7 +62,7 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
     return EXIT.ok
   } finally {
     picture?.abandon()
-    watch.close()
+    interruption.close()
   }
 }
 
@@ -85,54 +86,17 @@ async function byFate(
   { warmUpMs }: Scenario,
 ): Promise<Asked | undefined> {
   const { count = 1, function: functionName } = options
-  const fates = new Fates(fate, functionName, warmUpMs)
+  const fates = new Fates([fate], functionName, warmUpMs)
   if (!(await watch.run({ observers: [fates] }))) return undefined
   const others = FATES.map((each) => ({ fate: each, count: fates.count(each) })).filter((each) => each.count > 0)
   const question: Question = { fate, met: fates.count(fate), total: fates.total, functionName, others }
-  const events = fates.pick(count)
+  const events = fates.pick(fate, count)
   if (events.length === 0) return { timelines: [], question }
   const timelines = new Timelines(events)
   const simulation = await watch.follow(timelines)
   if (!simulation) return undefined
   const { choices } = simulation.engine
   return { timelines: events.map((event): Timeline => timelines.of(event, choices)!), question }
-}
-
-/** Runs of one scenario, with a bar, which somebody may interrupt. */
-class Watch {
-  private readonly scenario: Scenario
-  private readonly interruption = new Interruption()
-
-  constructor(scenario: Scenario) {
-    this.scenario = scenario
-  }
-
-  get exitCode(): ExitCode | undefined {
-    return this.interruption.exitCode
-  }
-
-  /** Runs until timelines are complete: the rest is left out. @returns undefined after an interruption */
-  follow(timelines: Timelines): Promise<Simulation | undefined> {
-    const { observers, onRedrive } = timelines
-    const goesOn = mayGoOn(this.scenario)
-    return this.run({ observers, onRedrive }, () => !goesOn && timelines.areEnded)
-  }
-
-  /** @returns undefined after an interruption */
-  async run(options: SimulationOptions, isEnough = () => false): Promise<Simulation | undefined> {
-    const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
-    const simulation = new Simulation(this.scenario, { ...options, metrics: false })
-    try {
-      await drive(simulation, this.interruption, bar, isEnough)
-    } finally {
-      bar.close()
-    }
-    return this.interruption.exitCode === undefined ? simulation : undefined
-  }
-
-  close(): void {
-    this.interruption.close()
-  }
 }
 
 function checkUsage({ event, why, count, function: functionName, svg }: ExplainOptions): void {

@@ -60,6 +60,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--json', 'print one JSON document instead of the report')
     .option('--records <file>', 'write one line of JSON an event (.jsonl)')
     .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
       done(await run(file, options))
@@ -73,6 +74,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--replications <number>', 'run each so many times (default: 10)', replications)
     .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {

@@ -1,36 +1,72 @@
+import { courseEstimate } from '../experiment/course-estimate.ts'
 import type { Effort } from '../experiment/effort.ts'
 import { unseenShare } from '../experiment/estimate.ts'
 import { type ExperimentResult, experimentWith } from '../experiment/experiment.ts'
 import { replicationSeed } from '../experiment/replication-seed.ts'
+import type { TypicalEvent } from '../experiment/typical-events.ts'
+import type { Course } from '../measure/course.ts'
+import { replicationsPage } from '../report/html/replications-page.ts'
 import { replicationsText } from '../report/replications-text.ts'
 import { formatProblem } from '../scenario/problem.ts'
+import { effortOf, effortWords } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import type { LoadedScenario } from './scenario-file.ts'
+import { PageFile } from './page-file.ts'
+import { type Changes, changeWords, type LoadedScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { withWorkers } from './work.ts'
 
+export interface ReplicationsOptions extends Effort, Changes {
+  readonly json?: boolean
+  readonly html?: string
+}
+
 /** `run FILE --replications N`: simulates a scenario many times, and prints how sure its figures are. */
-export function runReplications(
+export async function runReplications(
   file: string,
-  { scenario, warnings }: LoadedScenario,
-  { json = false, ...effort }: Effort & { readonly json?: boolean },
+  loaded: LoadedScenario,
+  options: ReplicationsOptions,
 ): Promise<ExitCode> {
+  const { scenario, warnings, path } = loaded
+  const { json = false, html } = options
+  const page = html === undefined ? undefined : new PageFile(html, path === undefined ? [] : [path])
+  const courses: Course[] = []
+  let typical: readonly TypicalEvent[] = []
   const startedMs = performance.now()
-  return withWorkers<ExperimentResult>({
-    do: (workers, conduct) => experimentWith(workers, scenario, warnings.map(formatProblem), { ...effort, ...conduct }),
-    tell(result) {
-      const { count, stopped, expectations } = result.replications
-      if (stopped === 'interrupted') process.stderr.write(`asyncinvoke: interrupted: complete replications: ${count}\n`)
-      const report = {
-        result,
-        elapsedMs: performance.now() - startedMs,
-        file,
-        otherSeed: count > 1 ? replicationSeed(scenario.seed, 2) : undefined,
-        unseenShare: unseenShare(count),
-      }
-      const style = styleFor(process.stdout, process.env)
-      process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : replicationsText(report, style))
-      return expectations.every(({ met }) => met === count) ? EXIT.ok : EXIT.unmet
-    },
-  })
+  try {
+    return await withWorkers<ExperimentResult>({
+      async do(workers, conduct) {
+        const onCourses = page && { onCourses: ([course]: readonly Course[]) => courses.push(course!) }
+        const given = { ...effortOf(options), ...conduct, ...onCourses }
+        const result = await experimentWith(workers, scenario, warnings.map(formatProblem), given)
+        if (page && result && !conduct.signal.aborted) typical = await workers.typical(scenario)
+        return result
+      },
+      tell(result) {
+        const { count, stopped, expectations } = result.replications
+        if (stopped === 'interrupted')
+          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${count}\n`)
+        const report = {
+          result,
+          file,
+          otherSeed: count > 1 ? replicationSeed(scenario.seed, 2) : undefined,
+          unseenShare: unseenShare(count),
+        }
+        const elapsedMs = performance.now() - startedMs
+        const words = ['run', file, ...changeWords(options), ...effortWords(options)]
+        const fault = page?.commit((assets) => {
+          const [course, source] = [courseEstimate(courses), page.source(loaded, words)]
+          return replicationsPage({ report, scenario, course, typical, source }, assets)
+        })
+        const style = styleFor(process.stdout, process.env)
+        process.stdout.write(
+          json ? `${JSON.stringify(result, null, 2)}\n` : replicationsText({ ...report, elapsedMs }, style),
+        )
+        // What was simulated is told, whatever became of the file.
+        if (fault) throw fault
+        return expectations.every(({ met }) => met === count) ? EXIT.ok : EXIT.unmet
+      },
+    })
+  } finally {
+    page?.abandon()
+  }
 }

@@ -11,11 +11,13 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ExportPaths, Exports } from './exports.ts'
 import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
-import { type Changes, changeWords, loadScenario } from './scenario-file.ts'
+import { RunPageFile } from './run-page-file.ts'
+import { type Changes, changeWords, type LoadedScenario, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface RunOptions extends ExportPaths, Changes, Effort {
+  readonly html?: string
   readonly json?: boolean
   readonly batchMeans?: boolean
 }
@@ -38,20 +40,30 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   }
 
   const exports = new Exports(options, loaded.path)
+  const page = pageOf(options, loaded, exports)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
   try {
     tuneCompiler()
     const startedMs = performance.now()
     const series = options.batchMeans ? new EventSeries(loaded.scenario.warmUpMs) : undefined
-    const observers = [...exports.observers, ...(series ? [series] : [])]
+    const observers = [...exports.observers, ...(series ? [series] : []), ...(page?.observers ?? [])]
     const simulation = new Simulation(loaded.scenario, { observers })
     await drive(simulation, interruption, bar)
     const result = simulation.result(loaded.warnings.map(formatProblem))
     const elapsedMs = performance.now() - startedMs
     bar.close()
-    const fault = exports.commit()
+    const report = {
+      result,
+      scenario: loaded.scenario,
+      series: simulation.metrics.series,
+      depths: simulation.depths,
+      file,
+      changes: changeWords(options),
+      named: loaded.named,
+    }
+    const fault = exports.commit() ?? (await page?.commit(report, simulation, interruption))
     if (!result.complete) {
-      for (const path of ['the run', ...exports.paths])
+      for (const path of ['the run', ...exports.paths, ...(page ? [page.path] : [])])
         process.stderr.write(`asyncinvoke: interrupted: ${path} is not complete\n`)
     }
     const longRun = series && longRunOf(series, loaded.scenario)
@@ -59,19 +71,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ ...result, ...(longRun && { longRun }) }, null, 2)}\n`
-        : reportText(
-            {
-              result,
-              scenario: loaded.scenario,
-              series: simulation.metrics.series,
-              depths: simulation.depths,
-              elapsedMs,
-              file,
-              changes: changeWords(options),
-              named: loaded.named,
-            },
-            style,
-          ) + (longRun ? longRunText(longRun, style) : ''),
+        : reportText({ ...report, elapsedMs }, style) + (longRun ? longRunText(longRun, style) : ''),
     )
     // What was simulated is told, whatever became of the files.
     if (fault) throw fault
@@ -80,7 +80,19 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   } finally {
     bar.close()
     exports.abandon()
+    page?.abandon()
     interruption.close()
+  }
+}
+
+/** The page of the run, where one is asked for. */
+function pageOf({ html }: RunOptions, loaded: LoadedScenario, exports: Exports): RunPageFile | undefined {
+  if (html === undefined) return undefined
+  try {
+    return new RunPageFile(html, loaded, exports.paths)
+  } catch (error) {
+    exports.abandon()
+    throw error
   }
 }
 

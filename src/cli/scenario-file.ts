@@ -24,6 +24,8 @@ export interface LoadedScenario {
   readonly notes: readonly Problem[]
   /** The file, undefined for stdin. */
   readonly path: string | undefined
+  /** As it is written there. */
+  readonly text: string
   /** Functions that the file itself names: those can be changed by `--set`. */
   readonly named: ReadonlySet<string>
 }
@@ -72,7 +74,7 @@ export class ScenarioFile {
    * @throws UsageError where a change is of something that is not there
    */
   async load(changes: Changes, more?: { set: readonly string[]; place: string }): Promise<LoadedScenario | undefined> {
-    const { path, named } = this
+    const { path, named, text } = this
     const set = [...(changes.set ?? []), ...(more?.set ?? [])]
     checkNames(changes.set ?? [], named, '--set')
     if (more) checkNames(more.set, named, more.place)
@@ -82,7 +84,7 @@ export class ScenarioFile {
     try {
       const { scenario, warnings, notes } = await this.read({ ...changes, set })
       this.print(placed(warnings))
-      return { scenario, warnings, notes, path, named: new Set(named) }
+      return { scenario, warnings, notes, path, text, named: new Set(named) }
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       this.print(placed(error.problems))

@@ -1,5 +1,6 @@
 import type { Timeline } from '../measure/timeline.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { MOST_COURSES } from './course-estimate.ts'
 import { type Conduct, type Effort, mostOf, type PrecisionResult, type Stop, stopOf } from './effort.ts'
 import type { Estimate } from './estimate.ts'
 import { Estimates } from './estimates.ts'
@@ -98,9 +99,11 @@ export async function compareWith(
     scenarios: settings.map((setting) => setting.scenario),
     most,
     endsOf: 1,
+    coursesOf: options.onCourses ? MOST_COURSES : 0,
     signal: options.signal,
     onProgress: options.onProgress && ((made) => options.onProgress?.(Math.min(1, made / Math.min(most, needed)))),
     onReplication(replications) {
+      if (replications[0]!.course) options.onCourses?.(replications.map(({ course }) => course!))
       if (replications[0]!.result) {
         estimates = replications.map(({ result }) => new Estimates(figuresOf(result!)))
         pairs = estimates.slice(1).map((other) => new PairedDifferences(estimates[0]!, other))

@@ -1,3 +1,4 @@
+import type { Course } from '../measure/course.ts'
 import type { End } from './replications.ts'
 
 /** How many replications to make. */
@@ -24,6 +25,11 @@ export interface Conduct {
   readonly signal?: AbortSignal
   /** Is told how far it is, 0 to 1, about ten times a second. With a precision it is a guess, which may go back. */
   readonly onProgress?: (progress: number) => void
+  /**
+   * Is told how each of the first 200 replications went over time, in order: one course a setting. Nothing of it is measured
+   * where nobody asks.
+   */
+  readonly onCourses?: (courses: readonly Course[]) => void
 }
 
 /**

@@ -3,6 +3,7 @@ import { type ReadOptions, takeScenario } from '../scenario/read.ts'
 import type { RunResult } from '../scenario/result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
+import { MOST_COURSES } from './course-estimate.ts'
 import { type Conduct, type Effort, mostOf, type PrecisionResult, type Stop, stopOf } from './effort.ts'
 import type { Estimate } from './estimate.ts'
 import { Estimates } from './estimates.ts'
@@ -73,10 +74,12 @@ export async function experimentWith(
   const end = await replicate(runner, {
     scenarios: [scenario],
     most,
+    coursesOf: options.onCourses ? MOST_COURSES : 0,
     signal: options.signal,
     onProgress: options.onProgress && ((made) => options.onProgress?.(Math.min(1, made / Math.min(most, needed)))),
     onReplication([replication]) {
-      const { values, result } = replication!
+      const { values, result, course } = replication!
+      if (course) options.onCourses?.([course])
       if (result) {
         first = { ...result, warnings }
         estimates = new Estimates(figuresOf(result))

@@ -1,3 +1,5 @@
+import { type Course, courseOf } from '../measure/course.ts'
+import { TransitionSeries } from '../measure/transition-series.ts'
 import type { RunResult } from '../scenario/result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { Simulation } from '../scenario/simulation.ts'
@@ -14,6 +16,8 @@ export interface ReplicationTask {
   readonly withResult: boolean
   /** Whether it is wanted how each event ended. */
   readonly withEnds: boolean
+  /** Whether it is wanted how the run went over time. Default: no. */
+  readonly withCourse?: boolean
 }
 
 /** What is kept of a run, as plain data. */
@@ -24,6 +28,7 @@ export interface Replication {
   readonly met: readonly boolean[]
   readonly result?: RunResult
   readonly ends?: EndColumns
+  readonly course?: Course
 }
 
 /**
@@ -32,10 +37,12 @@ export interface Replication {
  * @param onProgress is told now and then how far it is, 0 to 1
  */
 export function replicationOf(task: ReplicationTask, onProgress: (share: number) => void = () => {}): Replication {
-  const { withResult, withEnds } = task
+  const { withResult, withEnds, withCourse } = task
   const seed = replicationSeed(task.scenario.seed, task.replication)
   const ends = withEnds ? new EventEnds(task.scenario.warmUpMs) : undefined
-  const simulation = new Simulation({ ...task.scenario, seed }, { observers: ends ? [ends] : [] })
+  const transitions = withCourse ? new TransitionSeries(task.scenario.warmUpMs) : undefined
+  const observers = [...(ends ? [ends] : []), ...(transitions ? [transitions] : [])]
+  const simulation = new Simulation({ ...task.scenario, seed }, { observers })
   while (!simulation.isDone) {
     simulation.step()
     onProgress(simulation.progress)
@@ -46,5 +53,6 @@ export function replicationOf(task: ReplicationTask, onProgress: (share: number)
     met: result.expectations.map(({ met }) => met),
     ...(withResult && { result }),
     ...(ends && { ends: ends.columns() }),
+    ...(transitions && { course: courseOf(simulation.metrics, transitions) }),
   }
 }

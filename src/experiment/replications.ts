@@ -13,6 +13,8 @@ export interface Replicating {
   readonly most: number
   /** Of which replication it is wanted how each event ended: it takes memory. Default: of none. */
   readonly endsOf?: number
+  /** Of how many replications, from the first one, it is wanted how they went over time. Default: of none. */
+  readonly coursesOf?: number
   /**
    * Is told of each replication in order, whatever the order in which they are made: one `Replication` a setting.
    *
@@ -33,7 +35,7 @@ const LOOK_MS = 100
  * workers or their speed: results that come early wait for their turn, and those beyond the last one are forgotten.
  */
 export async function replicate(runner: Runner, replicating: Replicating): Promise<End> {
-  const { scenarios, most, endsOf, onReplication, onProgress, signal } = replicating
+  const { scenarios, most, endsOf, coursesOf = 0, onReplication, onProgress, signal } = replicating
   const width = scenarios.length
   /** Runs that are made and have not been told, by their place in order: setting by setting of each replication. */
   const made = new Map<number, Replication>()
@@ -59,6 +61,7 @@ export async function replicate(runner: Runner, replicating: Replicating): Promi
         replication,
         withResult: replication === 1,
         withEnds: replication === endsOf,
+        withCourse: replication <= coursesOf,
       }
       made.set(place, await runner.replicate(task))
       if (!signal?.aborted) tell()

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { Tinypool } from 'tinypool'
 import type { Timeline } from '../measure/timeline.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import type { FollowTask } from './followed-event.ts'
 import type { Replication, ReplicationTask } from './replication.ts'
+import type { TypicalEvent } from './typical-events.ts'
 
 /** As it stands beside this file: in TypeScript in the repository, in JavaScript where it is installed. */
 const WORKER = import.meta.url.endsWith('.ts')
@@ -66,6 +68,11 @@ export class Workers implements Runner {
 
   follow(task: FollowTask): Promise<Timeline | undefined> {
     return this.pool.run({ task }, { name: 'follow' })
+  }
+
+  /** Typical events of a scenario's own run. */
+  typical(scenario: Scenario): Promise<TypicalEvent[]> {
+    return this.pool.run({ scenario }, { name: 'typical' })
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import type { EngineView } from '../engine/ports.ts'
 import { SilentObserver } from '../engine/silent-observer.ts'
 import type { Target } from '../engine/target.ts'
 import { CONDITIONS, SUCCESS } from '../rules/condition.ts'
-import { EvenSample, type SampledEvent } from './even-sample.ts'
+import { EvenSample } from './even-sample.ts'
 import { EventTally } from './event-tally.ts'
 
 /**
@@ -16,27 +16,35 @@ export type Fate = (typeof FATES)[number]
 /** One event in so many is slow. */
 export const SLOW_ONE_IN = 100
 
-/** Counts how many events met each fate, and picks typical ones of one fate. Holds a bounded number of events. */
+/** An event at its end, as far as fates look at it. */
+interface EndedFate {
+  readonly number: number
+  readonly attempts: number
+  readonly throttles: number
+  readonly ageMs: number
+}
+
+/** Counts how many events met each fate, and picks typical ones of some. Holds a bounded number of events. */
 export class Fates extends SilentObserver {
   /** Events that have ended, of the function that is looked at. */
   total = 0
   private readonly counts = new Map<Fate, number>()
-  private readonly fate: Fate
   private readonly functionName: string | undefined
   private readonly fromMs: number
   private readonly tally = new EventTally()
-  private readonly sample = new EvenSample()
+  private readonly samples: ReadonlyMap<Fate, EvenSample>
   /** Drops of which nothing has taken a message yet. */
-  private readonly untaken = new Map<number, SampledEvent>()
+  private readonly untaken = new Map<number, EndedFate>()
   private engine!: EngineView
 
   /**
+   * @param fates those of which events are to be picked
    * @param functionName counts the events of this function only. Default: all
    * @param fromMs counts the events that are accepted from this time on: those after a warm-up
    */
-  constructor(fate: Fate, functionName?: string, fromMs = 0) {
+  constructor(fates: readonly Fate[], functionName?: string, fromMs = 0) {
     super()
-    this.fate = fate
+    this.samples = new Map(fates.map((fate) => [fate, new EvenSample()]))
     this.functionName = functionName
     this.fromMs = fromMs
   }
@@ -54,11 +62,12 @@ export class Fates extends SilentObserver {
    * Numbers of typical events of the fate: they are in order of their attempts (of `throttled`: of their throttles), then
    * of their age at the end, and taken from there at equal distances. One is the median.
    *
+   * @param fate one of those of the constructor; of another there are none
    * @param count whole number of 1 or more; fewer come where there are no more
    */
-  pick(count: number): number[] {
-    let events = this.sample.events()
-    if (this.fate === 'slow') {
+  pick(fate: Fate, count: number): number[] {
+    let events = this.samples.get(fate)?.events() ?? []
+    if (fate === 'slow') {
       const slowest = events.toSorted((a, b) => b.ageMs - a.ageMs || a.number - b.number)
       events = slowest.slice(0, Math.ceil(events.length / SLOW_ONE_IN))
     }
@@ -83,21 +92,21 @@ export class Fates extends SilentObserver {
     const { events, nowMs } = this.engine
     if (events.acceptedMs(event) < this.fromMs) return
     const { throttles } = this.tally.of(event)
-    const attempts = events.attempts(event)
-    const sampled: SampledEvent = {
+    const ended: EndedFate = {
       number: events.number(event),
-      steps: this.fate === 'throttled' ? throttles : attempts,
+      attempts: events.attempts(event),
+      throttles,
       ageMs: nowMs - events.acceptedMs(event),
     }
     this.total++
-    this.meet(CONDITIONS[condition]!, sampled)
+    this.meet(CONDITIONS[condition]!, ended)
     if (condition !== SUCCESS) {
-      this.meet('dropped', sampled)
-      this.untaken.set(sampled.number, sampled)
+      this.meet('dropped', ended)
+      this.untaken.set(ended.number, ended)
     }
-    if (throttles > 0) this.meet('throttled', sampled)
-    if (attempts > 1) this.meet('retried', sampled)
-    if (this.fate === 'slow') this.sample.add(sampled)
+    if (throttles > 0) this.meet('throttled', ended)
+    if (ended.attempts > 1) this.meet('retried', ended)
+    this.sample('slow', ended)
   }
 
   override delivered({ facts }: EndedEvent): void {
@@ -105,14 +114,18 @@ export class Fates extends SilentObserver {
   }
 
   override discarded(number: number): void {
-    const sampled = this.untaken.get(number)
-    if (!sampled) return
+    const ended = this.untaken.get(number)
+    if (!ended) return
     this.untaken.delete(number)
-    this.meet('discarded', sampled)
+    this.meet('discarded', ended)
   }
 
-  private meet(fate: Fate, sampled: SampledEvent): void {
+  private meet(fate: Fate, ended: EndedFate): void {
     this.counts.set(fate, this.count(fate) + 1)
-    if (fate === this.fate) this.sample.add(sampled)
+    this.sample(fate, ended)
+  }
+
+  private sample(fate: Fate, { number, attempts, throttles, ageMs }: EndedFate): void {
+    this.samples.get(fate)?.add({ number, steps: fate === 'throttled' ? throttles : attempts, ageMs })
   }
 }

@@ -94,7 +94,7 @@ export class HistogramBank {
   /** The values that a share of all, each of `shares` (0 to 1, ascending), does not exceed; 0 where there are none. */
   quantiles(index: number, shares: readonly number[]): number[] {
     const count = this.count(index)
-    const [max, min] = [this.max(index), this.min(index)]
+    const max = this.max(index)
     const ranks = shares.map((share) => Math.max(1, Math.ceil(share * count)))
     const found: number[] = []
     let seen = 0
@@ -104,12 +104,17 @@ export class HistogramBank {
         found.push(ranks[found.length]! >= count ? max : value)
       }
     }
-    reach(0, this.zeros[index]!)
-    this.bins.visit(index, (middle, values) => {
-      const value = middle === 0 ? this.facts[index * FACTS + LEAST]! : Math.min(max, Math.max(min, middle))
-      reach(value, values)
-    })
+    this.visit(index, reach)
     return found.length < ranks.length ? ranks.map(() => 0) : found
+  }
+
+  /** Shows each value that there is, as exact as a quantile is, in ascending order, and how often. */
+  visit(index: number, show: (value: number, values: number) => void): void {
+    const [max, min] = [this.max(index), this.min(index)]
+    if (this.zeros[index]! > 0) show(0, this.zeros[index]!)
+    this.bins.visit(index, (middle, values) => {
+      show(middle === 0 ? this.facts[index * FACTS + LEAST]! : Math.min(max, Math.max(min, middle)), values)
+    })
   }
 
   /** Adds the values of another bank's histogram to one of this. */

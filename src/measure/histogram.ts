@@ -49,6 +49,11 @@ export class Histogram {
     return this.bank.quantiles(this.index, shares)
   }
 
+  /** Shows where its values lie, in ascending order: a value, within 0.8 % of the exact ones, and how many are there. */
+  visit(show: (value: number, count: number) => void): void {
+    this.bank.visit(this.index, show)
+  }
+
   /** Adds the values of another histogram to this one. */
   add(other: Histogram): void {
     this.bank.add(this.index, other.bank, other.index)

@@ -1,8 +1,8 @@
 import { ArrivalSeries } from './arrival-series.ts'
 
 /** Most periods that are kept; when they are full, pairs are merged and a period is twice as long. Even. */
-const PERIODS = 2_048
-const FIRST_PERIOD_MS = 1_000
+export const PERIODS = 2_048
+export const FIRST_PERIOD_MS = 1_000
 
 /**
  * How a run went over time, in at most 2,048 periods of equal length: a second at first, doubled as the run grows

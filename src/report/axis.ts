@@ -9,27 +9,41 @@ const UNITS = [
   { name: 'd', unitMs: 86_400_000, steps: [1, 2, 7, 14, 30, 60, 180, 365, 3_650, 36_500] },
 ] as const
 
+/** A moment on an axis of time, with its label: `12h`. */
+export interface Tick {
+  readonly atMs: number
+  readonly text: string
+}
+
+/** Moments from 0 to `spanMs` at round distances, which are as short as `isEnough` allows. None where none is long enough. */
+function ticksWhere(spanMs: number, isEnough: (stepMs: number) => boolean): Tick[] {
+  if (spanMs <= 0) return []
+  for (const { name, unitMs, steps } of UNITS) {
+    const step = steps.find((each) => isEnough(each * unitMs))
+    if (step === undefined) continue
+    const count = Math.floor(spanMs / (step * unitMs)) + 1
+    return Array.from({ length: count }, (_, place) => ({
+      atMs: place * step * unitMs,
+      text: `${place * step}${name}`,
+    }))
+  }
+  return []
+}
+
+/** Moments from 0 to `spanMs` at round distances, at most so many beside the first one. */
+export function timeTicks(spanMs: number, most: number): Tick[] {
+  return ticksWhere(spanMs, (stepMs) => spanMs / stepMs <= most)
+}
+
 /**
  * The line under a chart of time from 0 to `spanMs`: `0h      6h      12h     18h`, each label where its moment is.
  *
  * @param room columns that the line may take; labels beyond are left out
  */
 export function axis(spanMs: number, columns: number, room = Number.POSITIVE_INFINITY): string {
-  if (spanMs <= 0) return ''
-  for (const { name, unitMs, steps } of UNITS) {
-    for (const step of steps) {
-      if (((step * unitMs) / spanMs) * columns >= LABEL_COLUMNS) {
-        return labels(step, unitMs, name, spanMs, columns, room)
-      }
-    }
-  }
-  return ''
-}
-
-function labels(step: number, unitMs: number, name: string, spanMs: number, columns: number, room: number): string {
   let line = ''
-  for (let count = 0; count * unitMs <= spanMs; count += step) {
-    const longer = line.padEnd(Math.round(((count * unitMs) / spanMs) * columns)) + count + name
+  for (const { atMs, text } of ticksWhere(spanMs, (stepMs) => (stepMs / spanMs) * columns >= LABEL_COLUMNS)) {
+    const longer = line.padEnd(Math.round((atMs / spanMs) * columns)) + text
     if (longer.length > room) break
     line = longer
   }

@@ -21,7 +21,7 @@ const LABEL_COLUMNS = 9
  * peaks; and when something changed.
  */
 export function charts(report: Report, style: Style): string[] {
-  const { result, scenario, series, depths } = report
+  const { result, series, depths } = report
   const { colours, glyphs, width = WIDTH } = style
   const spanMs = result.endedAt
   if (spanMs <= 0 || (result.total.received === 0 && !result.total.synchronous?.calls)) return []
@@ -33,19 +33,11 @@ export function charts(report: Report, style: Style): string[] {
     const chart = `  ${label.padEnd(LABEL_COLUMNS)}${colours.cyan(sparkline(cells, glyphs))}`
     return isBeside ? [`${chart}  ${peak}`] : [chart, `${''.padEnd(2 + LABEL_COLUMNS)}${peak}`]
   }
-  const { backlog, concurrency } = result.total
-  const busiest = series.running.subarray(0, series.length).indexOf(concurrency.max)
-  const of = `${countText(concurrency.max)} of ${countText(limitOf(scenario))}`
-  const since = busiest < 0 ? '' : ` at ${clock.floor(busiest * series.periodMs)}`
   const changes = result.changes ?? []
   const marks = changeMarks(changes, spanMs, columns, style)
   return [
-    ...line(
-      'backlog',
-      series.backlog,
-      backlog.max > 0 ? `peak ${countText(backlog.max)} at ${clock.floor(backlog.atMs)}` : 'none',
-    ),
-    ...line('running', series.running, concurrency.max > 0 ? `peak ${of}${since}` : 'none'),
+    ...line('backlog', series.backlog, backlogPeak(report)),
+    ...line('running', series.running, runningPeak(report)),
     ...busyQueues(report).flatMap(({ arn, name, result: { depth } }) => {
       const own = depths?.get(arn)
       const peak = depth.max > 0 ? `peak ${countText(depth.max)} at ${clock.floor(depth.atMs)}` : 'none'
@@ -55,6 +47,21 @@ export function charts(report: Report, style: Style): string[] {
     ...axisLines(report, columns, isBeside, style),
     ...changeLines(changes, spanMs, style),
   ]
+}
+
+/** The most events that waited at one moment, and when that was first so: `peak 3,758 at 02:03`. */
+export function backlogPeak({ result }: Report): string {
+  const { max, atMs } = result.total.backlog
+  return max > 0 ? `peak ${countText(max)} at ${new Clock(result.endedAt).floor(atMs)}` : 'none'
+}
+
+/** The most attempts that ran at one moment, of as many as could: `peak 33 of 50 at 02:10`. */
+export function runningPeak({ result, scenario, series }: Report): string {
+  const { max } = result.total.concurrency
+  if (max === 0) return 'none'
+  const busiest = series.running.subarray(0, series.length).indexOf(max)
+  const since = busiest < 0 ? '' : ` at ${new Clock(result.endedAt).floor(busiest * series.periodMs)}`
+  return `peak ${countText(max)} of ${countText(limitOf(scenario))}${since}`
 }
 
 /** The axis, and what its 0 is on the clock, where that is not midnight: `explain` tells times of the clock. */

@@ -1,51 +1,30 @@
-import type { ComparedFigure } from '../experiment/comparison.ts'
+import type { ComparisonResult } from '../experiment/comparison.ts'
 import type { Doubt } from '../experiment/estimate.ts'
 import { cellsTable } from './cells-table.ts'
+import {
+  CHANCE,
+  CHANCE_TEXT,
+  COMPARED_HEAD,
+  comparedFigures,
+  comparedFunctions,
+  FUNCTIONS_HEAD,
+  NO_FUNCTION,
+  OVERVIEW_HEAD,
+  overviewCells,
+} from './compared-figures.ts'
 import type { ComparisonReport } from './comparison.ts'
-import { comparisonAnswer, isSure, signed } from './comparison-answer.ts'
+import { comparisonAnswer } from './comparison-answer.ts'
 import { briefText, durationText } from './duration.ts'
-import { doubtLines, halfWidthText, type Notation, valueText } from './figure-text.ts'
-import { countOf, countText } from './number.ts'
+import { changeTexts, eventsSentence } from './event-changes-text.ts'
+import { doubtLines } from './figure-text.ts'
+import { countOf } from './number.ts'
 import { cut, cutInside, flow, listed, wrap } from './prose.ts'
 import { shellWord } from './shell-word.ts'
 import { ASCII, type Style, WIDTH } from './style.ts'
 import { timelineText } from './timeline-text.ts'
 
-/** The rows of each setting's table. A row that is 0 in both is left out, but for the first two. */
-const ROWS: readonly (readonly [label: string, metric: string, notation: Notation])[] = [
-  ['events accepted', 'received', 'count'],
-  ['dropped', 'dropped', 'count'],
-  ['RetriesExhausted', 'dropped.RetriesExhausted', 'count'],
-  ['EventAgeExceeded', 'dropped.EventAgeExceeded', 'count'],
-  ['ZeroReservedConcurrency', 'dropped.ZeroReservedConcurrency', 'count'],
-  ['RecursiveInvocation', 'dropped.RecursiveInvocation', 'count'],
-  ['discarded', 'discarded', 'count'],
-  ['age at dispatch p99', 'eventAge.p99', 'duration'],
-  ['completion mean', 'completion.mean', 'duration'],
-  ['completion p50', 'completion.p50', 'duration'],
-  ['completion p99', 'completion.p99', 'duration'],
-  ['completion max', 'completion.max', 'duration'],
-  ['backlog, peak', 'backlog.max', 'count'],
-  ['running, peak', 'concurrency.max', 'count'],
-  ['running, mean', 'concurrency.mean', 'amount'],
-  ['attempts', 'attempts', 'count'],
-  ['errors', 'errors', 'count'],
-  ['throttles', 'throttles', 'count'],
-  ['cold starts', 'coldStarts', 'count'],
-  ['repeated side effects', 'sideEffects.repeated', 'count'],
-  ['calls throttled', 'synchronous.throttles', 'count'],
-  ['response p99', 'synchronous.response.p99', 'duration'],
-  ['requests billed', 'cost.requests', 'count'],
-  ['GB-seconds', 'cost.gbSeconds', 'amount'],
-  ['cost', 'cost.usd', 'money'],
-]
-
-/** What the first column is called. */
-const AS_IT_IS = 'the file as it is'
 /** Functions that have a row of their own. */
 const FUNCTIONS = 8
-/** Events of a change that are named. */
-const NAMED = 4
 
 /** What a comparison says, for a terminal: the answer first, then the figures, then which events made it. */
 export function comparisonText(report: ComparisonReport, style: Style): string {
@@ -75,34 +54,27 @@ export function comparisonText(report: ComparisonReport, style: Style): string {
   return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
-function title({ result, elapsedMs }: ComparisonReport, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const { name, settings, replications, runLength, warmUp, seed } = result
-  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
+/** What was simulated, and under which seed. @param took ` in 1.4 s` or nothing */
+export function comparisonTitle({ result }: Pick<ComparisonReport, 'result'>, took = ''): string[] {
+  const { settings, replications, runLength, warmUp, seed } = result
   const left = warmUp > 0 ? ` without the first ${briefText(warmUp)}` : ''
   const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
-  const parts = [
-    `${settings.length} settings, ${countOf(replications, 'replication')}${length}${left} each, simulated${took}`,
+  return [
+    `${settings.length} settings, ${countOf(replications, 'replication')}${length}${left} each${took === '' ? '' : `, simulated${took}`}`,
     `seed ${seed}`,
   ]
-  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
+}
+
+function title(report: ComparisonReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { elapsedMs } = report
+  const parts = comparisonTitle(report, elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`)
+  return [colours.bold(cut(report.result.name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
 /** A row a setting, with what one looks at first. */
 function overview({ result }: ComparisonReport, style: Style): string[] {
-  const { total } = result.figures
-  const columns = [
-    ['dropped', 'dropped', 'count'],
-    ['completion p99', 'completion.p99', 'duration'],
-    ['cost', 'cost.usd', 'money'],
-  ] as const
-  const rows = result.settings.map((setting, place) => [
-    cutInside(setting.with || AS_IT_IS, 40, style.glyphs.more),
-    ...columns.map(([, metric, notation]) => {
-      const estimate = total[metric]!.settings[place]
-      return estimate ? valueText(estimate.mean, notation) : ''
-    }),
-  ])
-  return cellsTable(['setting', ...columns.map(([label]) => label)], rows, style)
+  const name = (text: string) => cutInside(text, 40, style.glyphs.more)
+  return cellsTable(OVERVIEW_HEAD, overviewCells(result, name), style)
 }
 
 function figureRows(
@@ -111,99 +83,48 @@ function figureRows(
   doubts: Set<Doubt | undefined>,
   style: Style,
 ): string[] {
-  const rows = ROWS.flatMap(([label, metric, notation], row) => {
-    const figure: ComparedFigure | undefined = result.figures.total[metric]
-    if (!figure) return []
-    const before = figure.settings[0]
-    const after = figure.settings[place + 1]
-    if (row > 1 && !before?.mean && !after?.mean) return []
-    const difference = figure.differences[place]
+  const rows = comparedFigures(result, place).map(({ cells, difference }) => {
     doubts.add(difference?.doubt)
-    return [
-      [
-        label,
-        before ? valueText(before.mean, notation) : '',
-        after ? valueText(after.mean, notation) : '',
-        difference ? signed(difference.mean, notation) : '',
-        difference ? halfWidthText(difference, notation) : '',
-        difference?.doubt ?? (difference?.halfWidth && !isSure(difference) ? 'chance' : ''),
-      ],
-    ]
+    return cells
   })
-  const lines = cellsTable(['', 'as it is', 'with it', 'difference', '±', ''], rows, style)
-  return rows.some((row) => row[5] === 'chance')
-    ? [...lines, '  chance: the interval of the difference has 0 in it.']
-    : lines
+  const lines = cellsTable(COMPARED_HEAD, rows, style)
+  return rows.some((row) => row[5] === CHANCE) ? [...lines, `  ${CHANCE_TEXT}`] : lines
 }
 
-/** The functions that drop more or fewer events for sure, those that change most first. */
+/** The functions that drop more or fewer events for sure. */
 function functionRows({ result }: ComparisonReport, place: number, style: Style): string[] {
-  const functions = Object.entries(result.figures.functions)
-  if (functions.length < 2) return []
-  const changed = functions
-    .flatMap(([name, { dropped }]) => {
-      const difference = dropped?.differences[place] ?? null
-      return isSure(difference) ? [{ name, settings: dropped!.settings, difference }] : []
-    })
-    .sort((a, b) => Math.abs(b.difference.mean) - Math.abs(a.difference.mean))
-  if (changed.length === 0) return [`  No function differs for sure in how many of its events are dropped.`]
-  const rows = changed
-    .slice(0, FUNCTIONS)
-    .map(({ name, settings, difference }) => [
-      cut(name, 30, style.glyphs.more),
-      ...[settings[0], settings[place + 1]].map((estimate) => (estimate ? valueText(estimate.mean, 'count') : '')),
-      signed(difference.mean, 'count'),
-      halfWidthText(difference, 'count'),
-    ])
-  const rest = changed.length - rows.length
+  const functions = comparedFunctions(result, place)
+  if (!functions) return []
+  if (functions.length === 0) return [`  ${NO_FUNCTION}`]
+  const rows = functions.slice(0, FUNCTIONS).map(([name, ...cells]) => [cut(name!, 30, style.glyphs.more), ...cells])
+  const rest = functions.length - rows.length
   return [
-    ...cellsTable(['dropped, by function', 'as it is', 'with it', 'difference', '±'], rows, style),
+    ...cellsTable(FUNCTIONS_HEAD, rows, style),
     ...(rest > 0 ? [`  and ${countOf(rest, 'other function')}: --json has them`] : []),
   ]
 }
 
 /** How events fared in the first replication, one by one. */
 function eventLines({ result }: ComparisonReport, place: number, { glyphs, width = WIDTH }: Style): string[] {
-  const { compared, changes, sooner, later, onlyBefore, onlyAfter } = result.events[place]!
-  const others = changes.reduce((sum, { count }) => sum + count, 0)
-  const rest = [
-    ...(sooner > 0 ? [`${countText(sooner)} ended sooner`] : []),
-    ...(later > 0 ? [`${countText(later)} ended later`] : []),
+  return [
+    ...wrap(eventsSentence(result, place), '  ', width),
+    ...changeTexts(result, place, glyphs).flatMap((text) => wrap(text, '    ', width)),
   ]
-  const alone = [
-    ...(onlyBefore > 0 ? [`${countOf(onlyBefore, 'event')} came without it only`] : []),
-    ...(onlyAfter > 0 ? [`${countOf(onlyAfter, 'event')} came with it only`] : []),
-  ]
-  const first = result.replications > 1 ? ' of the first replication' : ''
-  const lead =
-    others === 0
-      ? `Each of the ${countOf(compared, 'event')}${first} ended the same way`
-      : `${countText(others)} of ${countOf(compared, 'event')}${first} ended otherwise`
-  const like = rest.length > 0 ? `; ${others === 0 ? '' : 'of the others '}${listed(rest)}` : ''
-  const lines = wrap(`${[lead + like, ...alone].join('; ')}.`, '  ', width)
-  for (const { from, to, count, events } of changes) {
-    const numbers = events.slice(0, NAMED).map(([before]) => countText(before))
-    const named = `event ${numbers.join(', ')}${count > numbers.length ? ` ${glyphs.more}` : ''}`
-    lines.push(...wrap(`${countText(count)}  ${from} ${glyphs.arrow} ${to}  ${named}`, '    ', width))
-  }
-  return lines
 }
 
 function stopLines({ result }: ComparisonReport, { width }: Style): string[] {
-  const { stopped, replications, precision } = result
+  return wrap(comparisonStopText(result), '  ', width)
+}
+
+/** Why there are no more replications, where that is not what was asked for; else empty. */
+export function comparisonStopText({ stopped, replications, precision }: ComparisonResult): string {
   if (stopped === 'interrupted')
-    return wrap(
-      `Interrupted: this is what ${countOf(replications, 'complete replication')} ${replications === 1 ? 'says' : 'say'}.`,
-      '  ',
-      width,
-    )
-  if (!precision) return []
+    return `Interrupted: this is what ${countOf(replications, 'complete replication')} ${replications === 1 ? 'says' : 'say'}.`
+  if (!precision) return ''
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
-  const text =
-    precision.loose.length === 0
-      ? `The difference of each headline figure is known to ${asked} of it.`
-      : `Differences not known to ${asked} after ${countOf(replications, 'replication')}: ${listed(precision.loose)}.`
-  return wrap(text, '  ', width)
+  return precision.loose.length === 0
+    ? `The difference of each headline figure is known to ${asked} of it.`
+    : `Differences not known to ${asked} after ${countOf(replications, 'replication')}: ${listed(precision.loose)}.`
 }
 
 /** One event under both settings. */

@@ -1,22 +1,23 @@
 import type { DropCondition } from '../rules/condition.ts'
 import type { FunctionResult } from '../scenario/result.ts'
-import type { Scenario } from '../scenario/scenario.ts'
 import { type Addressed, addressedOf } from './addressed.ts'
 import { bar } from './bar.ts'
 import { drops } from './function-row.ts'
 import { countText, percentText } from './number.ts'
 import { cut, wrap } from './prose.ts'
 import type { Report } from './report.ts'
-import { type Style, WIDTH } from './style.ts'
+import { type Colours, type Glyphs, type Style, WIDTH } from './style.ts'
 import { deadLetterName, targetName } from './target-name.ts'
 import { TargetShares } from './target-shares.ts'
 
-interface Row {
+/** A way in which events ended. */
+export interface End {
+  /** A condition, `succeeded`, `pending` or `discarded`. */
   readonly label: string
   readonly count: number
   /** Where the records went, or what else there is to say. */
   readonly note: string
-  readonly paint: (text: string) => string
+  readonly colour: keyof Colours
 }
 
 /** How many of a row's events one side of a function's config took, and the targets of a qualifier there. */
@@ -33,13 +34,13 @@ const NOTE_INDENT = ' '.repeat(12)
 
 /** The table of ends: share, count, condition, a bar, and where the records went. */
 export function endsTable({ result, scenario }: Report, style: Style): string[] {
-  const { glyphs, width = WIDTH } = style
+  const { colours, glyphs, width = WIDTH } = style
   const { total } = result
-  const rows = rowsOf(result.functions, total, scenario, style)
+  const rows = endsOf({ result, scenario }, glyphs)
   const countColumns = Math.max(...rows.map(({ count }) => countText(count).length))
   const labelColumns = Math.max(...rows.map(({ label }) => label.length))
   const room = width - (2 + 8 + 2 + countColumns + 2 + labelColumns + 2)
-  const shareOf = ({ count }: Row) => (total.received > 0 ? count / total.received : 0)
+  const shareOf = ({ count }: End) => (total.received > 0 ? count / total.received : 0)
   // One scale for all: the longest at which every note still fits behind its bar.
   const columns = Math.max(
     SHORTEST_BAR,
@@ -53,7 +54,7 @@ export function endsTable({ result, scenario }: Report, style: Style): string[] 
     if (isNarrow) return [head.trimEnd(), ...wrap(row.note, NOTE_INDENT, width)]
     const drawn = bar(shareOf(row), columns, glyphs)
     const note = cut(row.note, room - drawn.length - (drawn === '' ? 0 : 2), glyphs.more)
-    return `${head}${row.paint(drawn)}${drawn === '' || note === '' ? '' : '  '}${note}`.trimEnd()
+    return `${head}${colours[row.colour](drawn)}${drawn === '' || note === '' ? '' : '  '}${note}`.trimEnd()
   })
 }
 
@@ -61,12 +62,9 @@ function gapped(note: string): string {
   return note === '' ? '' : `  ${note}`
 }
 
-function rowsOf(
-  functions: Readonly<Record<string, FunctionResult>>,
-  total: FunctionResult,
-  scenario: Scenario,
-  { colours, glyphs }: Style,
-): Row[] {
+/** How the events of a run ended: each condition that came, and what was lost. */
+export function endsOf({ result, scenario }: Pick<Report, 'result' | 'scenario'>, glyphs: Glyphs): End[] {
+  const { functions, total } = result
   const addressed = addressedOf(scenario)
   const note = (count: number, takes: (result: FunctionResult) => Taking[]) => {
     const shares = new TargetShares()
@@ -77,14 +75,14 @@ function rowsOf(
     }
     return shares.text(count, glyphs)
   }
-  const rows: Row[] = [
+  const rows: End[] = [
     {
       label: 'succeeded',
       count: total.succeeded,
       note: note(total.succeeded, ({ deliveries: { onSuccess } }) => [
         { least: onSuccess, most: onSuccess, targets: ({ config }) => named(config.onSuccess, targetName) },
       ]),
-      paint: colours.green,
+      colour: 'green',
     },
   ]
   for (const [condition, count] of Object.entries(total.dropped) as [DropCondition, number][]) {
@@ -100,14 +98,14 @@ function rowsOf(
       ]
     })
     const nothing = `nothing took ${count === 1 ? 'it' : 'them'}`
-    rows.push({ label: condition, count, note: took || nothing, paint: colours.red })
+    rows.push({ label: condition, count, note: took || nothing, colour: 'red' })
   }
   if (total.pending > 0) {
-    rows.push({ label: 'pending', count: total.pending, note: 'had not ended', paint: colours.yellow })
+    rows.push({ label: 'pending', count: total.pending, note: 'had not ended', colour: 'yellow' })
   }
   if (rows.length > (total.pending > 0 ? 2 : 1)) {
     const note = total.discarded > 0 ? 'lost silently' : 'nothing was lost silently'
-    rows.push({ label: 'discarded', count: total.discarded, note, paint: colours.dim })
+    rows.push({ label: 'discarded', count: total.discarded, note, colour: 'dim' })
   }
   return rows
 }

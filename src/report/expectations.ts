@@ -28,7 +28,7 @@ export function expectationLines(
 }
 
 /** What came, in the unit of the metric: its name tells which. */
-function actualText(expectation: string, actual: number): string {
+export function actualText(expectation: string, actual: number): string {
   if (/\.(eventAge|completion|duration|response|age)\.|\.atMs\b/.test(expectation)) return durationText(actual)
   if (/\.cost\.usd\b/.test(expectation)) return moneyText(actual)
   return Number.isInteger(actual) ? countText(actual) : String(Number(actual.toPrecision(4)))

@@ -106,15 +106,38 @@ export function leftOut({ functions }: RunResult): number {
 }
 
 /**
+ * The functions of a run, those with most drops first, the others together, and all, with the columns that tell something.
+ *
+ * @param most functions that have a row of their own
+ */
+export function functionCells({ result, scenario }: Pick<Report, 'result' | 'scenario'>, most: number) {
+  const rows = sortedRows(result, scenario)
+  const columns = Object.values(COLUMNS).filter(({ tells }) => rows.some(tells))
+  const others = rows.slice(most)
+  const sums = [
+    ...(others.length > 0 ? [sumRow(countOf(others.length, 'other'), others)] : []),
+    functionRow('all', result.total),
+  ]
+  return {
+    head: ['function', ...columns.map(({ head }) => head)],
+    rows: [...rows.slice(0, most), ...sums].map((row) => [row.name, ...columns.map(({ cell }) => cell(row))]),
+  }
+}
+
+function sortedRows({ functions }: RunResult, scenario: Scenario): FunctionRow[] {
+  return Object.entries(functions)
+    .map(([name, each]) => functionRow(name, each, reservedOf(name, scenario)))
+    .sort((a, b) => b.dropped - a.dropped || b.events + b.calls - (a.events + a.calls))
+}
+
+/**
  * The functions with most drops, then most events and calls, a row each; the others together, and all. As many columns as fit,
  * those without which one understands least first. Empty for a single function.
  */
 export function functionTable({ result, scenario }: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const all = Object.entries(result.functions).map(([name, each]) =>
-    functionRow(name, each, reservedOf(name, scenario)),
-  )
+  const all = sortedRows(result, scenario)
   if (all.length < 2) return []
-  const sorted = all.toSorted((a, b) => b.dropped - a.dropped || b.events + b.calls - (a.events + a.calls))
+  const sorted = [...all]
   const others = sorted.splice(sorted.length - leftOut(result))
   const sums = [
     ...(others.length > 0 ? [sumRow(`${glyphs.more} ${countOf(others.length, 'other')}`, others)] : []),

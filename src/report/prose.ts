@@ -2,11 +2,7 @@ import { WIDTH } from './style.ts'
 
 /** Breaks text at its spaces into lines of at most `width` columns, each indented. A word longer than that stays whole. */
 export function wrap(text: string, indent = '  ', width = WIDTH): string[] {
-  // A number and its unit stay together, and so do the parts of a length of time.
-  const words = text
-    .replaceAll(/(\d [dhm]) (?=\d\d\b)/g, '$1\u00a0')
-    .replaceAll(/(\d) (?=(?:%|ms|[smhd])(?![a-z]))|(<|>|\$) (?=\d)/g, '$1$2\u00a0')
-    .split(' ')
+  const words = unbroken(text).split(' ')
   const lines: string[] = []
   let line = ''
   for (const word of words) {
@@ -17,6 +13,13 @@ export function wrap(text: string, indent = '  ', width = WIDTH): string[] {
   }
   if (line !== '') lines.push(line)
   return lines.map((each) => indent + each.replaceAll('\u00a0', ' '))
+}
+
+/** A text in which a number and its unit stay together, and the parts of a length of time: with spaces that do not break. */
+export function unbroken(text: string): string {
+  return text
+    .replaceAll(/(\d [dhm]) (?=\d\d\b)/g, '$1\u00a0')
+    .replaceAll(/(\d) (?=(?:%|ms|[smhd])(?![a-z]))|(<|>|\$) (?=\d)/g, '$1$2\u00a0')
 }
 
 /** Joins parts with a separator into lines of at most `width` columns. */

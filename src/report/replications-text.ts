@@ -22,14 +22,14 @@ export interface ReplicationsReport {
   readonly unseenShare: number
 }
 
-type Row = readonly [label: string, metric: string, notation: Notation, isKept?: boolean]
+export type FigureRow = readonly [label: string, metric: string, notation: Notation, isKept?: boolean]
 
 const QUANTILES = ['mean', 'p50', 'p90', 'p99', 'max'] as const
-const spread = (label: string, metric: string): Row[] =>
+const spread = (label: string, metric: string): FigureRow[] =>
   QUANTILES.map((name) => [`${label} ${name}`, `${metric}.${name}`, 'duration', true])
 
 /** The rows of the table; those not kept are there only where they are not 0. */
-const ROWS: readonly Row[] = [
+export const FIGURE_ROWS: readonly FigureRow[] = [
   ['events accepted', 'received', 'count', true],
   ['succeeded', 'succeeded', 'count', true],
   ['RetriesExhausted', 'dropped.RetriesExhausted', 'count'],
@@ -66,15 +66,10 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
   const { result } = report
   const { figures, count } = result.replications
   const doubts = new Set<Doubt | undefined>()
-  const rows = ROWS.flatMap(([label, metric, notation, isKept]) => {
-    const estimate = figures.total[metric]
-    if (!estimate || (!isKept && estimate.mean === 0)) return []
-    doubts.add(estimate.doubt)
-    return [[label, ...cellsOf(estimate, notation), estimate.doubt ?? '']]
-  })
+  const rows = figureCells(figures.total, doubts)
   const sections = [
     title(report, style),
-    wrap(answer(result), '  ', style.width),
+    wrap(replicationsAnswer(result), '  ', style.width),
     cellsTable(['', 'mean', '±', 'from', 'to', ''], rows, style),
     functionRows(result, style),
     queueRows(result, style),
@@ -90,6 +85,20 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
   return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
+/**
+ * A row for each figure that tells something: label, mean, half-width, the interval's ends and what speaks against it.
+ *
+ * @param doubts takes the doubts that there are
+ */
+export function figureCells(figures: Readonly<Record<string, Estimate>>, doubts: Set<Doubt | undefined>): string[][] {
+  return FIGURE_ROWS.flatMap(([label, metric, notation, isKept]) => {
+    const estimate = figures[metric]
+    if (!estimate || (!isKept && estimate.mean === 0)) return []
+    doubts.add(estimate.doubt)
+    return [[label, ...cellsOf(estimate, notation), estimate.doubt ?? '']]
+  })
+}
+
 function cellsOf(estimate: Estimate, notation: Notation): string[] {
   const { mean, low, high } = estimate
   const isKnown = low !== null && high !== null
@@ -101,19 +110,25 @@ function cellsOf(estimate: Estimate, notation: Notation): string[] {
   ]
 }
 
-function title({ result, elapsedMs }: ReplicationsReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+/** What was simulated, and under which seed. @param took ` in 1.4 s` or nothing */
+export function replicationsTitle({ result }: Pick<ReplicationsReport, 'result'>, took = ''): string[] {
   const length = result.runLength > 0 ? briefText(result.runLength) : durationText(result.endedAt)
-  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
-  const parts = [
+  return [
     `${countOf(result.replications.count, 'replication')} of ${length}${warmUp} simulated${took}`,
     `seed ${result.seed}`,
   ]
+}
+
+function title(report: ReplicationsReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { result, elapsedMs } = report
+  const parts = replicationsTitle(report, elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`)
   const name = cut(result.name, WIDTH, glyphs.more)
   return [colours.bold(name), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
-function answer({ replications }: ExperimentResult): string {
+/** What replications say, in one sentence: how many events never succeed, and how sure that is. */
+export function replicationsAnswer({ replications }: ExperimentResult): string {
   const { figures, count } = replications
   const received = figures.total.received!
   const dropped = figures.total.dropped!
@@ -126,44 +141,50 @@ function answer({ replications }: ExperimentResult): string {
 }
 
 function functionRows({ replications }: ExperimentResult, style: Style): string[] {
-  const functions = Object.entries(replications.figures.functions)
+  const functions = functionEstimates(replications)
   if (functions.length < 2) return []
-  const shown = functions
-    .toSorted(([, a], [, b]) => b.dropped!.mean - a.dropped!.mean || b.received!.mean - a.received!.mean)
-    .slice(0, FUNCTIONS)
-  const rows = shown.map(([name, figures]) => {
-    const cells = (metric: string, notation: Notation) => [
-      valueText(figures[metric]!.mean, notation),
-      halfWidthText(figures[metric]!, notation),
-    ]
-    return [
-      cut(name, 22, style.glyphs.more),
-      ...cells('dropped', 'count'),
-      ...cells('eventAge.p99', 'duration'),
-      ...cells('cost.usd', 'money'),
-    ]
-  })
-  const rest = functions.length - shown.length
+  const rows = functions.slice(0, FUNCTIONS).map(([name, ...cells]) => [cut(name!, 22, style.glyphs.more), ...cells])
+  const rest = functions.length - rows.length
   return [
-    ...cellsTable(['function', 'dropped', '±', 'age p99', '±', 'cost', '±'], rows, style),
+    ...cellsTable(FUNCTIONS_HEAD, rows, style),
     ...(rest > 0 ? [`  and ${countOf(rest, 'other function')}: --json has them`] : []),
   ]
 }
 
-/** The queues that something came into. */
+export const FUNCTIONS_HEAD = ['function', 'dropped', '±', 'age p99', '±', 'cost', '±']
+
+/** A row for each function, those with most drops first. */
+export function functionEstimates({ figures }: ExperimentResult['replications']): string[][] {
+  return Object.entries(figures.functions)
+    .toSorted(([, a], [, b]) => b.dropped!.mean - a.dropped!.mean || b.received!.mean - a.received!.mean)
+    .map(([name, each]) => {
+      const cells = (metric: string, notation: Notation) => estimateCells(each[metric]!, notation)
+      return [name, ...cells('dropped', 'count'), ...cells('eventAge.p99', 'duration'), ...cells('cost.usd', 'money')]
+    })
+}
+
 function queueRows({ replications }: ExperimentResult, style: Style): string[] {
-  const queues = Object.entries(replications.figures.destinations ?? {}).filter(
-    ([, figures]) => figures['depth.max'] && figures.received!.mean > 0,
-  )
+  const queues = queueEstimates(replications)
   if (queues.length === 0) return []
-  const rows = queues.map(([arn, figures]) => [
-    cut(targetName(arn), 22, style.glyphs.more),
-    ...(['received', 'depth.max', 'depth.end'] as const).flatMap((metric) => [
-      valueText(figures[metric]!.mean, 'count'),
-      halfWidthText(figures[metric]!, 'count'),
-    ]),
-  ])
-  return cellsTable(['queue', 'received', '±', 'waited, peak', '±', 'left', '±'], rows, style)
+  const rows = queues.map(([name, ...cells]) => [cut(name!, 22, style.glyphs.more), ...cells])
+  return cellsTable(QUEUES_HEAD, rows, style)
+}
+
+export const QUEUES_HEAD = ['queue', 'received', '±', 'waited, peak', '±', 'left', '±']
+
+/** A row for each queue that something came into. */
+export function queueEstimates({ figures }: ExperimentResult['replications']): string[][] {
+  return Object.entries(figures.destinations ?? {})
+    .filter(([, each]) => each['depth.max'] && each.received!.mean > 0)
+    .map(([arn, each]) => [
+      targetName(arn),
+      ...(['received', 'depth.max', 'depth.end'] as const).flatMap((metric) => estimateCells(each[metric]!, 'count')),
+    ])
+}
+
+/** A mean, and how far the truth may lie from it. */
+function estimateCells(estimate: Estimate, notation: Notation): string[] {
+  return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
 }
 
 function expectationLines({ replications }: ExperimentResult, { colours, glyphs }: Style): string[] {
@@ -178,16 +199,17 @@ function expectationLines({ replications }: ExperimentResult, { colours, glyphs 
 
 /** Why there are no more, where that is not what was asked for. */
 function stopLines({ replications }: ExperimentResult, { width }: Style): string[] {
-  const { stopped, count, precision } = replications
+  return wrap(stopText(replications), '  ', width)
+}
+
+export function stopText({ stopped, count, precision }: ExperimentResult['replications']): string {
   if (stopped === 'interrupted')
-    return wrap(`Interrupted: these are the ${countOf(count, 'replication')} that were whole by then.`, '  ', width)
-  if (!precision) return []
+    return `Interrupted: these are the ${countOf(count, 'replication')} that were whole by then.`
+  if (!precision) return ''
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
-  const text =
-    precision.loose.length === 0
-      ? `Each headline figure is known to ${asked}.`
-      : `Not known to ${asked} after ${countOf(count, 'replication')}: ${listed(precision.loose)}.`
-  return wrap(text, '  ', width)
+  return precision.loose.length === 0
+    ? `Each headline figure is known to ${asked}.`
+    : `Not known to ${asked} after ${countOf(count, 'replication')}: ${listed(precision.loose)}.`
 }
 
 function nextSteps({ file, otherSeed, result }: ReplicationsReport): string[] {

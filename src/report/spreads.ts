@@ -2,7 +2,7 @@ import type { FunctionResult } from '../scenario/result.ts'
 import { durationText } from './duration.ts'
 import { type Style, WIDTH } from './style.ts'
 
-interface Row {
+export interface SpreadRow {
   readonly label: string
   /** The label where there is no room for it. */
   readonly brief: string
@@ -11,7 +11,7 @@ interface Row {
   readonly samples: (total: FunctionResult) => number
 }
 
-const ROWS: readonly Row[] = [
+export const SPREAD_ROWS: readonly SpreadRow[] = [
   {
     label: 'age at dispatch',
     brief: 'age',
@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
   },
   { label: 'duration', brief: 'duration', key: 'duration', samples: ({ attempts }) => attempts },
 ]
-const COLUMNS = ['p50', 'p90', 'p99', 'max'] as const
+export const SPREAD_COLUMNS = ['p50', 'p90', 'p99', 'max'] as const
 const LABEL_COLUMNS = 17
 const CELL_COLUMNS = 12
 const NARROW_LABEL_COLUMNS = 3
@@ -37,9 +37,8 @@ const NARROW_CELL_COLUMNS = 11
  * rows are columns.
  */
 export function spreadsTable(total: FunctionResult, { colours, width = WIDTH }: Style): string[] {
-  const cell = ({ key, samples }: Row, name: (typeof COLUMNS)[number]) =>
-    samples(total) === 0 ? '-' : durationText(total[key][name])
-  const isWide = width >= 2 + LABEL_COLUMNS + COLUMNS.length * CELL_COLUMNS
+  const cell = (row: SpreadRow, name: (typeof SPREAD_COLUMNS)[number]) => spreadText(row, name, total)
+  const isWide = width >= 2 + LABEL_COLUMNS + SPREAD_COLUMNS.length * CELL_COLUMNS
   const [labelColumns, cellColumns] = isWide
     ? [LABEL_COLUMNS, CELL_COLUMNS]
     : [NARROW_LABEL_COLUMNS, NARROW_CELL_COLUMNS]
@@ -47,22 +46,31 @@ export function spreadsTable(total: FunctionResult, { colours, width = WIDTH }: 
     `${label.padEnd(labelColumns)}${cells.map((text) => text.padStart(cellColumns)).join('')}`
   const [head, lines] = isWide
     ? [
-        COLUMNS,
-        ROWS.map((row) =>
+        SPREAD_COLUMNS,
+        SPREAD_ROWS.map((row) =>
           line(
             row.label,
-            COLUMNS.map((name) => cell(row, name)),
+            SPREAD_COLUMNS.map((name) => cell(row, name)),
           ),
         ),
       ]
     : [
-        ROWS.map(({ brief }) => brief),
-        COLUMNS.map((name) =>
+        SPREAD_ROWS.map(({ brief }) => brief),
+        SPREAD_COLUMNS.map((name) =>
           line(
             name,
-            ROWS.map((row) => cell(row, name)),
+            SPREAD_ROWS.map((row) => cell(row, name)),
           ),
         ),
       ]
   return [`  ${colours.dim(line('', head))}`, ...lines.map((each) => `  ${each}`)]
+}
+
+/** One percentile of a row; a dash where there is nothing that it could be of. */
+export function spreadText(
+  { key, samples }: SpreadRow,
+  name: (typeof SPREAD_COLUMNS)[number],
+  total: FunctionResult,
+): string {
+  return samples(total) === 0 ? '-' : durationText(total[key][name])
 }

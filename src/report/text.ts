@@ -49,14 +49,20 @@ export function reportText(report: Report, style: Style): string {
   return style.glyphs === ASCII ? text.replaceAll(/\P{ASCII}/gu, '?') : text
 }
 
-function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
+/** What was simulated, and under which seed: `6 h simulated in 1.4 s`, `seed 42`. @param took ` in 1.4 s` or nothing */
+export function titleParts({ result }: Pick<Report, 'result'>, took = ''): [simulated: string, seed: string] {
   // Events at time 0 alone make a run without a length; it still takes until they have ended.
   const length = result.runLength > 0 ? briefText(result.runLength) : durationText(result.endedAt)
   const reached = new Clock(result.endedAt).floor(result.endedAt)
-  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const simulated = result.complete ? `${length} simulated${took}` : `stopped at ${reached} of ${length}${took}`
   const warmUp = result.warmUp > 0 ? ` without the first ${briefText(result.warmUp)}` : ''
-  const parts = [`${simulated}${warmUp}`, `seed ${result.seed}`]
+  return [`${simulated}${warmUp}`, `seed ${result.seed}`]
+}
+
+function title(report: Report, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const { result, elapsedMs } = report
+  const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
+  const parts = titleParts(report, took)
   const rest = parts.map((part) => ` ${glyphs.dot} ${part}`).join('')
   // The time that it took has a fixed room, so that the same scenario always reads the same.
   const name = cut(result.name, WIDTH - (rest.length - took.length + TOOK_COLUMNS), glyphs.more)
@@ -64,17 +70,21 @@ function title({ result, elapsedMs }: Report, { colours, glyphs, width = WIDTH }
   return [...wrap(name, '', width).map((line) => colours.bold(line)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
-function totals({ result }: Report, { glyphs, width }: Style): string[] {
+function totals(report: Report, { glyphs, width }: Style): string[] {
+  return flow(totalParts(report), ` ${glyphs.dot} `, '  ', width)
+}
+
+/** What the run took, in parts of a line: attempts, errors, throttles, cold starts, cost. */
+export function totalParts({ result }: Pick<Report, 'result'>): string[] {
   const { received, attempts, errors, throttles, systemErrors, coldStarts, cost, sideEffects, synchronous } =
     result.total
   if (received === 0 && !synchronous?.calls) return []
   const repeated = sideEffects?.repeated ?? 0
-  const parts = [
+  return [
     ...(received > 0 ? [countOf(attempts, 'attempt'), countOf(errors, 'error'), countOf(throttles, 'throttle')] : []),
     ...(systemErrors > 0 ? [countOf(systemErrors, 'system error')] : []),
     countOf(coldStarts, 'cold start'),
     ...(repeated > 0 ? [countOf(repeated, 'repeated side effect')] : []),
     moneyText(cost.usd),
   ]
-  return flow(parts, ` ${glyphs.dot} `, '  ', width)
 }

@@ -19,6 +19,16 @@ export const COLOUR = Object.fromEntries(Object.entries(PAIRS).map(([name, [ligh
   Record<keyof typeof PAIRS, string>
 >
 
+/** The colours as properties of a style sheet: `--running: #0072b2`, for light and for dark ground. */
+export const [LIGHT_PROPERTIES, DARK_PROPERTIES] = [0, 1].map((ground) =>
+  Object.entries(PAIRS)
+    .map(([name, pair]) => `--${name}: ${pair[ground]};`)
+    .join(' '),
+) as [string, string]
+
+/** The name of a colour. */
+export type ColourName = keyof typeof PAIRS
+
 /** Rules that put the colour for dark ground in the place of each of the others. */
 export const DARK_RULES = Object.values(PAIRS)
   .flatMap(([light, dark]) => ['fill', 'stroke'].map((kind) => `.timeline [${kind}="${light}"] { ${kind}: ${dark}; }`))

@@ -10,16 +10,29 @@ import { COLOUR, DARK_RULES } from './timeline-colour.ts'
 import { type Row, type RowKind, rowsOf } from './timeline-row.ts'
 import { fateText } from './timeline-sentence.ts'
 
-const WIDTH = 960
-const MARGIN = 32
-const TIME_X = 152
-const AXIS_X = 180
-const TEXT_X = 208
-const HEAD_HEIGHT = 124
+/** How a picture is laid out, in its own units: as wide as it is, with times on the left of an axis and texts on its right. */
+interface Layout {
+  readonly width: number
+  readonly margin: number
+  /** Where times end. */
+  readonly timeX: number
+  readonly axisX: number
+  readonly textX: number
+  /** Characters of a line: at 15 pixels a letter of a system font is less than 8 wide. */
+  readonly columns: number
+}
+
+/** `wide` is for a slide or a desk, `narrow` for a telephone held upright. */
+export const LAYOUTS = {
+  wide: { width: 960, margin: 32, timeX: 152, axisX: 180, textX: 208, columns: 86 },
+  narrow: { width: 384, margin: 4, timeX: 112, axisX: 128, textX: 146, columns: 27 },
+} as const satisfies Record<string, Layout>
+
+const LINE_SPACE = 26
+/** How many more characters of a note than of a text fit into a line. */
+const SMALLER = 15 / 13
 const LINE_HEIGHT = 20
 const ROW_GAP = 12
-/** Characters of a line: at 15 pixels a letter of a system font is less than 8 wide. */
-const COLUMNS = 86
 
 /** What only a reader with style sheets gets: the dark, and digits of one width. */
 const STYLE = `
@@ -64,11 +77,21 @@ const LOOKS: Readonly<
 interface Placed {
   readonly row: Row
   readonly lines: readonly string[]
-  readonly note: string
+  /** How old the event was and how sure the rules are; in lines of their own beneath where there is no room. */
+  readonly notes: readonly string[]
   /** Whether the note stands at the right of the only line, and not beneath. */
   readonly isNoteBeside: boolean
   /** The middle of its first line. */
   readonly y: number
+}
+
+/** How a timeline is drawn beside others. */
+interface TimelineDrawing {
+  readonly layout: Layout
+  /** Begins the ids of its elements, which no other picture of a page may have. */
+  readonly id: string
+  /** Whether the event, its fate and the run stand above the rows. */
+  readonly hasHeading: boolean
 }
 
 /**
@@ -76,74 +99,88 @@ interface Placed {
  * reader's choice of light or dark; without style sheets it is light. Rows have equal distances: an attempt of 100 ms stays visible beside a wait of 60 s.
  */
 export function timelineSvg({ scenario, timelines }: Explanation): string {
-  const timeline = timelines[0]!
-  const placed = place(rowsOf(timeline, scenario))
-  const last = placed.at(-1)!
-  const bottom = last.y + heightOf(last)
-  const hasRuler = timeline.end !== undefined
-  const height = bottom + (hasRuler ? RULER_HEIGHT : 0) + MARGIN / 2
+  return timelinePicture(timelines[0]!, scenario, { layout: LAYOUTS.wide, id: 'timeline', hasHeading: true })
+}
+
+/** A timeline as a picture among others. */
+export function timelinePicture(timeline: Timeline, scenario: ExplainedRun, drawing: TimelineDrawing): string {
+  const { layout, id, hasHeading } = drawing
+  const { margin, width } = layout
+  const instants = new Instants(scenario.startMs)
   const name = cut(timeline.function, 60, '…')
   const heading = `event ${countText(timeline.event)} · ${name}`
   const fate = fateText(timeline)
+  const heads = [
+    { text: heading, kind: 'head' },
+    { text: fate, kind: 'fate' },
+    { text: subtitle(timeline, scenario, instants), kind: 'quiet' },
+  ] as const
+  const headHeight = hasHeading ? 44 + heads.length * LINE_SPACE + 2 : 0
+  const placed = place(rowsOf(timeline, scenario), headHeight + 16, layout)
+  const last = placed.at(-1)!
+  const bottom = last.y + heightOf(last)
+  const height = bottom + (timeline.end ? RULER_HEIGHT : 0) + LAYOUTS.wide.margin / 2
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
     class: 'timeline',
-    viewBox: `0 0 ${WIDTH} ${height}`,
-    width: WIDTH,
+    viewBox: `0 0 ${width} ${height}`,
+    width,
     height,
     'font-family': FONT,
     'font-size': 15,
     role: 'img',
-    'aria-labelledby': 'timeline-title timeline-desc',
+    'aria-labelledby': `${id}-title ${id}-desc`,
   }
-  const instants = new Instants(scenario.startMs)
   return element('svg', attributes, [
-    element('title', { id: 'timeline-title' }, [escaped(`${heading} · ${fate}`)]),
-    element('desc', { id: 'timeline-desc' }, [escaped(description(placed, instants))]),
+    element('title', { id: `${id}-title` }, [escaped(`${heading} · ${fate}`)]),
+    element('desc', { id: `${id}-desc` }, [escaped(description(placed, instants))]),
     element('style', {}, [STYLE]),
-    element('rect', { width: WIDTH, height, fill: COLOUR.ground }),
-    label(MARGIN, 44, heading, 'head'),
-    label(MARGIN, 70, fate, 'fate'),
-    label(MARGIN, 96, subtitle(timeline, scenario, instants), 'quiet'),
-    ...placed.slice(1).map((each, index) => link(placed[index]!, each)),
-    ...placed.map((each) => drawn(each, instants)),
-    ...(timeline.end ? [ageRuler(timeline.end, { x: MARGIN, y: bottom + 8, width: WIDTH - 2 * MARGIN })] : []),
+    element('rect', { width, height, fill: COLOUR.ground }),
+    ...(hasHeading ? heads.map(({ text, kind }, line) => label(margin, 44 + line * LINE_SPACE, text, kind)) : []),
+    ...placed.slice(1).map((each, index) => link(placed[index]!, each, layout)),
+    ...placed.map((each) => drawn(each, instants, layout)),
+    ...(timeline.end ? [ageRuler(timeline.end, { x: margin, y: bottom + 8, width: width - 2 * margin })] : []),
   ])
 }
 
-function place(rows: readonly Row[]): Placed[] {
+function place(rows: readonly Row[], top: number, { columns }: Layout): Placed[] {
   const footnotes = new Footnotes()
-  let y = HEAD_HEIGHT + 16
+  let y = top
   return rows.map((row) => {
-    const lines = wrap(row.text, '', COLUMNS)
+    const lines = wrap(row.text, '', columns)
     // A picture has no footnotes: it says how sure, and the text says the rest.
     const sure = footnotes.mark(row.rules).replaceAll(/ ?\[\d+\]/g, '')
     const note = [row.aside, sure].filter((text) => text !== '').join(' · ')
-    const isNoteBeside = lines.length === 1 && row.text.length + 3 + note.length <= COLUMNS
-    const placed = { row, lines, note, isNoteBeside, y }
+    const isNoteBeside = lines.length === 1 && row.text.length + 3 + note.length <= columns
+    const notes = note === '' ? [] : isNoteBeside ? [note] : wrap(note, '', Math.floor(columns * SMALLER))
+    const placed = { row, lines, notes, isNoteBeside, y }
     y += heightOf(placed) + ROW_GAP
     return placed
   })
 }
 
-function heightOf({ lines, note, isNoteBeside }: Omit<Placed, 'y'>): number {
-  return (lines.length + (note === '' || isNoteBeside ? 0 : 1)) * LINE_HEIGHT
+function heightOf({ lines, notes, isNoteBeside }: Omit<Placed, 'y'>): number {
+  return (lines.length + (isNoteBeside ? 0 : notes.length)) * LINE_HEIGHT
 }
 
-function drawn({ row, lines, note, isNoteBeside, y }: Placed, instants: Instants): string {
-  const time = row.atMs === undefined ? [] : [label(TIME_X, y + 5, instants.time(row.atMs), 'time')]
-  const texts = lines.map((line, index) => label(TEXT_X, y + 5 + index * LINE_HEIGHT, line, 'text'))
-  const notes = isNoteBeside
-    ? [label(WIDTH - MARGIN, y + 5, note, 'aside')]
-    : [label(TEXT_X, y + 3 + lines.length * LINE_HEIGHT, note, 'quiet')]
-  return element('g', {}, [...time, mark(row.kind, y), ...texts, ...(note === '' ? [] : notes)])
+function drawn({ row, lines, notes, isNoteBeside, y }: Placed, instants: Instants, layout: Layout): string {
+  const { width, margin, timeX, axisX, textX } = layout
+  const time = row.atMs === undefined ? [] : [label(timeX, y + 5, instants.time(row.atMs), 'time')]
+  const texts = lines.map((line, index) => label(textX, y + 5 + index * LINE_HEIGHT, line, 'text'))
+  const beneath = y + 3 + lines.length * LINE_HEIGHT
+  const asides = notes.map((note, line) =>
+    isNoteBeside
+      ? label(width - margin, y + 5, note, 'aside')
+      : label(textX, beneath + line * LINE_HEIGHT, note, 'quiet'),
+  )
+  return element('g', {}, [...time, mark(row.kind, axisX, y), ...texts, ...asides])
 }
 
 function label(x: number, y: number, text: string, kind: keyof typeof TEXTS): string {
   return element('text', { x, y, ...TEXTS[kind] }, [escaped(text)])
 }
 
-function mark(kind: RowKind, y: number): string {
+function mark(kind: RowKind, axisX: number, y: number): string {
   const [shape, colour] = LOOKS[kind]
   const line = {
     fill: 'none',
@@ -155,26 +192,26 @@ function mark(kind: RowKind, y: number): string {
   const path = (d: string) => element('path', { d, ...line })
   switch (shape) {
     case 'dot':
-      return element('circle', { cx: AXIS_X, cy: y, r: 7, fill: colour })
+      return element('circle', { cx: axisX, cy: y, r: 7, fill: colour })
     case 'ring':
-      return element('circle', { cx: AXIS_X, cy: y, r: 5, ...line, fill: COLOUR.ground })
+      return element('circle', { cx: axisX, cy: y, r: 5, ...line, fill: COLOUR.ground })
     case 'cross':
-      return path(`M${AXIS_X - 6} ${y - 6}l12 12m0 -12l-12 12`)
+      return path(`M${axisX - 6} ${y - 6}l12 12m0 -12l-12 12`)
     case 'diamond':
-      return element('path', { d: `M${AXIS_X} ${y - 7}l7 7l-7 7l-7 -7z`, fill: colour })
+      return element('path', { d: `M${axisX} ${y - 7}l7 7l-7 7l-7 -7z`, fill: colour })
     case 'arrow':
-      return path(`M${AXIS_X - 8} ${y}h16m-6 -6l6 6l-6 6`)
+      return path(`M${axisX - 8} ${y}h16m-6 -6l6 6l-6 6`)
     case 'none':
       return ''
   }
 }
 
 /** What joins a row to the next one: an attempt is a bar, a wait a dotted line, all else no time. */
-function link(from: Placed, to: Placed): string {
-  const ends = { x1: AXIS_X, y1: from.y, x2: AXIS_X, y2: to.y }
+function link(from: Placed, to: Placed, { axisX }: Layout): string {
+  const ends = { x1: axisX, y1: from.y, x2: axisX, y2: to.y }
   if (from.row.kind === 'start' && (to.row.kind === 'success' || to.row.kind === 'failure')) {
     return element('rect', {
-      x: AXIS_X - 7,
+      x: axisX - 7,
       y: from.y - 8,
       width: 14,
       height: to.y - from.y - (to.row.kind === 'failure' ? 4 : 0),

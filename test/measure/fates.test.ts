@@ -4,8 +4,8 @@ import { FATES, type Fate, Fates } from '../../src/measure/fates.ts'
 import { DEAD, World } from '../engine/world.ts'
 
 /** Of 200 events the even ones fail, every tenth twice only; `g` keeps its failures, `f` throws them away. */
-function fatesOf(fate: Fate, functionName?: string, fromMs?: number) {
-  const fates = new Fates(fate, functionName, fromMs)
+function fatesOf(fate: Fate | readonly Fate[], functionName?: string, fromMs?: number) {
+  const fates = new Fates([fate].flat(), functionName, fromMs)
   const world = new World({
     observers: [fates],
     accountConcurrency: 1,
@@ -50,7 +50,7 @@ describe('fates', () => {
   it.each(FATES)('give events that met them: %s', (fate) => {
     const { fates, world } = fatesOf(fate)
     const end = (event: number) => world.told('finished').find((entry) => entry.event === event)!
-    const picked = fates.pick(5)
+    const picked = fates.pick(fate, 5)
     expect(new Set(picked).size).toBe(picked.length)
     expect(picked.length).toBe(Math.min(5, fates.count(fate)))
     for (const event of picked) {
@@ -71,8 +71,14 @@ describe('fates', () => {
       .told('finished')
       .filter(({ condition }) => condition === 'RetriesExhausted')
       .toSorted((a, b) => a.attempts - b.attempts || a.ageMs - b.ageMs || a.event - b.event)
-    expect(fates.pick(1)).toEqual([ages[40]!.event])
-    expect(fates.pick(2)).toEqual([ages[20]!.event, ages[60]!.event])
+    expect(fates.pick('RetriesExhausted', 1)).toEqual([ages[40]!.event])
+    expect(fates.pick('RetriesExhausted', 2)).toEqual([ages[20]!.event, ages[60]!.event])
+  })
+
+  it('give the same events for several fates at once as for each alone, and none of others', () => {
+    const { fates } = fatesOf(FATES)
+    for (const fate of FATES) expect(fates.pick(fate, 3)).toEqual(fatesOf(fate).fates.pick(fate, 3))
+    expect(fatesOf('dropped').fates.pick('Success', 3)).toEqual([])
   })
 })
 

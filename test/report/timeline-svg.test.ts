@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { escaped } from '../../src/report/svg.ts'
-import { timelineSvg } from '../../src/report/timeline-svg.ts'
+import { LAYOUTS, timelinePicture, timelineSvg } from '../../src/report/timeline-svg.ts'
 import { SINK } from '../engine/world.ts'
 import { ExplainedWorld } from '../measure/explained.ts'
 import { HOUR, scenarioOf } from './sample.ts'
@@ -98,4 +98,20 @@ describe('the picture of a timeline', () => {
     expect(strange).toContain('&lt;/svg&gt; &amp; &quot;x&quot;')
     expect(escaped('a\u0000\uD800b')).toBe('a??b')
   })
+})
+
+it('keeps every line of the narrow layout within its width, notes too', () => {
+  const scenario = scenarioOf([{ name: 'f' }])
+  for (const event of [1, 2]) {
+    const timeline = world().timeline(event)
+    const { columns, textX, width } = LAYOUTS.narrow
+    const picture = timelinePicture(timeline, scenario, { layout: LAYOUTS.narrow, id: 'n', hasHeading: false })
+    const beside = [...picture.matchAll(new RegExp(`<text x="${textX}"([^>]*)>(.*?)</text>`, 'g'))]
+    expect(beside.length).toBeGreaterThan(2)
+    for (const [, attributes, text] of beside) {
+      const room = attributes!.includes('font-size="13"') ? columns * (15 / 13) : columns
+      expect(text!.length).toBeLessThanOrEqual(room)
+    }
+    expect(textX + columns * 8.7).toBeLessThanOrEqual(width)
+  }
 })
