@@ -37,13 +37,13 @@ export async function explain(file: string, options: ExplainOptions): Promise<Ex
   if (!loaded) return EXIT.usage
   const { scenario } = loaded
   checkFunction(options.function, scenario)
-  const picture =
-    options.svg === undefined
-      ? undefined
-      : new ReportFile('--svg', options.svg, '.svg', loaded.path === undefined ? [] : [loaded.path])
+  // Before the file is begun: a signal must not leave it half written.
   const interruption = new Interruption()
   const watch = new Watch(scenario, interruption)
+  let picture: ReportFile | undefined
   try {
+    if (options.svg !== undefined)
+      picture = new ReportFile('--svg', options.svg, '.svg', loaded.path === undefined ? [] : [loaded.path])
     tuneCompiler()
     const asked = await (options.why === undefined
       ? byNumber(options.event!, watch)
