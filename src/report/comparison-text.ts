@@ -19,8 +19,9 @@ import { changeTexts, eventsSentence } from './event-changes-text.ts'
 import { doubtLines } from './figure-text.ts'
 import { countOf } from './number.ts'
 import { cut, cutInside, flow, listed, wrap } from './prose.ts'
+import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
-import { ASCII, type Style, WIDTH } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 import { timelineText } from './timeline-text.ts'
 
 /** Functions that have a row of their own. */
@@ -47,11 +48,7 @@ export function comparisonText(report: ComparisonReport, style: Style): string {
     exampleLines(report, style),
     nextSteps(report),
   ]
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-  return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
+  return sectionsText(sections, style)
 }
 
 /** What was simulated, and under which seed. @param took ` in 1.4 s` or nothing */

@@ -5,8 +5,9 @@ import { briefText, durationText } from './duration.ts'
 import { halfWidthText, type Notation, valueText } from './figure-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
+import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
-import { ASCII, type Style, WIDTH } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 import { shortNames, variedCell, variedText } from './varied-value.ts'
 
 /** All that the report of a search is made from. */
@@ -33,11 +34,7 @@ export function findText(report: FindReport, style: Style): string {
     [...undecided(result), ...result.doubts].flatMap((line) => wrap(line, '  ', width)),
     nextSteps(report),
   ]
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-  return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
+  return sectionsText(sections, style)
 }
 
 function title({ result, elapsedMs }: FindReport, { colours, glyphs, width = WIDTH }: Style): string[] {

@@ -5,8 +5,9 @@ import { briefText, durationText } from './duration.ts'
 import { doubtLines, halfWidthText, type Notation, valueText } from './figure-text.ts'
 import { countOf, countText, percentText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
+import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
-import { ASCII, type Style, WIDTH } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 import { targetName } from './target-name.ts'
 
 /** All that the report of replications is made from. */
@@ -78,11 +79,7 @@ export function replicationsText(report: ReplicationsReport, style: Style): stri
     doubtLines(doubts, count, report.unseenShare).flatMap((line) => wrap(line, '  ', style.width)),
     nextSteps(report),
   ]
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-  return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
+  return sectionsText(sections, style)
 }
 
 /**

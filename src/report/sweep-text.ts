@@ -5,8 +5,9 @@ import { briefText, durationText } from './duration.ts'
 import { halfWidthText, type Notation, valueText } from './figure-text.ts'
 import { countOf, countText, finePercentText } from './number.ts'
 import { cut, cutInside, flow, wrap } from './prose.ts'
+import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
-import { ASCII, type Style, WIDTH } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 import { shortNames, variedCell, variedText } from './varied-value.ts'
 
 /** All that the report of a sweep is made from. */
@@ -66,11 +67,7 @@ export function sweepText(report: SweepReport, style: Style): string {
     notes(result).flatMap((line) => wrap(line, '  ', width)),
     nextSteps(report),
   ]
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-  return style.glyphs === ASCII ? text.replaceAll('±', '+-').replaceAll(/\P{ASCII}/gu, '?') : text
+  return sectionsText(sections, style)
 }
 
 function title({ result, elapsedMs }: SweepReport, { colours, glyphs, width = WIDTH }: Style): string[] {

@@ -12,8 +12,9 @@ import { cut, flow, wrap } from './prose.ts'
 import { provisionedLine } from './provisioned.ts'
 import { queueLines } from './queues.ts'
 import type { Report } from './report.ts'
+import { sectionsText } from './sections.ts'
 import { spreadsTable } from './spreads.ts'
-import { ASCII, type Style, WIDTH } from './style.ts'
+import { type Style, WIDTH } from './style.ts'
 
 /** Room for ` in 9 m 59 s`: a title with more may take more lines. */
 const TOOK_COLUMNS = 12
@@ -41,12 +42,7 @@ export function reportText(report: Report, style: Style): string {
     ],
     nextSteps(report, style),
   ]
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-  // Names may hold any character.
-  return style.glyphs === ASCII ? text.replaceAll(/\P{ASCII}/gu, '?') : text
+  return sectionsText(sections, style)
 }
 
 /** What was simulated, and under which seed: `6 h simulated in 1.4 s`, `seed 42`. @param took ` in 1.4 s` or nothing */

@@ -5,7 +5,8 @@ import { Footnotes } from './footnotes.ts'
 import { Instants, isOffMidnight } from './instant.ts'
 import { countOf, countText } from './number.ts'
 import { cut, wrap } from './prose.ts'
-import { ASCII, type Colours, type Style, type TimelineGlyphs, WIDTH } from './style.ts'
+import { sectionsText } from './sections.ts'
+import { type Colours, type Style, type TimelineGlyphs, WIDTH } from './style.ts'
 import { type Row, type RowKind, rowsOf } from './timeline-row.ts'
 import { fateText } from './timeline-sentence.ts'
 
@@ -53,11 +54,7 @@ export function timelineText(explanation: Explanation, style: Style): string {
     ...timelines.flatMap((timeline) => [page.heading(timeline), page.body(timeline)]),
     footnotes.lines(width).map((line) => style.colours.dim(line)),
   ]
-  const text = `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
-  return style.glyphs === ASCII ? text.replaceAll(/\P{ASCII}/gu, '?') : text
+  return sectionsText(sections, style)
 }
 
 /** What clock the times are of, where it differs from what the scenario and the report count in. */
