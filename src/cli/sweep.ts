@@ -7,6 +7,7 @@ import type { SweepResult } from '../experiment/sweep-result.ts'
 import { type SweptGrid, sweepWith } from '../experiment/sweeping.ts'
 import { sweepText } from '../report/sweep-text.ts'
 import { formatProblem } from '../scenario/problem.ts'
+import { effortOf } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { programVersion } from './program-version.ts'
 import { type Changes, changeWords, orProblems, printProblems, ScenarioFile } from './scenario-file.ts'
@@ -63,10 +64,6 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   } finally {
     rows?.close()
   }
-}
-
-function effortOf({ replications, precision }: Effort): Effort {
-  return { ...(replications !== undefined && { replications }), ...(precision !== undefined && { precision }) }
 }
 
 function headOf({ grid, base }: SweptGrid, effort: Effort): SweepHead {

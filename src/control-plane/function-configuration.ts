@@ -1,4 +1,5 @@
 import { functionState } from '../rules/function-state.ts'
+import { defaultLogGroup } from '../rules/log-name.ts'
 import type { Architecture } from '../rules/price.ts'
 import { revisionId } from '../rules/revision-id.ts'
 import type { VersionRow } from './store.ts'
@@ -51,7 +52,7 @@ export function configuration(row: VersionRow, arn: string, isSettled: boolean) 
     LoggingConfig: {
       LogFormat: details.LoggingConfig.LogFormat,
       ApplicationLogLevel: details.LoggingConfig.ApplicationLogLevel,
-      LogGroup: details.LoggingConfig.LogGroup ?? `/aws/lambda/${row.functionName}`,
+      LogGroup: details.LoggingConfig.LogGroup ?? defaultLogGroup(row.functionName),
       SystemLogLevel: details.LoggingConfig.SystemLogLevel,
     },
     Environment: details.Environment,

@@ -1,4 +1,6 @@
 import type { Timeline } from '../measure/timeline.ts'
+import type { DocumentHead } from '../scenario/document-head.ts'
+import { documentHead } from '../scenario/document-head.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { MOST_COURSES } from './course-estimate.ts'
 import { type Conduct, type Effort, mostOf, type PrecisionResult, type Stop, stopOf } from './effort.ts'
@@ -21,12 +23,7 @@ export interface Setting {
 }
 
 /** Settings under the same draws. The first one is the scenario as it is; the others are compared with it. */
-export interface ComparisonResult {
-  readonly version: 1
-  readonly name: string
-  readonly seed: number
-  readonly runLength: number
-  readonly warmUp: number
+export interface ComparisonResult extends DocumentHead {
   /** Replications of each setting. */
   readonly replications: number
   /** Share of intervals that contain the true mean: 0.95. */
@@ -130,11 +127,7 @@ export async function compareWith(
   const isLoose = (place: number) =>
     pairs.some((pair) => pair.sought([place]).some((each) => precision?.isKnown(each) === false))
   return {
-    version: 1,
-    name: scenario.name,
-    seed: scenario.seed,
-    runLength: scenario.runLengthMs,
-    warmUp: scenario.warmUpMs,
+    ...documentHead(scenario),
     replications: base.count,
     confidence: CONFIDENCE,
     stopped: stopOf(end, options),

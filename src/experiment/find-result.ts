@@ -1,3 +1,4 @@
+import type { DocumentHead } from '../scenario/document-head.ts'
 import type { Estimate } from './estimate.ts'
 import type { Verdict } from './requirement.ts'
 
@@ -5,12 +6,7 @@ import type { Verdict } from './requirement.ts'
 export type Extreme = 'smallest' | 'largest'
 
 /** The smallest or largest value of something in a scenario for which a requirement holds. */
-export interface FindResult {
-  readonly version: 1
-  readonly name: string
-  readonly seed: number
-  readonly runLength: number
-  readonly warmUp: number
+export interface FindResult extends DocumentHead {
   readonly requirement: string
   readonly sought: Extreme
   /** What varies, between which values, and how many of them there are. */

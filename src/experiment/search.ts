@@ -1,3 +1,4 @@
+import { documentHead } from '../scenario/document-head.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Axis, valueAt } from './axis.ts'
 import type { Conduct } from './effort.ts'
@@ -53,11 +54,7 @@ export async function searchWith(
   if (trials.count === 0) return undefined
   const { trial } = answer
   return {
-    version: 1,
-    name: base.name,
-    seed: base.seed,
-    runLength: base.runLengthMs,
-    warmUp: base.warmUpMs,
+    ...documentHead(base),
     requirement: requirement.text,
     sought,
     path: axis.name,

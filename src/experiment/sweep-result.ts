@@ -1,15 +1,11 @@
+import type { DocumentHead } from '../scenario/document-head.ts'
 import type { Stop } from './effort.ts'
 import type { Estimate } from './estimate.ts'
 import type { ByFigure } from './figure.ts'
 import type { Best, Objective } from './objective.ts'
 
 /** A scenario at every point of a grid, all under the same draws. */
-export interface SweepResult {
-  readonly version: 1
-  readonly name: string
-  readonly seed: number
-  readonly runLength: number
-  readonly warmUp: number
+export interface SweepResult extends DocumentHead {
   /** Share of intervals that contain the true mean: 0.95. */
   readonly confidence: number
   /** Whether all points are there. */

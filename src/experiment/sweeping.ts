@@ -1,3 +1,4 @@
+import { documentHead } from '../scenario/document-head.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ReadWith } from './axes-reader.ts'
 import { valuesOf } from './axis.ts'
@@ -73,11 +74,7 @@ export async function sweepWith(
   if (points.length === 0) return undefined
   const standings = points.map(({ standing }) => standing)
   return {
-    version: 1,
-    name: base.name,
-    seed: base.seed,
-    runLength: base.runLengthMs,
-    warmUp: base.warmUpMs,
+    ...documentHead(base),
     confidence: CONFIDENCE,
     complete: end === 'all',
     ...(options.precision !== undefined && { precision: options.precision }),

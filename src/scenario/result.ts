@@ -3,19 +3,13 @@ import type { FunctionMetrics } from '../measure/function-metrics.ts'
 import type { EffectCounts } from '../models/side-effects.ts'
 import { DROP_CONDITIONS, type DropCondition } from '../rules/condition.ts'
 import { type CallResult, callResult } from './call-result.ts'
+import type { DocumentHead } from './document-head.ts'
 import { type Spread, spread } from './spread.ts'
 
 export type { Spread } from './spread.ts'
 
 /** What a run came to: the document that `run --json` prints. Times are milliseconds, counts are of events unless said. */
-export interface RunResult {
-  readonly version: 1
-  readonly name: string
-  readonly seed: number
-  /** Arrivals stop here. */
-  readonly runLength: number
-  /** Events accepted before this time are left out of every figure; 0 where all count. */
-  readonly warmUp: number
+export interface RunResult extends DocumentHead {
   /** When the last event ended, or the run length where that is later. */
   readonly endedAt: number
   /** False where the run was interrupted: then `pending` counts the events that had not ended. */

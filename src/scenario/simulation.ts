@@ -15,6 +15,7 @@ import { controlPlaneOf } from './account.ts'
 import { ArrivalStream } from './arrivals.ts'
 import { hasCalls } from './call-result.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
+import { documentHead } from './document-head.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
 import { provisionedFunctions } from './provisioned.ts'
@@ -217,11 +218,7 @@ export class Simulation {
     const { refused } = this.script
     const destinations = metrics instanceof TargetMetrics ? this.endpoints.results(metrics, elapsedMs) : undefined
     return {
-      version: 1,
-      name: scenario.name,
-      seed: scenario.seed,
-      runLength: scenario.runLengthMs,
-      warmUp: scenario.warmUpMs,
+      ...documentHead(scenario),
       endedAt: elapsedMs,
       complete: this.isDone,
       total,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseArn } from '../../rules/arn.ts'
+import { defaultLogGroup, logStreamName } from '../../rules/log-name.ts'
 import type { Program } from './program.ts'
 import type { RuntimeAttempt } from './runtime.ts'
 
@@ -32,16 +33,14 @@ export function environmentVariables(
     AWS_LAMBDA_FUNCTION_VERSION: attempt.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(attempt.memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${attempt.functionName}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: logStream(attempt, scratch),
+    AWS_LAMBDA_LOG_GROUP_NAME: defaultLogGroup(attempt.functionName),
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(Date.now(), attempt.version, digitsOf(scratch)),
     // Documented: not defined for runtimes that are the function's own.
     ...(program.runtime && { AWS_EXECUTION_ENV: `AWS_Lambda_${program.runtime}` }),
   }
 }
 
-/** `yyyy/mm/dd/[version]` and 32 hexadecimal digits that are the environment's own. */
-function logStream(attempt: RuntimeAttempt, scratch: string): string {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
-  const digits = createHash('sha256').update(`${scratch} ${process.pid}`).digest('hex').slice(0, 32)
-  return `${day}/[${attempt.version}]${digits}`
+/** 32 hexadecimal digits that are an environment's own. */
+function digitsOf(scratch: string): string {
+  return createHash('sha256').update(`${scratch} ${process.pid}`).digest('hex').slice(0, 32)
 }

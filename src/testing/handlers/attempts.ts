@@ -2,6 +2,7 @@ import type { CallObserver, EngineView, Invoker } from '../../engine/ports.ts'
 import { SilentObserver } from '../../engine/silent-observer.ts'
 import { type Target, versionName } from '../../engine/target.ts'
 import { LATEST } from '../../rules/function-name.ts'
+import { defaultLogGroup, logStreamName } from '../../rules/log-name.ts'
 import { TIMED_OUT } from '../../rules/outcome.ts'
 import type { Disturbances } from '../faults/disturbances.ts'
 import { type AttemptFault, type Cut, isAttemptFault } from '../faults/fault-code.ts'
@@ -181,15 +182,9 @@ export class Attempts extends SilentObserver implements Invoker, AttemptListener
         invokedFunctionArn: arnOf(state.name, qualifier === LATEST ? undefined : qualifier),
         memoryLimitInMB: String(memoryMb),
         awsRequestId: this.engine.requestId(event),
-        logGroupName: `/aws/lambda/${state.name}`,
-        logStreamName: logStream(this.engine.startMs + nowMs, version, slot),
+        logGroupName: defaultLogGroup(state.name),
+        logStreamName: logStreamName(this.engine.startMs + nowMs, version, slot.toString(16).padStart(32, '0')),
       },
     }
   }
-}
-
-/** One for each environment, named as Lambda names them. */
-function logStream(instantMs: number, version: string, environment: number): string {
-  const day = new Date(instantMs).toISOString().slice(0, 10).replaceAll('-', '/')
-  return `${day}/[${version}]${environment.toString(16).padStart(32, '0')}`
 }

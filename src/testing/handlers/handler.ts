@@ -1,3 +1,5 @@
+import { isPromise } from '../../rules/handler-promise.ts'
+
 /** What a handler is told of its attempt: the context object of Lambda's Node.js runtime, in the harness's time. */
 export interface HandlerContext {
   readonly functionName: string
@@ -70,13 +72,9 @@ export function runHandler(
   try {
     const handler = load()
     const returned = handler(event, context, done)
-    if (isThenable(returned)) returned.then(succeed, fail)
+    if (isPromise(returned)) returned.then(succeed, fail)
     else if (handler.length < 3) succeed(returned)
   } catch (error) {
     fail(error)
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../notation/duration.ts'
 import { CONDITIONS } from '../../rules/condition.ts'
+import { isPromise } from '../../rules/handler-promise.ts'
 import { SIDES } from '../../rules/routing.ts'
 import { isTestedEvent, type TestedEvent } from '../events/tested-event.ts'
 import { type Duration, milliseconds } from '../faults/fault.ts'
@@ -72,14 +73,9 @@ function nameOf({ number, functionName }: TestedEvent): string {
 }
 
 function shown(value: unknown): string {
-  if (isThenable(value)) return 'a promise: an `await` is missing'
+  if (isPromise(value)) return 'a promise: an `await` is missing'
   if (typeof value === 'function') return 'a function'
   if (Array.isArray(value)) return `a list of ${value.length}: ask each event of its own`
   if (typeof value === 'object' && value !== null) return `an object with ${Object.keys(value).join(', ') || 'nothing'}`
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
-}
-
-/** A promise may be of another realm, as in Jest. */
-function isThenable(value: unknown): boolean {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
 }

@@ -4,6 +4,7 @@
  * `LAMBDA_TASK_ROOT`.
  */
 import { marshalError, thrownObject } from '../../../rules/error-object.ts'
+import { isPromise } from '../../../rules/handler-promise.ts'
 import { writeConsoleLines, writeError, writeLinesOf } from './console-lines.ts'
 import { handlerContext } from './handler-context.ts'
 import { type Handler, loadExport, loadHandler } from './handler-module.ts'
@@ -63,7 +64,7 @@ function answerOf(handler: Handler, { headers, body }: Handed): Promise<Answer> 
   process.once('beforeExit', onEmpty)
   try {
     const returned = handler(JSON.parse(body), context, callback)
-    if (isThenable(returned)) {
+    if (isPromise(returned)) {
       if (handler.constructor.name === 'AsyncFunction') whenEmpty = { error: neverSettled() }
       returned.then(
         (result) => resolve({ result }),
@@ -74,10 +75,6 @@ function answerOf(handler: Handler, { headers, body }: Handed): Promise<Answer> 
     resolve({ error })
   }
   return promise.finally(() => process.removeListener('beforeExit', onEmpty))
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
 }
 
 function serialised(result: unknown): string | undefined {
