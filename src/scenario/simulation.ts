@@ -1,6 +1,5 @@
 import { Engine } from '../engine/engine.ts'
 import type { Observer } from '../engine/ports.ts'
-import { Draws } from '../kernel/draws.ts'
 import { AfterWarmUp } from '../measure/after-warm-up.ts'
 import { Metrics } from '../measure/metrics.ts'
 import { Observers } from '../measure/observers.ts'
@@ -12,14 +11,13 @@ import { type SideEffects, totalEffects } from '../models/side-effects.ts'
 import { ModelDeliverer } from '../models/target-model.ts'
 import { costUsd } from '../rules/price.ts'
 import { controlPlaneOf } from './account.ts'
-import { ArrivalStream } from './arrivals.ts'
-import { hasCalls } from './call-result.ts'
 import { buildDistribution, poolRow } from './distribution.ts'
 import { documentHead } from './document-head.ts'
 import { evaluateExpectations } from './expectation.ts'
 import { countEffects, modelsOf, mustSeeEnds, specsOf } from './models.ts'
 import { provisionedFunctions } from './provisioned.ts'
 import { provisionedResult, provisionedUse } from './provisioned-use.ts'
+import { Reception } from './reception.ts'
 import { type ChangeResult, type FunctionUse, functionResult, type RunResult } from './result.ts'
 import type { Scenario } from './scenario.ts'
 import { type RedriveListener, Script } from './script.ts'
@@ -52,12 +50,7 @@ export class Simulation {
   private readonly endpoints: Targets
   /** Undefined where no attempt fails after its side effect. */
   private readonly sideEffects: SideEffects | undefined
-  private readonly arrivals: ArrivalStream
-  /** Engine targets, by the number that the stream gives them. */
-  private readonly targets: number[]
-  private readonly hasCalls: boolean
-  /** Arrivals that may still come. */
-  private arrivalsLeft: number
+  private readonly reception: Reception
 
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.scenario = scenario
@@ -100,24 +93,14 @@ export class Simulation {
     const { engine, endpoints: targets } = this
     const { onRedrive } = options
     this.script = new Script({ scenario, engine, controlPlane, invoker, specs, targets, onRedrive })
-    this.arrivalsLeft = options.arrivals ?? Number.POSITIVE_INFINITY
-    this.arrivals = new ArrivalStream(scenario.functions, new Draws(scenario.seed))
-    this.hasCalls = hasCalls(scenario.functions)
-    this.targets = this.arrivals.targets.map(({ functionName, qualifier, isSynchronous, payload }) => {
-      const target = isSynchronous ? engine.callTarget(functionName, qualifier) : engine.target(functionName, qualifier)
-      this.engine.setPayload(target, payload)
-      return target
-    })
+    this.reception = new Reception(scenario, engine, this.script, options.arrivals ?? Number.POSITIVE_INFINITY)
   }
 
   /** Whether every event has ended. */
   get isDone(): boolean {
-    const { engine, script } = this
-    return !this.hasArrivals && engine.nextDueMs() === Number.POSITIVE_INFINITY && !script.timetable.isWanted
-  }
-
-  private get hasArrivals(): boolean {
-    return this.arrivalsLeft > 0 && this.arrivals.nextMs !== Number.POSITIVE_INFINITY
+    const { engine, reception, script } = this
+    const nextMs = Math.min(reception.nextMs, engine.nextDueMs())
+    return nextMs === Number.POSITIVE_INFINITY && !script.timetable.isWanted
   }
 
   /** Share of the run that is behind, 0 to 1: by time while events arrive, by events ended afterwards. */
@@ -129,27 +112,36 @@ export class Simulation {
     return arrived * ended
   }
 
+  /** When something happens next: an arrival, a change or an action of the engine. Infinity: nothing will. */
+  get nextMs(): number {
+    return Math.min(this.reception.nextMs, this.script.timetable.nextMs, this.engine.nextDueMs())
+  }
+
   /** Runs a part of what is left: about as much as fits between two frames. */
   step(): void {
-    if (this.hasArrivals) this.receive()
+    if (this.reception.nextMs !== Number.POSITIVE_INFINITY) this.reception.receive(STEP_EVENTS)
     else this.drain()
   }
 
-  private receive(): void {
-    const { arrivals, engine, targets, script } = this
-    const { timetable } = script
-    let left = Math.min(STEP_EVENTS, this.arrivalsLeft)
-    this.arrivalsLeft -= left
-    for (; left > 0 && arrivals.nextMs !== Number.POSITIVE_INFINITY; left--) {
-      if (timetable.nextMs <= arrivals.nextMs) timetable.run(engine, arrivals.nextMs)
-      engine.advance(arrivals.nextMs)
-      const target = targets[arrivals.target]!
-      if (this.hasCalls && engine.targets[target]!.isSynchronous)
-        engine.callNamed(target, arrivals.name0, arrivals.name1)
-      else if (script.takesAway && script.refuses(target)) script.refused++
-      else engine.acceptNamed(target, arrivals.name0, arrivals.name1)
-      arrivals.advance()
+  /**
+   * Runs what happens until then, and lets the clock stand there: for whoever shows the run as it goes.
+   *
+   * @param most moments at which something happens, after which it pauses
+   * @returns whether it got there
+   */
+  advance(untilMs: number, most = STEP_EVENTS): boolean {
+    const { engine, script } = this
+    for (let left = most; left > 0; left--) {
+      const nextMs = this.nextMs
+      if (nextMs > untilMs) {
+        engine.approach(untilMs)
+        return true
+      }
+      if (script.timetable.nextMs === nextMs) script.timetable.step(engine)
+      else if (engine.nextDueMs() === nextMs) engine.advance(nextMs)
+      else this.reception.receive(1)
     }
+    return false
   }
 
   /** From one moment at which something happens to the next, so that the clock stops at the last of them. */
@@ -198,7 +190,7 @@ export class Simulation {
         environmentMs: engine.environmentMs(state, elapsedMs),
         maxEnvironments: state.fleet.max,
         sideEffects: this.sideEffects?.of(index),
-        hasCalls: this.hasCalls,
+        hasCalls: this.reception.hasCalls,
         provisioned: provisionedResult(provisioned[index]!),
       }
     })
@@ -211,7 +203,7 @@ export class Simulation {
       environmentMs: sum(({ environmentMs }) => environmentMs),
       maxEnvironments: sum(({ maxEnvironments }) => maxEnvironments),
       sideEffects: this.sideEffects && totalEffects(uses.flatMap(({ sideEffects }) => sideEffects ?? [])),
-      hasCalls: this.hasCalls,
+      hasCalls: this.reception.hasCalls,
       provisioned: provisionedResult(provisioned.flat()),
     })
     const { account, changes } = scenario
