@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Import, ROOT, type SourceFile, sourceFiles } from './source-file.ts'
+import { filesBelow, type Import, ROOT, type SourceFile, sourceFiles } from './source-file.ts'
 
 const KERNEL = ['rules', 'kernel']
 /** How people write durations, rates and sizes: for every face that reads what they write. */
@@ -41,6 +41,10 @@ const PLAIN = ['rules', 'kernel', 'engine', 'control-plane', 'models']
 
 /** Optional peers: the entries `asyncinvoke/vitest` and `asyncinvoke/fast-check` are for those who have them. */
 const TEST_RUNNERS = ['vitest', 'fast-check']
+
+/** The page: what it needs is built into it, and nobody installs it. */
+const BUNDLED = 'playground'
+const PAGE_ENTRY = 'src/playground/main.tsx'
 
 /** Folders that may read a clock or set a timer. */
 const CLOCKED = ['local', 'cli', 'playground', 'testing', 'experiment']
@@ -143,11 +147,23 @@ describe('what src depends on', () => {
   })
 
   it('is declared in package.json, and all of that is used', () => {
-    const used = new Set(sources.flatMap(({ imports }) => imports.filter(isPackage).map(({ from }) => packageOf(from))))
+    const published = sources.filter(({ layer }) => layer !== BUNDLED)
+    const used = new Set(
+      published.flatMap(({ imports }) => imports.filter(isPackage).map(({ from }) => packageOf(from))),
+    )
     expect([...used].sort()).toEqual([...Object.keys(manifest.dependencies), ...TEST_RUNNERS].sort())
     expect(manifest.peerDependenciesMeta).toMatchObject(
       Object.fromEntries(TEST_RUNNERS.map((name) => [name, { optional: true }])),
     )
+  })
+
+  it('is declared for the page too', () => {
+    const { dependencies, devDependencies } = manifest
+    const page = sources.filter(({ layer }) => layer === BUNDLED)
+    expect(page.length).toBeGreaterThan(0)
+    expect(
+      broken(page, (each) => isPackage(each) && !(packageOf(each.from) in { ...dependencies, ...devDependencies })),
+    ).toEqual([])
   })
 
   it('asks for the packages of tests only behind the entries that bear their names', () => {
@@ -197,13 +213,13 @@ describe('the files of the project', () => {
 
   it('are imported by somebody, or started from package.json', () => {
     const started = [...JSON.stringify(manifest).matchAll(/(?:\.\/dist|src)\/([\w/.-]+)\.(?:js|ts)"?/g)]
-    const entries = started.map(([, path]) => `src/${path}.ts`)
+    const entries = [PAGE_ENTRY, ...started.map(([, path]) => `src/${path}.ts`)]
     const imported = new Set(sources.flatMap(({ imports }) => imports.flatMap(({ path }) => path ?? [])))
     expect(sources.map(({ path }) => path).filter((path) => !imported.has(path) && !entries.includes(path))).toEqual([])
   })
 
   it('import files that are there, with their ending', () => {
-    const known = new Set([...all, ...sourceFiles('tools')].map(({ path }) => path))
+    const known = new Set([...[...all, ...sourceFiles('tools')].map(({ path }) => path), ...filesBelow('src', '.css')])
     expect(broken(all, ({ path }) => path?.endsWith('.json') === false && !known.has(path))).toEqual([])
   })
 

@@ -25,9 +25,9 @@ export interface SourceFile {
   readonly imports: readonly Import[]
 }
 
-/** All TypeScript files below a folder, by path. */
+/** All TypeScript files below a folder. */
 export function sourceFiles(folder: string): SourceFile[] {
-  return filesBelow(folder, '.ts').map((path) => {
+  return [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.tsx')].map((path) => {
     const text = readFileSync(join(ROOT, path), 'utf8')
     const [top, layer = '', ...deeper] = path.split('/')
     const isLayered = top === 'src' && deeper.length > 0
@@ -62,7 +62,7 @@ const IMPORT =
 /** Files of packages that are read: `import.meta.resolve('uplot/dist/uPlot.min.css')`. */
 const RESOLVED = /import\.meta\.resolve\(\s*'([^']+)'/g
 /** Files of code that are loaded by name: `import('./x.ts')` and `new URL('./x.ts', import.meta.url)`. */
-const LOADED = /(?:import\(|new URL\()\s*'([^']+\.ts)'/g
+const LOADED = /(?:import\(|new URL\()\s*'([^']+\.tsx?)'/g
 
 function importsOf(path: string, text: string): Import[] {
   const code = text.replace(COMMENT, '')

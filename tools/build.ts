@@ -1,7 +1,7 @@
 /**
- * Builds `dist/` as it is published: JavaScript, declarations, the JSON schema of scenario files, the files of
- * `init`, what a page is styled and drawn with, the start of Python functions. `node tools/build.ts FOLDER` builds it in
- * another folder than the top.
+ * Builds `dist/` as it is published: JavaScript, declarations, the JSON schema of scenario files, the playground, the
+ * files of `init`, what a report's page is styled and drawn with, the start of Python functions.
+ * `node tools/build.ts FOLDER` builds it in another folder than the top.
  */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
@@ -18,6 +18,7 @@ rmSync(dist, { recursive: true, force: true })
 node(join('node_modules', 'typescript', 'bin', 'tsc'), '--project', 'tsconfig.build.json', '--outDir', dist)
 node(join('tools', 'schema.ts'), join(dist, 'scenario.schema.json'))
 cpSync(join(root, 'src', 'cli', 'template'), join(dist, 'cli', 'template'), { recursive: true })
+node(join('tools', 'page.ts'), join(dist, 'playground', 'index.html'))
 const browser = join('report', 'html', 'browser')
 cpSync(join(root, 'src', browser), join(dist, browser), { recursive: true })
 const python = join('local', 'runtime', 'bootstrap', 'python.py')

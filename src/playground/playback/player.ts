@@ -1,0 +1,153 @@
+import type { Place } from '../setup/link.ts'
+import { isOut, type Turn } from '../setup/setup.ts'
+import { Playback } from './playback.ts'
+
+/** Real time that a frame may spend on the run: half of what there is at 60 frames a second. */
+const FRAME_MS = 8
+
+/** What stands in a turn beside its time: `{ function, knob, value }`. */
+export type TurnNow = Turn extends infer Each ? (Each extends Turn ? Omit<Each, 'atMs'> : never) : never
+
+/**
+ * Moves a run as somebody watches it: at a speed, step by step, to a time. Whatever is turned, the run is made anew to where
+ * it stands, in parts of a frame: what came before is the same, since every draw of an event depends on its name alone.
+ */
+export class Player {
+  speed: number
+  isPlaying = false
+  private shown: Playback
+  private place: Place
+  /** The run that is on its way to where it shall be shown from. */
+  private coming: { readonly playback: Playback; readonly untilMs: number } | undefined
+  /** Counts the runs that were asked for, so that only the last one comes. */
+  private asked = 0
+  private lastMs: number | undefined
+  private readonly now: () => number
+
+  private constructor(place: Place, shown: Playback, now: () => number) {
+    this.place = place
+    this.speed = place.speed
+    this.shown = shown
+    this.now = now
+  }
+
+  /**
+   * Opens a place: from its start, on the way to its time.
+   *
+   * @param now real time in milliseconds, from any origin
+   * @throws ScenarioError with every problem at once
+   */
+  static async open(place: Place, now: () => number): Promise<Player> {
+    const player = new Player(place, await Playback.begin(place, place.event), now)
+    if (place.atMs > 0) player.coming = { playback: player.shown, untilMs: place.atMs }
+    return player
+  }
+
+  /** The run that is to be shown. It is another one after a turn or a step back. */
+  get playback(): Playback {
+    return this.shown
+  }
+
+  /** Whether a run is on its way. */
+  get isSeeking(): boolean {
+    return this.coming !== undefined
+  }
+
+  /** Where somebody stands now: what a link says. */
+  get here(): Place {
+    return { ...this.place, atMs: this.targetMs, speed: this.speed }
+  }
+
+  /** Where the clock stands, or will once the run has come there. */
+  private get targetMs(): number {
+    return this.coming?.untilMs ?? this.shown.nowMs
+  }
+
+  /** Goes on by what has passed since the last frame. Call it at each one. */
+  frame(): void {
+    const realMs = this.now()
+    const passedMs = this.lastMs === undefined ? 0 : realMs - this.lastMs
+    this.lastMs = realMs
+    const isEnough = () => this.now() - realMs >= FRAME_MS
+    if (this.coming) {
+      const { playback, untilMs } = this.coming
+      if (!playback.advance(untilMs, isEnough)) return
+      this.shown = playback
+      this.coming = undefined
+      return
+    }
+    if (!this.isPlaying) return
+    // A page that was hidden goes on where it was, and what a machine cannot do in time is not made up for.
+    const ranMs = Math.min(passedMs, 100) * this.speed
+    this.shown.advance(this.shown.nowMs + ranMs, isEnough)
+    if (this.shown.isOver) this.isPlaying = false
+  }
+
+  play(): void {
+    this.isPlaying = !this.shown.isOver || this.isSeeking
+  }
+
+  pause(): void {
+    this.isPlaying = false
+  }
+
+  /** Goes to the next moment at which something happens, and stops there. */
+  step(): void {
+    this.pause()
+    if (!this.coming && this.shown.nextMs !== Number.POSITIVE_INFINITY) this.shown.advance(this.shown.nextMs)
+  }
+
+  /** Goes to a time, forwards or back. @param atMs simulated time, 0 or more */
+  async seek(atMs: number): Promise<void> {
+    if (!this.coming && atMs >= this.shown.nowMs) this.coming = { playback: this.shown, untilMs: atMs }
+    else await this.remake({}, atMs)
+  }
+
+  /** Keeps the timeline of another event, or of none. */
+  async choose(event: number | undefined): Promise<void> {
+    if (event !== this.place.event) await this.remake({ event })
+  }
+
+  /**
+   * Does something to a function, now. At the start it belongs to the scenario; later it comes after all that has happened
+   * at this moment.
+   *
+   * @throws ScenarioError where the scenario would not be one any more: nothing has changed then
+   */
+  async turn(turn: TurnNow): Promise<void> {
+    const atMs = this.targetMs === 0 && this.shown.nowMs === 0 ? 0 : Math.floor(this.targetMs) + 1
+    const made = { ...turn, atMs } as Turn
+    // What is turned twice at one moment was turned once.
+    const others = this.place.turns.filter(
+      (each) =>
+        each.knob === 'send' || each.atMs !== atMs || each.knob !== made.knob || each.function !== made.function,
+    )
+    await this.remake({ turns: [...others, made] })
+  }
+
+  /** Begins or ends an outage of a function. */
+  async toggleOutage(functionName: string): Promise<void> {
+    const value = !isOut(this.place, functionName, this.targetMs + 1)
+    await this.turn({ function: functionName, knob: 'outage', value })
+  }
+
+  /** Another seed: other draws. */
+  async reseed(seed: number): Promise<void> {
+    await this.remake({ seed })
+  }
+
+  /** Back to the start, with all that was done before it and nothing that was done since. */
+  async restart(): Promise<void> {
+    this.pause()
+    await this.remake({ turns: this.place.turns.filter(({ atMs }) => atMs === 0) }, 0)
+  }
+
+  private async remake(part: Partial<Place>, untilMs = this.targetMs): Promise<void> {
+    const number = ++this.asked
+    const place = { ...this.place, ...part }
+    const playback = await Playback.begin(place, place.event)
+    if (number !== this.asked) return
+    this.place = place
+    this.coming = { playback, untilMs }
+  }
+}
