@@ -1,10 +1,14 @@
+import { DARK_PROPERTIES, LIGHT_PROPERTIES } from '../report/timeline-colour.ts'
 import { Clock } from './controls/clock.tsx'
 import type { Session } from './session.ts'
 
-/** The whole page. */
+const COLOURS = `:root { ${LIGHT_PROPERTIES} } @media (prefers-color-scheme: dark) { :root { ${DARK_PROPERTIES} } }`
+
+/** The whole page: each part takes the area of its name. */
 export function Page({ session }: { session: Session }) {
   return (
     <>
+      <style>{COLOURS}</style>
       <header>
         <h1>asyncinvoke</h1>
       </header>
