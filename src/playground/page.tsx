@@ -1,6 +1,7 @@
 import { DARK_PROPERTIES, LIGHT_PROPERTIES } from '../report/timeline-colour.ts'
 import { Clock } from './controls/clock.tsx'
 import type { Session } from './session.ts'
+import { Stage } from './stage/stage.tsx'
 
 const COLOURS = `:root { ${LIGHT_PROPERTIES} } @media (prefers-color-scheme: dark) { :root { ${DARK_PROPERTIES} } }`
 
@@ -14,6 +15,7 @@ export function Page({ session }: { session: Session }) {
       </header>
       <Problems session={session} />
       <Clock session={session} />
+      <Stage session={session} />
     </>
   )
 }
