@@ -2,6 +2,7 @@ import { DARK_PROPERTIES, LIGHT_PROPERTIES } from '../report/timeline-colour.ts'
 import { Clock } from './controls/clock.tsx'
 import type { Session } from './session.ts'
 import { Stage } from './stage/stage.tsx'
+import { TimelinePanel } from './timeline/panel.tsx'
 
 const COLOURS = `:root { ${LIGHT_PROPERTIES} } @media (prefers-color-scheme: dark) { :root { ${DARK_PROPERTIES} } }`
 
@@ -16,6 +17,7 @@ export function Page({ session }: { session: Session }) {
       <Problems session={session} />
       <Clock session={session} />
       <Stage session={session} />
+      <TimelinePanel session={session} />
     </>
   )
 }

@@ -53,19 +53,21 @@ export const WIDE_MAP: StageMap = {
     'M44 262H120',
     'M300 262H430',
     ...[70, 142, 276, 348, 420].map((y) => `M630 262C715 262 685 ${y} 770 ${y}`),
-    'M575 172V134Q575 122 587 122H618Q630 122 630 110V86Q630 74 618 74H600',
-    'M150 74H132Q120 74 120 86V104Q120 116 132 128L158 180Q166 196 166 212',
-    'M365 262V364Q365 376 377 376H618Q630 376 630 388V438Q630 450 618 450H600',
-    'M150 450H132Q120 450 120 438V420Q120 408 132 396L158 344Q166 328 166 312',
+    'M575 172V146Q575 134 587 134H634Q646 134 646 122V86Q646 74 634 74H600',
+    'M150 74H118Q106 74 106 86V250Q106 262 118 262',
+    'M365 262V366Q365 378 377 378H634Q646 378 646 390V438Q646 450 634 450H600',
+    'M150 450H118Q106 450 106 438V274Q106 262 118 262',
   ],
   entries: {
     retryWait: [
-      { x: 575, y: 124 },
-      { x: 630, y: 100 },
+      { x: 575, y: 134 },
+      { x: 646, y: 134 },
+      { x: 646, y: 74 },
     ],
     backOff: [
-      { x: 365, y: 376 },
-      { x: 630, y: 376 },
+      { x: 365, y: 378 },
+      { x: 646, y: 378 },
+      { x: 646, y: 450 },
     ],
   },
 }
@@ -130,7 +132,7 @@ export function retryLanes({ isUpright, boxes }: StageMap): readonly [Box, Box] 
 
 /** The middle of a cell of a box that is cut into at least so many equal ones, row by row. */
 export function cellOf({ x, y, width, height }: Box, cells: number, index: number): Box {
-  const columns = Math.max(1, Math.ceil(Math.sqrt((cells * width) / height)))
+  const columns = Math.max(1, Math.round(Math.sqrt((cells * width) / height)))
   const rows = Math.max(1, Math.ceil(cells / columns))
   const [cellWidth, cellHeight] = [width / columns, height / rows]
   return box(x + (index % columns) * cellWidth, y + Math.floor(index / columns) * cellHeight, cellWidth, cellHeight)

@@ -10,8 +10,8 @@ export type Palette = Readonly<Record<ColourName, string>>
 /** Share of the age limit from which on the ring warns. */
 const OLD = 0.8
 const TURN = 2 * Math.PI
-/** Dots up to this radius have no pips, and no ring. */
-const SMALLEST_WITH_PIPS = 5
+/** Dots below this radius have no pips, and no ring. */
+const SMALLEST_WITH_PIPS = 7
 /** Events up to which each dot is named by its number. */
 const MOST_NAMED = 12
 /** Slots up to which each is drawn. */
@@ -88,12 +88,13 @@ export class Painter {
     context.strokeStyle = palette[COLOURS[spot]]
     context.lineWidth = 1.5
     this.shape(spot, at.x, at.y, radius, event)
-    if (event.place !== undefined && radius >= SMALLEST_WITH_PIPS) {
-      this.ring(event, at.x, at.y, radius + 3.5, scene.nowMs)
-      this.pips(event, at.x, at.y, radius)
+    if (event.place !== undefined) {
+      const isOld = scene.nowMs - event.acceptedMs >= OLD * event.maximumAgeMs
+      if (radius >= SMALLEST_WITH_PIPS || isOld) this.ring(event, at.x, at.y, radius + 3.5, scene.nowMs)
+      if (radius >= SMALLEST_WITH_PIPS) this.pips(event, at.x, at.y, radius)
     }
     if (event.number === scene.chosen || event.number === scene.focused) this.halo(sprite, scene)
-    if (isNamed && event.place !== undefined) this.name(event.number, at.x, at.y - radius - 8)
+    else if (isNamed && event.place !== undefined) this.name(event.number, at.x, at.y - radius - 8)
     context.globalAlpha = 1
   }
 
@@ -146,9 +147,13 @@ export class Painter {
       context.arc(x, y, radius, from * TURN - TURN / 4, to * TURN - TURN / 4)
       context.stroke()
     }
-    context.lineWidth = 2
+    context.lineWidth = 2.5
     context.strokeStyle = palette.rule
+    arc(0, 1)
+    context.globalAlpha = 0.45
+    context.strokeStyle = palette.quiet
     if (untilMs !== undefined) arc(share(nowMs), share(untilMs))
+    context.globalAlpha = 1
     context.strokeStyle = share(nowMs) >= OLD ? palette.bad : palette.ink
     arc(0, share(nowMs))
   }

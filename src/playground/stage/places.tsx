@@ -159,9 +159,9 @@ function RetryMarks({ map }: { map: StageMap }) {
               />
             )}
             <text
-              x={map.isUpright ? lane.x + lane.width / 2 : far.x + 6}
-              y={map.isUpright ? lane.y + lane.height - 6 : lane.y + 14}
-              class={map.isUpright ? 'middle' : 'end'}
+              x={map.isUpright ? lane.x + lane.width / 2 : far.x + 18}
+              y={map.isUpright ? map.boxes.retryWait.y + lane.height + 14 : far.y + 4}
+              class={map.isUpright ? 'middle' : ''}
             >
               {wait}
             </text>
@@ -183,7 +183,7 @@ function BackOffMarks({ map }: { map: StageMap }) {
             <path d={map.isUpright ? `M${lane.x} ${y}h6` : `M${x} ${lane.y}v6`} />
             <text
               x={map.isUpright ? lane.x + 10 : x}
-              y={map.isUpright ? y + 4 : lane.y + 20}
+              y={map.isUpright ? y + 4 : lane.y - 6}
               class={map.isUpright ? '' : 'middle'}
             >
               {ms / 1_000} s

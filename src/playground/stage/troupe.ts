@@ -134,7 +134,7 @@ export class Troupe {
     sprite.send(end, [])
     const { x, y, width, height } = boxes[end]
     const right = x + width - 18 - 3 * this.radius * (this.lingering.filter(({ spot }) => spot === end).length % 4)
-    sprite.aim({ x: Math.max(x + 10, right), y: y + height / 2 }, false)
+    sprite.aim({ x: Math.max(x + 10, right), y: y + height - 18 }, false)
     this.lingering.push(sprite)
     if (this.lingering.length > MOST_LINGERING) this.lingering.shift()
   }
@@ -203,9 +203,10 @@ function across(number: number, rows: number): number {
 }
 
 function radiusFor(size: number): number {
+  if (size <= 8) return 12
   if (size <= 30) return 9
-  if (size <= 120) return 7
-  return size <= 400 ? 5 : 3.5
+  if (size <= 100) return 7
+  return size <= 250 ? 5 : 3.5
 }
 
 function powerOfTwo(count: number): number {
