@@ -1,8 +1,11 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Timeline } from '../../measure/timeline.ts'
 import type { Step } from '../../measure/timeline-step.ts'
 import { durationText } from '../../report/duration.ts'
 
-const [WIDTH, HEIGHT] = [1_000, 64]
+const HEIGHT = 64
+/** Until it is known, in CSS pixels. */
+const FIRST_WIDTH = 640
 const [LEFT, RIGHT] = [10, 20]
 /** Where the line of the event lies. */
 const LINE = 34
@@ -18,15 +21,28 @@ interface Props {
 
 /** The life of an event on an axis of its age: attempts as bars, waits as lines, the age limit as a mark. */
 export function Strip({ timeline, nowMs, limitMs }: Props) {
+  const frame = useRef<SVGSVGElement>(null)
+  const [width, setWidth] = useState(FIRST_WIDTH)
+  useEffect(() => {
+    const resize = new ResizeObserver(([entry]) => setWidth(Math.round(entry!.contentRect.width)))
+    resize.observe(frame.current!)
+    return () => resize.disconnect()
+  }, [])
   const { acceptedMs, steps, end } = timeline
   const lastMs = Math.max(end?.atMs ?? nowMs, ...steps.map(endOf))
   const seenMs = Math.max(1, lastMs - acceptedMs, end?.nextAgeMs ?? 0)
   const isLimitNear = limitMs !== undefined && limitMs <= FARTHEST_LIMIT * seenMs
   const spanMs = isLimitNear ? Math.max(seenMs, limitMs) : seenMs
-  const x = (atMs: number) => LEFT + ((atMs - acceptedMs) / spanMs) * (WIDTH - LEFT - RIGHT)
+  const x = (atMs: number) => LEFT + ((atMs - acceptedMs) / spanMs) * (width - LEFT - RIGHT)
   const ageMs = (end?.atMs ?? nowMs) - acceptedMs
   return (
-    <svg class="strip" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`age ${durationText(ageMs)}`}>
+    <svg
+      ref={frame}
+      class="strip"
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      role="img"
+      aria-label={`age ${durationText(ageMs)}`}
+    >
       <line class="axis" x1={LEFT} x2={x(acceptedMs + spanMs)} y1={LINE} y2={LINE} />
       {steps.map((step, place) => (
         <StepMark key={place} step={step} x={x} nowMs={nowMs} />
@@ -65,15 +81,7 @@ function StepMark({ step, x, nowMs }: { step: Step; x: (atMs: number) => number;
       )
     }
     case 'wait':
-      return step.untilMs > step.atMs ? (
-        <line
-          class={`wait ${step.after === 'throttle' || step.after === 'system' ? 'backoff' : 'retry'}`}
-          x1={x(step.atMs)}
-          x2={x(step.untilMs)}
-          y1={LINE}
-          y2={LINE}
-        />
-      ) : null
+      return <Wait step={step} x={x} nowMs={nowMs} />
     case 'throttle':
       return <path class="throttle" d={`M${x(step.atMs)} ${LINE - 7}v14`} />
     case 'end':
@@ -86,6 +94,27 @@ function StepMark({ step, x, nowMs }: { step: Step; x: (atMs: number) => number;
     default:
       return null
   }
+}
+
+/** A wait; paler what is still to come of it. */
+function Wait({
+  step,
+  x,
+  nowMs,
+}: {
+  step: Extract<Step, { kind: 'wait' }>
+  x: (atMs: number) => number
+  nowMs: number
+}) {
+  const { atMs, untilMs, after } = step
+  const kind = after === 'throttle' || after === 'system' ? 'backoff' : 'retry'
+  const overMs = Math.min(nowMs, untilMs)
+  return (
+    <g class={`wait ${kind}`}>
+      {overMs > atMs && <line x1={x(atMs)} x2={x(overMs)} y1={LINE} y2={LINE} />}
+      {untilMs > nowMs && <line class="to-come" x1={x(overMs)} x2={x(untilMs)} y1={LINE} y2={LINE} />}
+    </g>
+  )
 }
 
 function endOf(step: Step): number {
