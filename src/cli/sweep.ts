@@ -31,8 +31,12 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   const { vary = [], out, resume = false, json = false, set = [], seed } = options
   if (vary.length === 0) throw new UsageError('expected --vary PATH=V1,V2,… once or more, got none')
   if (resume && out === undefined) throw new UsageError('--resume: expected --out FILE, the file to go on with')
-  if (out !== undefined && !out.endsWith('.jsonl'))
-    throw new UsageError(`--out ${out}: expected a name that ends in .jsonl`)
+  if (out !== undefined && !/\.(?:jsonl|parquet)$/.test(out))
+    throw new UsageError(`--out ${out}: expected a name that ends in .jsonl or .parquet`)
+  if (resume && isParquet(out))
+    throw new UsageError(
+      `--resume: expected --out with a name that ends in .jsonl, got ${out}: nothing can be added to a file of Parquet`,
+    )
   const source = await ScenarioFile.open(file)
   const read: ReadWith = (more) => source.read({ ...(seed !== undefined && { seed }), set: [...set, ...more] })
   const swept = await orProblems(readGrid(vary, '--vary', read))
@@ -40,8 +44,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   const { grid, base } = swept
   printProblems(base.warnings)
   const effort = effortOf(options)
-  const rows =
-    out === undefined ? undefined : new SweepFile(out, headOf({ grid, base: base.scenario, read }, effort), resume)
+  const rows = await rowsIn(out, headOf({ grid, base: base.scenario, read }, effort), resume)
   const startedMs = performance.now()
   try {
     return await withWorkers<SweepResult>({
@@ -53,10 +56,13 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
         }),
       tell(result) {
         if (!result.complete) tellInterruption(result, out)
+        const fault = rows?.commit()
         const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
         process.stdout.write(
           json ? `${JSON.stringify(result, null, 2)}\n` : sweepText(report, styleFor(process.stdout, process.env)),
         )
+        // What was simulated is told, whatever became of the file.
+        if (fault) throw fault
         // A sweep asks how settings differ, not whether one of them is good: no expectation sets the exit code.
         return EXIT.ok
       },
@@ -64,6 +70,18 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   } finally {
     rows?.close()
   }
+}
+
+/** Where each run is written to. */
+async function rowsIn(out: string | undefined, head: SweepHead, resume: boolean) {
+  if (out === undefined) return undefined
+  if (!isParquet(out)) return new SweepFile(out, head, resume)
+  const { SweepParquet } = await import('./parquet/sweep-parquet.ts')
+  return new SweepParquet(out, head)
+}
+
+function isParquet(out: string | undefined): boolean {
+  return out?.endsWith('.parquet') === true
 }
 
 function headOf({ grid, base }: SweptGrid, effort: Effort): SweepHead {
@@ -82,6 +100,6 @@ function headOf({ grid, base }: SweptGrid, effort: Effort): SweepHead {
 
 function tellInterruption({ points, size }: SweepResult, out: string | undefined): void {
   const whole = points.filter(({ stopped }) => stopped !== 'interrupted').length
-  const next = out === undefined ? '' : `; --out ${out} --resume goes on`
+  const next = out === undefined ? '' : isParquet(out) ? `; ${out} has their runs` : `; --out ${out} --resume goes on`
   process.stderr.write(`asyncinvoke: interrupted: complete points: ${whole} of ${size}${next}\n`)
 }
