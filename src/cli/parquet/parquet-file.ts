@@ -4,7 +4,7 @@ import { programVersion } from '../program-version.ts'
 import { type Columns, schemaOf, stored } from './column.ts'
 
 /** Bytes of rows that are kept before they are written, about. */
-const GROUP_BYTES = 16 * 1_048_576
+const GROUP_BYTES = 4 * 1_048_576
 
 export type Row = Readonly<Record<string, unknown>>
 
