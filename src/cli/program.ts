@@ -92,6 +92,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
     .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {

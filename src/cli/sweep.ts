@@ -1,14 +1,17 @@
 import type { ReadWith } from '../experiment/axes-reader.ts'
 import { valuesOf } from '../experiment/axis.ts'
+import { axisNumbers } from '../experiment/axis-numbers.ts'
 import { type Effort, mostOf } from '../experiment/effort.ts'
 import { scenarioDigest } from '../experiment/scenario-digest.ts'
 import { readGrid } from '../experiment/sweep.ts'
 import type { SweepResult } from '../experiment/sweep-result.ts'
 import { type SweptGrid, sweepWith } from '../experiment/sweeping.ts'
+import { sweepPage } from '../report/html/sweep-page.ts'
 import { sweepText } from '../report/sweep-text.ts'
 import { formatProblem } from '../scenario/problem.ts'
-import { effortOf } from './effort-words.ts'
+import { effortOf, effortWords } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { PageFile } from './page-file.ts'
 import { programVersion } from './program-version.ts'
 import { type Changes, changeWords, orProblems, printProblems, ScenarioFile } from './scenario-file.ts'
 import { SweepFile, type SweepHead } from './sweep-file.ts'
@@ -21,6 +24,7 @@ export interface SweepOptions extends Changes, Effort {
   readonly out?: string
   readonly resume?: boolean
   readonly json?: boolean
+  readonly html?: string
 }
 
 /**
@@ -28,7 +32,7 @@ export interface SweepOptions extends Changes, Effort {
  * points are best goes to stdout, every run to a file as it goes.
  */
 export async function sweep(file: string, options: SweepOptions): Promise<ExitCode> {
-  const { vary = [], out, resume = false, json = false, set = [], seed } = options
+  const { vary = [], out, resume = false, json = false, html, set = [], seed } = options
   if (vary.length === 0) throw new UsageError('expected --vary PATH=V1,V2,… once or more, got none')
   if (resume && out === undefined) throw new UsageError('--resume: expected --out FILE, the file to go on with')
   if (out !== undefined && !/\.(?:jsonl|parquet)$/.test(out))
@@ -44,6 +48,13 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   const { grid, base } = swept
   printProblems(base.warnings)
   const effort = effortOf(options)
+  const page =
+    html === undefined
+      ? undefined
+      : new PageFile(
+          html,
+          [out, source.path].filter((path) => path !== undefined),
+        )
   const rows = await rowsIn(out, headOf({ grid, base: base.scenario, read }, effort), resume)
   const startedMs = performance.now()
   try {
@@ -56,8 +67,21 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
         }),
       tell(result) {
         if (!result.complete) tellInterruption(result, out)
-        const fault = rows?.commit()
         const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
+        const words = [
+          'sweep',
+          file,
+          ...vary.flatMap((axis) => ['--vary', axis]),
+          ...report.changes,
+          ...effortWords(effort),
+        ]
+        const numbers = result.axes.map(({ values }) => axisNumbers(values))
+        const told = { report: { result }, numbers }
+        const fault =
+          rows?.commit() ??
+          page?.commit((assets) =>
+            sweepPage({ ...told, source: page.source({ text: source.text, scenario: base.scenario }, words) }, assets),
+          )
         process.stdout.write(
           json ? `${JSON.stringify(result, null, 2)}\n` : sweepText(report, styleFor(process.stdout, process.env)),
         )
@@ -69,6 +93,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
     })
   } finally {
     rows?.close()
+    page?.abandon()
   }
 }
 
