@@ -109,6 +109,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--largest', 'find the largest such value instead')
     .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {

@@ -1,10 +1,10 @@
 import type { Estimate } from '../../experiment/estimate.ts'
 import { element } from '../svg.ts'
-import { type SweptNotation, sweptCells } from '../swept-figure.ts'
+import { type SweptNotation, sweptCells, sweptText } from '../swept-figure.ts'
 import { COLOUR } from '../timeline-colour.ts'
+import type { FigureScale } from './figure-scale.ts'
 import { html, type Markup } from './markup.ts'
-import { acrossAt, mark, plot, round, sample, shareOfText, upAt } from './plot.ts'
-import type { ChartScale } from './scale.ts'
+import { acrossAt, boundLine, mark, plot, round, type Shape, sample, shareOfText, upAt } from './plot.ts'
 import { labelled, type ValueAxis } from './value-axis.ts'
 
 /** A figure along the values of an axis. */
@@ -17,8 +17,9 @@ export interface PlottedCurve {
 
 export interface PlottedPoint {
   readonly estimate: Estimate
-  /** Whether an expectation was not met there. */
-  readonly fails: boolean
+  readonly shape: Shape
+  /** What the shape says, in words; `''` where it says nothing. */
+  readonly note: string
 }
 
 export interface CurvePlot {
@@ -26,8 +27,10 @@ export interface CurvePlot {
   readonly axis: ValueAxis
   /** At most `MOST_CURVES`. */
   readonly curves: readonly PlottedCurve[]
-  readonly scale: ChartScale
+  readonly scale: FigureScale
   readonly notation: SweptNotation
+  /** A value that the figure is to be below or above, drawn as a line. */
+  readonly bound?: number
 }
 
 /** What tells curves apart: a colour and a dash. */
@@ -44,8 +47,8 @@ export const MOST_CURVES = STROKES.length
 const MOST_MARKS = 48
 
 /** Curves with their intervals: along numbers as lines with bands, along words as marks with bars. */
-export function curvePlot({ title, axis, curves, scale, notation }: CurvePlot): Markup {
-  const up = (value: number) => upAt(Math.max(0, Math.min(1, (value - scale.least) / (scale.most - scale.least))))
+export function curvePlot({ title, axis, curves, scale, notation, bound }: CurvePlot): Markup {
+  const up = (value: number) => upAt(scale.shareOf(value))
   const ordered = axis.shares.map((_, place) => place).sort((a, b) => axis.shares[a]! - axis.shares[b]!)
   const drawn = curves.map(({ label, points }, index) => {
     const { colour, dash } = STROKES[index]!
@@ -58,7 +61,7 @@ export function curvePlot({ title, axis, curves, scale, notation }: CurvePlot): 
         : []
     })
     const ends = known.filter(({ estimate }) => estimate.low !== null && estimate.high !== null)
-    const low = ({ estimate }: (typeof known)[number]) => up(Math.max(0, estimate.low!))
+    const low = ({ estimate }: (typeof known)[number]) => up(estimate.low!)
     const high = ({ estimate }: (typeof known)[number]) => up(estimate.high!)
     const band = [
       ...ends.map((each) => `${each.x} ${high(each)}`),
@@ -84,12 +87,12 @@ export function curvePlot({ title, axis, curves, scale, notation }: CurvePlot): 
       'stroke-width': 2,
       'stroke-dasharray': dash,
     })
-    const marks = known.flatMap(({ estimate, fails, place, x, y }) => {
-      if (!fails && known.length > MOST_MARKS) return []
+    const marks = known.flatMap(({ estimate, shape, note, place, x, y }) => {
+      if (note === '' && known.length > MOST_MARKS) return []
       const [mean, within] = sweptCells({ notation }, estimate)
       const where = [`${axis.name} ${axis.texts[place]}`, ...(label === '' ? [] : [label])].join(', ')
-      const told = `${where}: ${mean}${within === '' ? '' : ` ± ${within}`}${fails ? ', an expectation fails' : ''}`
-      return [mark(x, y, fails ? 'cross' : 'dot', colour, told)]
+      const told = `${where}: ${mean}${within === '' ? '' : ` ± ${within}`}${note === '' ? '' : `, ${note}`}`
+      return [mark(x, y, shape, colour, told)]
     })
     return { back, front: [...(axis.isContinuous && known.length > 1 ? [line] : []), ...marks] }
   })
@@ -97,12 +100,10 @@ export function curvePlot({ title, axis, curves, scale, notation }: CurvePlot): 
     name: axisTitle(axis),
     ticks: labelled(axis, shareOfText).map((place) => ({ share: axis.shares[place]!, text: axis.texts[place]! })),
   }
-  const y = {
-    name: '',
-    ticks: scale.ticks.map(({ at, text }) => ({ share: (at - scale.least) / (scale.most - scale.least), text })),
-  }
+  const y = { name: scale.isLogarithmic ? 'logarithmic' : '', ticks: scale.ticks }
   const told = `${curves.length > 1 ? `${curves.length} curves` : 'a curve'} with 95 % intervals along ${axis.name}`
-  const inside = [...drawn.flatMap(({ back }) => back), ...drawn.flatMap(({ front }) => front)]
+  const limit = bound === undefined ? [] : boundLine(up(bound), sweptText(bound, notation))
+  const inside = [...drawn.flatMap(({ back }) => back), ...limit, ...drawn.flatMap(({ front }) => front)]
   return html`${plot({ title, told, x, y, inside })}${curveKey(curves)}`
 }
 

@@ -2,10 +2,9 @@ import type { SweepResult } from '../../experiment/sweep-result.ts'
 import { element } from '../svg.ts'
 import { leastMet, pointMark, pointWords, type SweptFigure, sweptCells } from '../swept-figure.ts'
 import { COLOUR } from '../timeline-colour.ts'
-import { figureScale } from './figure-scale.ts'
+import { type FigureScale, figureScale } from './figure-scale.ts'
 import { html, type Markup } from './markup.ts'
 import { acrossAt, mark, plot, round, sample, text, upAt } from './plot.ts'
-import type { ChartScale } from './scale.ts'
 import { evenly } from './value-axis.ts'
 
 /** Points that are drawn beside those of the front. */
@@ -25,13 +24,18 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
   const hasIntervals = shown.length <= MOST_INTERVALS
   const scaleOf = (figure: SweptFigure) => {
     const estimates = shown.flatMap((point) => figure.of(point) ?? [])
-    const lows = estimates.map(({ mean, low }) => (hasIntervals ? (low ?? mean) : mean))
-    const highs = estimates.map(({ mean, high }) => (hasIntervals ? (high ?? mean) : mean))
-    return figureScale(Math.min(...lows), Math.max(...highs), figure.notation)
+    const bounds = hasIntervals
+      ? estimates.flatMap(({ low, high }) => (low === null || high === null ? [] : [low, high]))
+      : []
+    return figureScale(
+      estimates.map(({ mean }) => mean),
+      bounds,
+      figure.notation,
+    )
   }
   const [xScale, yScale] = [scaleOf(across), scaleOf(up)]
-  const xAt = (value: number) => acrossAt(shareOn(xScale, value))
-  const yAt = (value: number) => upAt(shareOn(yScale, value))
+  const xAt = (value: number) => acrossAt(xScale.shareOf(value))
+  const yAt = (value: number) => upAt(yScale.shareOf(value))
   const placed = shown.map((point) => {
     const [x, y] = [across.of(point)!, up.of(point)!]
     return { point, x, y, cx: xAt(x.mean), cy: yAt(y.mean) }
@@ -66,19 +70,14 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
   const labels = [...new Set([best.cost.point, best.loss.point])].map((number) => {
     const { cx, cy } = placed.find(({ point }) => point.point === number)!
     const isRight = cx > acrossAt(0.6)
-    return text(
-      round(cx + (isRight ? -9 : 9)),
-      round(cy + (cy > upAt(0.15) ? -9 : 4)),
-      pointMark(result, number),
-      isRight ? 'end' : 'start',
-      600,
-    )
+    const y = cy < upAt(0.9) ? cy + 20 : cy - 13
+    return text(round(cx + (isRight ? 12 : -5)), round(y), pointMark(result, number), isRight ? 'end' : 'start', true)
   })
   const drawing = plot({
     title: `${up.label} against ${across.label}`,
     told: `${shown.length} points, ${front.length} of them on the front`,
-    x: { name: `${across.label} of a run`, ticks: ticksOf(xScale) },
-    y: { name: up.label, ticks: ticksOf(yScale) },
+    x: { name: scaleName(`${across.label} of a run`, xScale), ticks: xScale.ticks },
+    y: { name: scaleName(up.label, yScale), ticks: yScale.ticks },
     inside: [
       ...(hasIntervals ? intervals : []),
       element('path', {
@@ -112,10 +111,6 @@ function key(hasFailing: boolean, hidden: number): Markup {
 `
 }
 
-function shareOn({ least, most }: ChartScale, value: number): number {
-  return Math.max(0, Math.min(1, (value - least) / (most - least)))
-}
-
-function ticksOf(scale: ChartScale) {
-  return scale.ticks.map(({ at, text: label }) => ({ share: shareOn(scale, at), text: label }))
+function scaleName(name: string, { isLogarithmic }: FigureScale): string {
+  return isLogarithmic ? `${name} (logarithmic)` : name
 }

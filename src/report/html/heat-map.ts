@@ -1,6 +1,6 @@
 import type { Estimate } from '../../experiment/estimate.ts'
 import { type SweptNotation, sweptCells, sweptText } from '../swept-figure.ts'
-import { breakable, html, type Markup } from './markup.ts'
+import { foldable, html, type Markup } from './markup.ts'
 import type { Shade } from './shade.ts'
 import { evenly, type ValueAxis } from './value-axis.ts'
 
@@ -49,7 +49,7 @@ export function heatMap({ caption, rows, columns, at, shade, notation }: HeatMap
   }
   return html`<div class="table heat" data-copy="table" role="group" aria-label="${caption}" tabindex="0"><table>
 <caption class="unseen">${caption}</caption>
-<thead><tr><th class="axis" scope="col">${breakable(rows.name)}</th><th class="axis" colspan="${across.length}" scope="colgroup">${breakable(columns.name)}</th></tr>
+<thead><tr><th class="axis" scope="col">${foldable(rows.name)}</th><th class="axis" colspan="${across.length}" scope="colgroup">${foldable(columns.name)}</th></tr>
 <tr><td></td>${across.map((column) => html`<th scope="col">${columns.texts[column]}</th>`)}</tr></thead>
 <tbody>
 ${down.map((row) => html`<tr><th scope="row">${rows.texts[row]}</th>${across.map((column) => cell(row, column))}</tr>\n`)}</tbody>

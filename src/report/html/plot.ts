@@ -3,8 +3,8 @@ import { COLOUR } from '../timeline-colour.ts'
 import { html, Markup } from './markup.ts'
 
 const WIDTH = 420
-const HEIGHT = 250
-const [LEFT, RIGHT, TOP, BOTTOM] = [64, 16, 18, 46]
+const HEIGHT = 256
+const [LEFT, RIGHT, TOP, BOTTOM] = [66, 16, 24, 46]
 const INNER = { width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - BOTTOM }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
@@ -55,7 +55,7 @@ export function plot({ title, told, x, y, inside }: Plot): Markup {
     ...y.ticks.map(({ share, text: label }) => text(LEFT - 8, upAt(share) + 4, label, 'end')),
     ...x.ticks.map(({ share, text: label }) => text(acrossAt(share), bottom + 18, label)),
     text(acrossAt(0.5), HEIGHT - 8, x.name),
-    ...(y.name === '' ? [] : [text(LEFT - 8, TOP - 4, y.name, 'end')]),
+    ...(y.name === '' ? [] : [text(4, TOP - 6, y.name, 'start')]),
   ]
   const drawing = element(
     'svg',
@@ -83,25 +83,37 @@ export function plot({ title, told, x, y, inside }: Plot): Markup {
 `
 }
 
-/** A text in a picture. */
+/** A text in a picture; one of weight is told from what is behind it by a rim. */
 export function text(
   x: number,
   y: number,
   content: string,
   anchor: 'start' | 'middle' | 'end' = 'middle',
-  weight = 400,
+  isBold = false,
 ): string {
-  const attributes = {
-    x,
-    y,
-    'text-anchor': anchor,
-    fill: weight > 400 ? COLOUR.ink : COLOUR.quiet,
-    'font-weight': weight,
-  }
+  const rim = { 'font-weight': 600, stroke: COLOUR.ground, 'stroke-width': 4, 'paint-order': 'stroke' }
+  const attributes = { x, y, 'text-anchor': anchor, fill: isBold ? COLOUR.ink : COLOUR.quiet, ...(isBold && rim) }
   return element('text', attributes, [escaped(content)])
 }
 
-/** What a mark is, by its shape: fine, failing, or not decided. */
+/** A line that a figure is to be below or above, with its value. */
+export function boundLine(y: number, told: string): string[] {
+  const line = {
+    x1: LEFT,
+    x2: WIDTH - RIGHT,
+    y1: y,
+    y2: y,
+    stroke: COLOUR.retry,
+    'stroke-width': 2,
+    'stroke-dasharray': '6 4',
+  }
+  return [
+    element('line', line),
+    text(WIDTH - RIGHT, round(y > TOP + 20 ? y - 6 : y + 15), `bound ${told}`, 'end', true),
+  ]
+}
+
+/** What a mark is, by its shape: fine, fine and of no note, failing, or not decided. */
 export type Shape = 'dot' | 'ring' | 'cross' | 'diamond'
 
 /** A mark that says what it is when somebody points at it, or moves to it. */

@@ -58,15 +58,15 @@ function partOf(
   const { main, other } = axes
   const estimates = result.points.flatMap((point) => figure.of(point) ?? [])
   const means = estimates.map(({ mean }) => mean)
-  const scale = figureScale(
-    Math.min(...estimates.map(({ mean, low }) => low ?? mean)),
-    Math.max(...estimates.map(({ mean, high }) => high ?? mean)),
-    figure.notation,
-  )
+  const bounds = estimates.flatMap(({ low, high }) => (low === null || high === null ? [] : [low, high]))
+  const scale = figureScale(means, bounds, figure.notation)
   const shade = shadeOf(means)
   const pointOf = (point: PointResult | undefined) => {
     const estimate = point && figure.of(point)
-    return estimate && { estimate, fails: isFailing(point) }
+    if (!estimate) return undefined
+    return isFailing(point)
+      ? ({ estimate, shape: 'cross', note: 'an expectation fails' } as const)
+      : ({ estimate, shape: 'dot', note: '' } as const)
   }
   return ({ at, words }, heading) => {
     const title = `${figure.label}${words === '' ? '' : ` with ${words}`}`

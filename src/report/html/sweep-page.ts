@@ -6,7 +6,7 @@ import { shortNames, variedText } from '../varied-value.ts'
 import { dataTable } from './data-table.ts'
 import { frontPlot } from './front-plot.ts'
 import { shownAxes } from './held-axes.ts'
-import { html } from './markup.ts'
+import { foldable, html } from './markup.ts'
 import { htmlPage, type PageAssets, type Section } from './page.ts'
 import { verdict } from './run-page.ts'
 import { type Source, sourceSection } from './source.ts'
@@ -52,13 +52,14 @@ function frontSection(result: SweepResult): Section {
   const shown = front.slice(0, MOST_ROWS).map((number) => points.find(({ point }) => point === number)!)
   const table = dataTable({
     caption: 'The front, the cheapest first',
-    head: ['', ...names, 'cost', '±', 'lost', '±'],
+    head: [...names.map(foldable), 'cost', 'lost', ''],
     rows: shown.map((point) => [
-      pointMark(result, point.point),
       ...axes.map(({ path }) => variedText(point.values[path])),
-      ...sweptCells(cost, cost.of(point)),
-      ...sweptCells(loss, loss.of(point)),
+      sweptCells(cost, cost.of(point))[0],
+      sweptCells(loss, loss.of(point))[0],
+      pointMark(result, point.point),
     ]),
+    words: [names.length + 2],
   })
   const hidden = front.length - shown.length
   const alike = best.loss.asGood.length
@@ -73,7 +74,7 @@ function frontSection(result: SweepResult): Section {
   return {
     heading: 'Loss against cost',
     body: html`<div class="pair"><figure class="drawing">${frontPlot(result, cost, loss)}</figure>
-<div>${table}</div></div>
+<div class="folded">${table}</div></div>
 ${remarks.map((text) => html`<p>${text}</p>\n`)}`,
   }
 }

@@ -4,7 +4,7 @@ import { leastMet, pointMark, type SweptFigure, sweptCells } from '../swept-figu
 import { shortNames, variedText } from '../varied-value.ts'
 import { csvHref } from './csv-link.ts'
 import { dataTable } from './data-table.ts'
-import { html } from './markup.ts'
+import { foldable, html } from './markup.ts'
 import type { Section } from './page.ts'
 import { verdict } from './run-page.ts'
 
@@ -21,7 +21,7 @@ export function pointSection(result: SweepResult, figures: readonly SweptFigure[
   const names = shortNames(axes.map(({ path }) => path))
   const head = [
     'point',
-    ...names,
+    ...names.map(foldable),
     ...figures.flatMap(({ label }) => [label, '±']),
     ...(isExpecting ? ['expectations'] : []),
     '',
@@ -42,7 +42,7 @@ export function pointSection(result: SweepResult, figures: readonly SweptFigure[
   const met = isExpecting ? 'Expectations: in how many replications the one was met that was met least often. ' : ''
   return {
     heading: hidden > 0 ? 'The points that no other beats' : 'All points',
-    body: html`${table}<p>${left}${met}<a download="points.csv" href="${csvHref(linesOf(result, figures))}">All ${countOf(points.length, 'point')} as CSV</a></p>\n`,
+    body: html`<div class="folded">${table}</div><p>${left}${met}<a download="points.csv" href="${csvHref(linesOf(result, figures))}">All ${countOf(points.length, 'point')} as CSV</a></p>\n`,
   }
 }
 

@@ -6,13 +6,23 @@ import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pageOfComparison, pageOfReplications, pageOfRun } from './written-page.ts'
+import {
+  pageOfComparison,
+  pageOfFind,
+  pageOfReplications,
+  pageOfRun,
+  pageOfSweep,
+  RETRIES,
+  SLOTS,
+} from './written-page.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const isThere = existsSync(CHROMIUM)
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-const KINDS = ['run', 'replications', 'comparison'] as const
+const KINDS = ['run', 'replications', 'comparison', 'sweep', 'find', 'sweep-of-three'] as const
+/** Whose pictures are drawn by a script; those of the others stand in the page. */
+const DRAWN_BY_SCRIPT: readonly (typeof KINDS)[number][] = ['run', 'replications', 'comparison']
 const DESKTOP = { width: 1_200, height: 900 }
 const TELEPHONE = { width: 360, height: 740 }
 
@@ -25,6 +35,10 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
     writeFileSync(join(folder, 'run.html'), await pageOfRun())
     writeFileSync(join(folder, 'replications.html'), await pageOfReplications())
     writeFileSync(join(folder, 'comparison.html'), await pageOfComparison())
+    writeFileSync(join(folder, 'sweep.html'), await pageOfSweep())
+    writeFileSync(join(folder, 'find.html'), await pageOfFind())
+    const three = [`${SLOTS}=2..4`, `${RETRIES}=0,1,2`, 'functions.orders.timeout=2s,30s']
+    writeFileSync(join(folder, 'sweep-of-three.html'), await pageOfSweep(three))
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   })
   afterAll(async () => {
@@ -61,7 +75,8 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
       const { page, troubles } = await open(kind)
       const colours = await coloursOf(page)
       expect(colours).toHaveLength(await page.locator('figure.chart').count())
-      expect(colours.length).toBeGreaterThanOrEqual(6)
+      if (DRAWN_BY_SCRIPT.includes(kind)) expect(colours.length).toBeGreaterThanOrEqual(6)
+      else expect(await page.locator('figure.drawing svg .mark').count()).toBeGreaterThan(20)
       for (const count of colours) expect(count).toBeGreaterThan(20)
       expect(troubles).toEqual([])
       await page.close()
