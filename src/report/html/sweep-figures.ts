@@ -11,7 +11,7 @@ import { type Shade, shadeOf } from './shade.ts'
 import { evenly } from './value-axis.ts'
 
 /** Combinations of held values that are drawn, and figures where there are several of them: a page with hundreds is none. */
-const MOST_HELD = 12
+const MOST_HELD = 8
 const MOST_FIGURES = 4
 
 /** Each figure along what was varied: a curve where one thing varies, a heat map with curves where two do. */

@@ -197,4 +197,48 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
     for (const height of heights) expect(height).toBeGreaterThan(100)
     await page.close()
   })
+
+  test.each(['sweep', 'find'] as const)(
+    'of a %s tells its marks to those who point and to those who move along',
+    async (kind) => {
+      const { page, troubles } = await open(kind)
+      const figure = page.locator('figure.drawing').first()
+      const readout = figure.locator('.readout')
+      await figure.locator('.frame').focus()
+      await page.keyboard.press('ArrowRight')
+      const first = await readout.innerText()
+      expect(first).toBe(await figure.locator('.mark title').first().textContent())
+      await page.keyboard.press('End')
+      await expect.poll(() => readout.innerText()).not.toBe(first)
+      expect(await figure.locator('.mark.shown').count()).toBe(1)
+      await figure.locator('.mark').first().hover()
+      await expect.poll(() => readout.innerText()).toBe(first)
+      expect(troubles).toEqual([])
+      await page.close()
+    },
+  )
+
+  test('of a sweep says all of it without its scripts, and folds out what is held', async () => {
+    const { page } = await open('sweep-of-three', { javaScriptEnabled: false })
+    expect(await page.locator('#answer').innerText()).toMatch(/^Least is lost with /)
+    const maps = page.locator('.heat:visible')
+    const before = await maps.count()
+    expect(before).toBeGreaterThan(2)
+    await page.locator('.held:not([open]) summary').first().click()
+    expect(await maps.count()).toBe(before * 2)
+    expect(await page.locator('figure.drawing svg:visible .mark').count()).toBeGreaterThan(20)
+    expect(await page.locator('.readout:visible, button:visible').count()).toBe(0)
+    await page.close()
+  })
+
+  test('of a sweep lets its pictures and heat maps be copied', async () => {
+    const { page } = await open('sweep', { permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.getByRole('button', { name: 'Copy picture: lost against cost' }).click()
+    await expect.poll(() => page.getByRole('status').innerText()).toBe('Copied: lost against cost')
+    await page.getByRole('button', { name: 'Copy table: lost', exact: true }).click()
+    await expect.poll(() => page.getByRole('status').innerText()).toBe('Copied: lost')
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied.split('\n')).toHaveLength(7)
+    await page.close()
+  })
 })

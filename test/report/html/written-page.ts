@@ -134,8 +134,8 @@ export async function pageOfSweep(
 
 /** The page of `find`. */
 export async function pageOfFind(
-  vary = `${SLOTS}=2..30`,
-  require = 'orders.dropped < 40 and orders.completion.mean < 30s',
+  vary = `${SLOTS}=1..30`,
+  require = 'orders.dropped < 300 and orders.completion.mean < 12s',
   text = EVENTFUL,
 ): Promise<string> {
   const read = (set: readonly string[]) => readScenario(text, 'evening.yaml', { set })
