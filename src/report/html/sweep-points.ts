@@ -57,9 +57,14 @@ function linesOf({ axes, points }: SweepResult, figures: readonly SweptFigure[])
       point.replications,
       ...figures.flatMap((figure) => {
         const { mean, low, high } = figure.of(point) ?? { mean: Number.NaN, low: null, high: null }
-        return [mean, low ?? Number.NaN, high ?? Number.NaN]
+        return [mean, low ?? Number.NaN, high ?? Number.NaN].map(brief)
       }),
       ...point.expectations.map(({ met }) => met),
     ]),
   ]
+}
+
+/** With more digits than any of them is known to. */
+function brief(value: number): number {
+  return Number(value.toPrecision(6))
 }
