@@ -35,7 +35,7 @@ export function sweepPage({ report, numbers, source }: SweepPage, assets: PageAs
     answer: sweepAnswer(result),
     sections: [
       result.points.length > 1 ? frontSection(result) : undefined,
-      figureSections(result, figures, shownAxes(result, numbers)),
+      withNotes(figureSections(result, figures, shownAxes(result, numbers)), sweepNotes(result)),
       expectationSection(result),
       pointSection(result, figures),
       warningSection(result.warnings),
@@ -43,6 +43,10 @@ export function sweepPage({ report, numbers, source }: SweepPage, assets: PageAs
     ],
   }
   return htmlPage(page, assets)
+}
+
+function withNotes({ heading, body }: Section, notes: readonly string[]): Section {
+  return { heading, body: [notes.map((text) => html`<p>${text}</p>\n`), body] }
 }
 
 function frontSection(result: SweepResult): Section {
@@ -69,7 +73,6 @@ function frontSection(result: SweepResult): Section {
     alike > 0
       ? `${countOf(alike, 'other point')} may lose as little as the best: run by run, the interval of the difference has 0 in it.`
       : '',
-    ...sweepNotes(result),
   ].filter((text) => text !== '')
   return {
     heading: 'Loss against cost',
