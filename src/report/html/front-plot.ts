@@ -69,9 +69,7 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
   const steps = corner.map(({ cx, cy }, place) => (place === 0 ? `M${cx} ${cy}` : `H${cx}V${cy}`)).join('')
   const labels = [...new Set([best.cost.point, best.loss.point])].map((number) => {
     const { cx, cy } = placed.find(({ point }) => point.point === number)!
-    const isRight = cx > acrossAt(0.6)
-    const y = cy < upAt(0.9) ? cy + 20 : cy - 13
-    return text(round(cx + (isRight ? 12 : -5)), round(y), pointMark(result, number), isRight ? 'end' : 'start', true)
+    return labelAt(cx, cy, pointMark(result, number), number === best.cost.point)
   })
   const drawing = plot({
     title: `${up.label} against ${across.label}`,
@@ -95,6 +93,13 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
     points.some((point) => leastMet(point) < point.replications),
     shown.length < points.length ? points.length - shown.length : 0,
   )}`
+}
+
+/** Beside a mark, where no other point can be if there is room: nothing is left of the cheapest one. */
+function labelAt(cx: number, cy: number, label: string, isCheapest: boolean): string {
+  if (isCheapest && cx > acrossAt(0.25)) return text(round(cx - 9), round(cy + 4), label, 'end', true)
+  const y = round(cy < upAt(0.9) ? cy + 20 : cy - 13)
+  return cx > acrossAt(0.6) ? text(round(cx + 12), y, label, 'end', true) : text(round(cx - 5), y, label, 'start', true)
 }
 
 function key(hasFailing: boolean, hidden: number): Markup {

@@ -14,6 +14,9 @@ import { evenly } from './value-axis.ts'
 const MOST_HELD = 8
 const MOST_FIGURES = 4
 
+/** Columns of a heat map with which it has room beside its curves. */
+const MOST_BESIDE = 4
+
 /** Each figure along what was varied: a curve where one thing varies, a heat map with curves where two do. */
 export function figureSections(result: SweepResult, figures: readonly SweptFigure[], axes: ShownAxes): Section {
   const { main, other, held } = axes
@@ -80,7 +83,7 @@ function partOf(
 `
     if (!other) return html`<div>${name}\n${drawing}</div>\n`
     return html`${name}
-<div class="pair shaded"><div>${mapOf(result, { title, figure, axes, at, shade })}</div>${drawing}</div>
+<div class="${other.values.length > MOST_BESIDE ? '' : 'pair '}shaded"><div>${mapOf(result, { title, figure, axes, at, shade })}</div>${drawing}</div>
 `
   }
 }
