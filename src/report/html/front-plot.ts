@@ -4,8 +4,8 @@ import { leastMet, pointMark, pointWords, type SweptFigure, sweptCells } from '.
 import { COLOUR } from '../timeline-colour.ts'
 import { type FigureScale, figureScale } from './figure-scale.ts'
 import { html, type Markup } from './markup.ts'
-import { acrossAt, mark, plot, round, sample, text, upAt } from './plot.ts'
-import { evenly } from './value-axis.ts'
+import { acrossAt, mark, plot, round, sample, shareOfText, text, upAt } from './plot.ts'
+import { evenly, labelled } from './value-axis.ts'
 
 /** Points that are drawn beside those of the front. */
 const MOST_OTHERS = 400
@@ -74,7 +74,7 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
   const drawing = plot({
     title: `${up.label} against ${across.label}`,
     told: `${shown.length} points, ${front.length} of them on the front`,
-    x: { name: scaleName(`${across.label} of a run`, xScale), ticks: xScale.ticks },
+    x: { name: scaleName(`${across.label} of a run`, xScale), ticks: ticksWithRoom(xScale) },
     y: { name: scaleName(up.label, yScale), ticks: yScale.ticks },
     inside: [
       ...(hasIntervals ? intervals : []),
@@ -114,6 +114,12 @@ function key(hasFailing: boolean, hidden: number): Markup {
     hasFailing ? html`<span>${sample(mark(8, 8, 'cross', COLOUR.quiet, ''))}an expectation fails</span>` : ''
   }${hidden > 0 ? html`<span>${hidden} more points are not drawn</span>` : ''}</p>
 `
+}
+
+/** Labels of a scale that lies, without those that would hide others. */
+function ticksWithRoom({ ticks }: FigureScale): FigureScale['ticks'] {
+  const placed = { texts: ticks.map(({ text: label }) => label), shares: ticks.map(({ share }) => share) }
+  return labelled(placed, shareOfText).map((place) => ticks[place]!)
 }
 
 function scaleName(name: string, { isLogarithmic }: FigureScale): string {

@@ -4,7 +4,7 @@ import { html, Markup } from './markup.ts'
 
 const WIDTH = 420
 const HEIGHT = 256
-const [LEFT, RIGHT, TOP, BOTTOM] = [66, 16, 24, 46]
+const [LEFT, RIGHT, TOP, BOTTOM] = [76, 16, 24, 46]
 const INNER = { width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - BOTTOM }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'

@@ -79,13 +79,19 @@ function partOf(
       label: other ? `${other.name} ${other.texts[column]}` : '',
       points: main.values.map((_, row) => pointOf(at(row, column))),
     }))
-    const drawing = html`<figure class="drawing">${curvePlot({ title, axis: main, curves, scale, notation: figure.notation })}</figure>
+    const drawing = html`<figure class="drawing">${curvePlot({ title, axis: main, curves, scale, notation: figure.notation })}${thinned(axes, columns.length)}</figure>
 `
     if (!other) return html`<div>${name}\n${drawing}</div>\n`
     return html`${name}
 <div class="${other.values.length > MOST_BESIDE ? '' : 'pair '}shaded"><div>${mapOf(result, { title, figure, axes, at, shade })}</div>${drawing}</div>
 `
   }
+}
+
+/** Says so where not all curves are drawn. */
+function thinned({ other }: ShownAxes, drawn: number): Markup | undefined {
+  if (!other || drawn === other.values.length) return undefined
+  return html`<p class="note">${drawn} of ${other.values.length} values of ${other.name} are drawn.</p>\n`
 }
 
 function mapOf(

@@ -40,7 +40,7 @@ export function valueAxis(
   return { path, name, values, texts, shares, isContinuous: true, isLogarithmic }
 }
 
-/** Places of values that are written along an axis, so many at most: the ends, and others far enough apart. */
+/** Places of values that are written along an axis: those of the ends, and others far enough apart. None of none. */
 export function labelled(
   { texts, shares }: Pick<ValueAxis, 'texts' | 'shares'>,
   widths: (text: string) => number,
@@ -49,7 +49,8 @@ export function labelled(
   const kept: number[] = []
   const fits = (place: number, other: number) =>
     Math.abs(shares[place]! - shares[other]!) >= (widths(texts[place]!) + widths(texts[other]!)) / 2
-  const last = ordered.at(-1)!
+  const last = ordered.at(-1)
+  if (last === undefined) return []
   for (const place of ordered)
     if (kept.every((other) => fits(place, other)) && (place === last || fits(place, last))) kept.push(place)
   return kept
