@@ -58,8 +58,8 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
     .option('--batch-means', 'say how sure the means of one long run are, and where it becomes steady')
     .option('--json', 'print one JSON document instead of the report')
-    .option('--records <file>', 'write one line of JSON an event (.jsonl)')
-    .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
+    .option('--records <file>', 'write one line of JSON an event (.jsonl), or a row (.parquet)')
+    .option('--series <file>', 'write the metrics of each minute (.csv, .jsonl or .parquet)')
     .option('--html <file>', 'write a page with pictures (.html)')
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
@@ -89,9 +89,10 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--vary <path=v1,v2,…>', 'values to try, or LOW..HIGH/STEP (repeatable)', each)
     .option('--replications <number>', 'run each combination so many times (default: 10)', replications)
     .option('--precision <share>', 'run each until its headline figures are known to this share, such as 5%', share)
-    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl)')
+    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
     .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -108,6 +109,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--largest', 'find the largest such value instead')
     .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {

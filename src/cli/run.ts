@@ -39,7 +39,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     return runReplications(file, loaded, options)
   }
 
-  const exports = new Exports(options, loaded.path)
+  const exports = await Exports.open(options, loaded.path)
   const page = pageOf(options, loaded, exports)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
   try {
