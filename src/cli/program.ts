@@ -7,9 +7,11 @@ import {
   factor,
   fate,
   port,
+  redisAddress,
   replications,
   seed,
   share,
+  threads,
   wholeNumber,
 } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -61,6 +63,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--records <file>', 'write one line of JSON an event (.jsonl)')
     .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
     .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
       done(await run(file, options))
@@ -75,6 +78,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
     .option('--json', 'print one JSON document instead of the report')
     .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -92,6 +96,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl)')
     .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -108,6 +113,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--largest', 'find the largest such value instead')
     .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
     .option('--json', 'print one JSON document instead of the report')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -165,6 +171,16 @@ function programWith(done: (code: ExitCode) => void): Command {
     .action(async (options) => {
       const { serve } = await import('./serve.ts')
       done(await serve({ ...options, version: programVersion() }))
+    })
+
+  program
+    .command('worker')
+    .description('make replications for commands with --redis, on this machine, until it is stopped')
+    .requiredOption('--redis <url>', 'where commands and workers meet', redisAddress)
+    .option('--threads <number>', 'replications at the same time (default: as many as there are processors)', threads)
+    .action(async (options) => {
+      const { worker } = await import('./worker.ts')
+      done(await worker(options))
     })
 
   program

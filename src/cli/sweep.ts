@@ -21,6 +21,7 @@ export interface SweepOptions extends Changes, Effort {
   readonly out?: string
   readonly resume?: boolean
   readonly json?: boolean
+  readonly redis?: string
 }
 
 /**
@@ -44,23 +45,26 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
     out === undefined ? undefined : new SweepFile(out, headOf({ grid, base: base.scenario, read }, effort), resume)
   const startedMs = performance.now()
   try {
-    return await withWorkers<SweepResult>({
-      do: (workers, conduct) =>
-        sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
-          ...effort,
-          ...conduct,
-          ...(rows && { rows: rows.rows(), onRow: (row) => rows.write(row) }),
-        }),
-      tell(result) {
-        if (!result.complete) tellInterruption(result, out)
-        const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
-        process.stdout.write(
-          json ? `${JSON.stringify(result, null, 2)}\n` : sweepText(report, styleFor(process.stdout, process.env)),
-        )
-        // A sweep asks how settings differ, not whether one of them is good: no expectation sets the exit code.
-        return EXIT.ok
+    return await withWorkers<SweepResult>(
+      {
+        do: (workers, conduct) =>
+          sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
+            ...effort,
+            ...conduct,
+            ...(rows && { rows: rows.rows(), onRow: (row) => rows.write(row) }),
+          }),
+        tell(result) {
+          if (!result.complete) tellInterruption(result, out)
+          const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
+          process.stdout.write(
+            json ? `${JSON.stringify(result, null, 2)}\n` : sweepText(report, styleFor(process.stdout, process.env)),
+          )
+          // A sweep asks how settings differ, not whether one of them is good: no expectation sets the exit code.
+          return EXIT.ok
+        },
       },
-    })
+      options.redis,
+    )
   } finally {
     rows?.close()
   }

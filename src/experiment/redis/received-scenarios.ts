@@ -1,0 +1,33 @@
+import type { Scenario } from '../../scenario/scenario.ts'
+import { unpacked } from './parcel.ts'
+import type { RunQueue } from './run-queue.ts'
+
+/** Scenarios that a worker keeps, of each run: those of the settings or points that are being made. */
+const MOST_KEPT = 8
+
+/** Scenarios of a run as a worker gets them, each once. */
+export class ReceivedScenarios {
+  private readonly queue: RunQueue
+  private readonly kept = new Map<string, Promise<Scenario>>()
+
+  constructor(queue: RunQueue) {
+    this.queue = queue
+  }
+
+  /** @throws Error where it is not in Redis any more */
+  get(digest: string): Promise<Scenario> {
+    const scenario = this.kept.get(digest) ?? this.fetched(digest)
+    this.kept.delete(digest)
+    this.kept.set(digest, scenario)
+    const [oldest] = this.kept.keys()
+    if (this.kept.size > MOST_KEPT) this.kept.delete(oldest!)
+    return scenario
+  }
+
+  private async fetched(digest: string): Promise<Scenario> {
+    const bytes = await this.queue.redis.getBuffer(this.queue.scenarioKey(digest))
+    if (bytes) return unpacked<Scenario>(bytes)
+    this.kept.delete(digest)
+    throw new Error('the scenario is not in Redis any more: does its configuration throw out what has not expired?')
+  }
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Workers } from '../workers.ts'
+import { connect } from './connection.ts'
+import { Engagement } from './engagement.ts'
+import { loadPackages, type Packages, type RedisClient } from './packages.ts'
+import { type Presence, Roll } from './roll.ts'
+import { LOOK_MS, nameOf, RUN_LIFE_MS, RUNS, RunQueue, WORKER_LIFE_MS, WORKERS } from './run-queue.ts'
+
+export interface RedisWorkerOptions {
+  /** `redis:` or `rediss:`. */
+  readonly url: string
+  /** What runs must be, too: see `editionOf`. */
+  readonly edition: string
+  /** Tasks that are done at the same time: a whole number of 1 or more. Default: as many as there are processors. */
+  readonly threads?: number | undefined
+  /** Is told in words what happens. */
+  readonly onNote: (words: string) => void
+}
+
+/** Makes runs for whoever asks for them through Redis, until it is stopped. */
+export class RedisWorker {
+  readonly threads: number
+  /** Rejected where Redis refuses what it is asked; else it ends with the worker. */
+  readonly ended: Promise<void>
+  private readonly packages: Packages
+  private readonly redis: RedisClient
+  private readonly presence: Presence
+  private readonly runs: Roll
+  private readonly roll: Roll
+  private readonly workers: Workers
+  private readonly onNote: RedisWorkerOptions['onNote']
+  private readonly engagements = new Map<string, Engagement>()
+  private readonly strangers = new Set<string>()
+  private readonly ending = new AbortController()
+
+  private constructor(packages: Packages, redis: RedisClient, name: string, options: RedisWorkerOptions) {
+    this.packages = packages
+    this.redis = redis
+    this.workers = new Workers(options.threads)
+    this.threads = this.workers.size
+    this.presence = { name, edition: options.edition, threads: this.threads }
+    this.onNote = options.onNote
+    this.runs = new Roll(redis, RUNS, RUN_LIFE_MS)
+    this.roll = new Roll(redis, WORKERS, WORKER_LIFE_MS)
+    this.ended = this.watch()
+  }
+
+  /** @throws RedisError where Redis cannot be reached or a package is missing */
+  static async open(options: RedisWorkerOptions): Promise<RedisWorker> {
+    const packages = await loadPackages()
+    const redis = await connect(packages, options.url, options.onNote)
+    return new RedisWorker(packages, redis, await nameOf(redis), options)
+  }
+
+  /** Tasks that it is doing. */
+  get underWay(): number {
+    return [...this.engagements.values()].reduce((sum, { underWay }) => sum + underWay, 0)
+  }
+
+  /** Takes no more tasks, brings those back that it is doing, and leaves. */
+  async close(): Promise<void> {
+    this.ending.abort()
+    await this.ended.catch(() => {})
+    await this.roll.leave(this.presence)
+    await Promise.all([...this.engagements.values()].map((engagement) => engagement.finish()))
+    await this.workers.close()
+    this.redis.disconnect()
+  }
+
+  private async watch(): Promise<void> {
+    const { signal } = this.ending
+    while (!signal.aborted) {
+      await this.roll.call(this.presence)
+      const present = await this.runs.present()
+      for (const run of present) this.meet(run)
+      const names = new Set(present.map(({ name }) => name))
+      for (const name of [...this.engagements.keys()].filter((other) => !names.has(other))) await this.part(name)
+      for (const name of this.strangers) if (!names.has(name)) this.strangers.delete(name)
+      await sleep(LOOK_MS, undefined, { signal }).catch(() => {})
+    }
+  }
+
+  private meet({ name, edition }: Presence): void {
+    if (edition === this.presence.edition) {
+      if (this.engagements.has(name)) return
+      this.onNote(`run ${name}: begins`)
+      const queue = new RunQueue(this.redis, name)
+      this.engagements.set(name, new Engagement(this.packages, queue, this.workers))
+    } else if (!this.strangers.has(name)) {
+      this.strangers.add(name)
+      this.onNote(`run ${name}: left alone: expected one of asyncinvoke ${this.presence.edition}, got ${edition}`)
+    }
+  }
+
+  private async part(name: string): Promise<void> {
+    const engagement = this.engagements.get(name)!
+    this.engagements.delete(name)
+    await engagement.end()
+    this.onNote(`run ${name}: over; replications made here: ${engagement.done}`)
+  }
+}
