@@ -65,14 +65,14 @@ export async function replicate(runner: Runner, replicating: Replicating): Promi
     }
     made.set(place, await runner.replicate(task))
     running--
-    if (signal?.aborted) return
+    if (signal?.aborted) return finished.resolve()
     tell()
     fill()
     // Not before those begun in vain are over: whoever asked may have more to do for the workers.
     if (running === 0) finished.resolve()
   }
   const fill = () => {
-    while (running < runner.size && begun < most * width && !isEnough) {
+    while (running < runner.size && begun < most * width && !isEnough && !signal?.aborted) {
       running++
       // After an end that was asked for, runs that are being made may fail: whoever asked has closed the runner.
       run(begun++).catch((error) => (signal?.aborted ? undefined : finished.reject(error)))
