@@ -71,9 +71,13 @@ export class AskedTasks {
     for (const { result } of this.byId.values()) result.reject(error)
   }
 
-  /** Lets all of them live on in Redis, and asks again for those that have been lost there. */
-  async audit(): Promise<void> {
+  /** Lets the queue live on in Redis: what is new in it would stay for ever where nobody is left to remove it. */
+  async keep(): Promise<void> {
     await this.queue.keep()
+  }
+
+  /** Lets the tasks live on, too, and asks again for those that have been lost there. */
+  async audit(): Promise<void> {
     const all = [...this.byId.values()]
     await this.scenarios.keep(all.map(({ task }) => task.scenario))
     for (const asked of all) {
@@ -99,6 +103,7 @@ export class AskedTasks {
     const { scenario: _, ...rest } = task
     const order: Order = { kind, scenario, rest }
     await this.jobs.add(kind, order, { jobId: id, removeOnComplete: true, removeOnFail: true })
+    await this.queue.redis.pexpire(this.queue.keyOf(id), KEPT_MS)
   }
 
   private async askAgain(asked: Asked): Promise<void> {

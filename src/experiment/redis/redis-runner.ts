@@ -19,7 +19,7 @@ const ASKED_A_THREAD = 2
 const FEWEST_ASKED = 4
 const MOST_ASKED = 4_096
 /** Real time between two looks whether what was asked for is still there. */
-const AUDIT_MS = 5_000
+const AUDIT_MS = 2_000
 /** Real time that is given to the removal of what a run has in Redis, where Redis does not answer. */
 const FAREWELL_MS = 2_000
 
@@ -88,6 +88,7 @@ export class RedisRunner implements Runner {
 
   /** Removes what the run has in Redis. */
   async close(): Promise<void> {
+    if (this.ending.signal.aborted) return
     this.ending.abort()
     const removing = this.remove()
     // Where Redis is lost, what is left there expires.
@@ -119,6 +120,7 @@ export class RedisRunner implements Runner {
       await sleep(LOOK_MS, undefined, { signal }).catch(() => {})
       if (signal.aborted) return
       await this.look()
+      await this.asked.keep()
       if (performance.now() - auditedMs < AUDIT_MS) continue
       auditedMs = performance.now()
       await this.asked.audit()

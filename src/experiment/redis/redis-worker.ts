@@ -59,6 +59,7 @@ export class RedisWorker {
 
   /** Takes no more tasks, brings those back that it is doing, and leaves. */
   async close(): Promise<void> {
+    if (this.ending.signal.aborted) return
     this.ending.abort()
     await this.ended.catch(() => {})
     await this.roll.leave(this.presence)
