@@ -42,49 +42,44 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   const courses: Course[][] = loaded.map(() => [])
   const startedMs = performance.now()
   try {
-    return await withWorkers<ComparisonResult>(
-      {
-        do(workers, conduct) {
-          const onCourses = page && {
-            onCourses(told: readonly Course[]) {
-              for (const [place, course] of told.entries()) courses[place]!.push(course)
-            },
-          }
-          const given = { ...effortOf(options), ...conduct, ...onCourses }
-          return compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), given)
-        },
-        tell(result) {
-          const report = {
-            result,
-            scenarios: settings.map(({ scenario }) => scenario),
-            file,
-            changes: changeWords(options),
-            unseenShare: unseenShare(result.replications),
-          }
-          const elapsedMs = performance.now() - startedMs
-          if (result.stopped === 'interrupted')
-            process.stderr.write(`asyncinvoke: interrupted: complete replications: ${result.replications}\n`)
-          const others = alternatives.flatMap((text) => ['--with', text])
-          const words = ['compare', file, ...others, ...report.changes, ...effortWords(options)]
-          const fault = page?.commit((assets) =>
-            comparisonPage(
-              { report, courses: courseEstimates(courses), source: page.source(loaded[0]!, words) },
-              assets,
-            ),
-          )
-          process.stdout.write(
-            json
-              ? `${JSON.stringify(comparisonDocument(report), null, 2)}\n`
-              : comparisonText({ ...report, elapsedMs }, styleFor(process.stdout, process.env)),
-          )
-          // What was simulated is told, whatever became of the file.
-          if (fault) throw fault
-          // A comparison asks which setting is better, not whether one of them is good: no expectation sets the exit code.
-          return EXIT.ok
-        },
+    return await withWorkers<ComparisonResult>({
+      redis: options.redis,
+      do(workers, conduct) {
+        const onCourses = page && {
+          onCourses(told: readonly Course[]) {
+            for (const [place, course] of told.entries()) courses[place]!.push(course)
+          },
+        }
+        const given = { ...effortOf(options), ...conduct, ...onCourses }
+        return compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), given)
       },
-      options.redis,
-    )
+      tell(result) {
+        const report = {
+          result,
+          scenarios: settings.map(({ scenario }) => scenario),
+          file,
+          changes: changeWords(options),
+          unseenShare: unseenShare(result.replications),
+        }
+        const elapsedMs = performance.now() - startedMs
+        if (result.stopped === 'interrupted')
+          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${result.replications}\n`)
+        const others = alternatives.flatMap((text) => ['--with', text])
+        const words = ['compare', file, ...others, ...report.changes, ...effortWords(options)]
+        const fault = page?.commit((assets) =>
+          comparisonPage({ report, courses: courseEstimates(courses), source: page.source(loaded[0]!, words) }, assets),
+        )
+        process.stdout.write(
+          json
+            ? `${JSON.stringify(comparisonDocument(report), null, 2)}\n`
+            : comparisonText({ ...report, elapsedMs }, styleFor(process.stdout, process.env)),
+        )
+        // What was simulated is told, whatever became of the file.
+        if (fault) throw fault
+        // A comparison asks which setting is better, not whether one of them is good: no expectation sets the exit code.
+        return EXIT.ok
+      },
+    })
   } finally {
     page?.abandon()
   }

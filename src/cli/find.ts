@@ -46,21 +46,19 @@ export async function find(file: string, options: FindOptions): Promise<ExitCode
   const { terms } = search.base.expectations[0]!
   const units = terms.map(({ metric, isTarget }) => (isTarget ? QUEUE_METRICS : METRICS)[metric]!)
   const startedMs = performance.now()
-  const searching = withWorkers<FindResult>(
-    {
-      do: (workers, conduct) => searchWith(workers, search, conduct),
-      tell(result) {
-        if (result.outcome === 'interrupted')
-          process.stderr.write(`asyncinvoke: interrupted: values tried: ${result.trials.length}\n`)
-        const report = { result, units, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
-        process.stdout.write(
-          json ? `${JSON.stringify(result, null, 2)}\n` : findText(report, styleFor(process.stdout, process.env)),
-        )
-        return result.outcome === 'found' ? EXIT.ok : EXIT.unmet
-      },
+  const searching = withWorkers<FindResult>({
+    redis: options.redis,
+    do: (workers, conduct) => searchWith(workers, search, conduct),
+    tell(result) {
+      if (result.outcome === 'interrupted')
+        process.stderr.write(`asyncinvoke: interrupted: values tried: ${result.trials.length}\n`)
+      const report = { result, units, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
+      process.stdout.write(
+        json ? `${JSON.stringify(result, null, 2)}\n` : findText(report, styleFor(process.stdout, process.env)),
+      )
+      return result.outcome === 'found' ? EXIT.ok : EXIT.unmet
     },
-    options.redis,
-  )
+  })
   // A value between the ends may turn out not to be possible.
   return (await orProblems(searching)) ?? EXIT.usage
 }

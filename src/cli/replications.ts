@@ -34,42 +34,40 @@ export async function runReplications(
   let typical: readonly TypicalEvent[] = []
   const startedMs = performance.now()
   try {
-    return await withWorkers<ExperimentResult>(
-      {
-        async do(workers, conduct) {
-          const onCourses = page && { onCourses: ([course]: readonly Course[]) => courses.push(course!) }
-          const given = { ...effortOf(options), ...conduct, ...onCourses }
-          const result = await experimentWith(workers, scenario, warnings.map(formatProblem), given)
-          if (page && result && !conduct.signal.aborted) typical = await workers.typical(scenario)
-          return result
-        },
-        tell(result) {
-          const { count, stopped, expectations } = result.replications
-          if (stopped === 'interrupted')
-            process.stderr.write(`asyncinvoke: interrupted: complete replications: ${count}\n`)
-          const report = {
-            result,
-            file,
-            otherSeed: count > 1 ? replicationSeed(scenario.seed, 2) : undefined,
-            unseenShare: unseenShare(count),
-          }
-          const elapsedMs = performance.now() - startedMs
-          const words = ['run', file, ...changeWords(options), ...effortWords(options)]
-          const fault = page?.commit((assets) => {
-            const [course, source] = [courseEstimate(courses), page.source(loaded, words)]
-            return replicationsPage({ report, scenario, course, typical, source }, assets)
-          })
-          const style = styleFor(process.stdout, process.env)
-          process.stdout.write(
-            json ? `${JSON.stringify(result, null, 2)}\n` : replicationsText({ ...report, elapsedMs }, style),
-          )
-          // What was simulated is told, whatever became of the file.
-          if (fault) throw fault
-          return expectations.every(({ met }) => met === count) ? EXIT.ok : EXIT.unmet
-        },
+    return await withWorkers<ExperimentResult>({
+      redis: options.redis,
+      async do(workers, conduct) {
+        const onCourses = page && { onCourses: ([course]: readonly Course[]) => courses.push(course!) }
+        const given = { ...effortOf(options), ...conduct, ...onCourses }
+        const result = await experimentWith(workers, scenario, warnings.map(formatProblem), given)
+        if (page && result && !conduct.signal.aborted) typical = await workers.typical(scenario)
+        return result
       },
-      options.redis,
-    )
+      tell(result) {
+        const { count, stopped, expectations } = result.replications
+        if (stopped === 'interrupted')
+          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${count}\n`)
+        const report = {
+          result,
+          file,
+          otherSeed: count > 1 ? replicationSeed(scenario.seed, 2) : undefined,
+          unseenShare: unseenShare(count),
+        }
+        const elapsedMs = performance.now() - startedMs
+        const words = ['run', file, ...changeWords(options), ...effortWords(options)]
+        const fault = page?.commit((assets) => {
+          const [course, source] = [courseEstimate(courses), page.source(loaded, words)]
+          return replicationsPage({ report, scenario, course, typical, source }, assets)
+        })
+        const style = styleFor(process.stdout, process.env)
+        process.stdout.write(
+          json ? `${JSON.stringify(result, null, 2)}\n` : replicationsText({ ...report, elapsedMs }, style),
+        )
+        // What was simulated is told, whatever became of the file.
+        if (fault) throw fault
+        return expectations.every(({ met }) => met === count) ? EXIT.ok : EXIT.unmet
+      },
+    })
   } finally {
     page?.abandon()
   }

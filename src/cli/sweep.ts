@@ -41,30 +41,34 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   const { grid, base } = swept
   printProblems(base.warnings)
   const effort = effortOf(options)
-  const rows =
-    out === undefined ? undefined : new SweepFile(out, headOf({ grid, base: base.scenario, read }, effort), resume)
+  let rows: SweepFile | undefined
   const startedMs = performance.now()
   try {
-    return await withWorkers<SweepResult>(
-      {
-        do: (workers, conduct) =>
-          sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
-            ...effort,
-            ...conduct,
-            ...(rows && { rows: rows.rows(), onRow: (row) => rows.write(row) }),
-          }),
-        tell(result) {
-          if (!result.complete) tellInterruption(result, out)
-          const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
-          process.stdout.write(
-            json ? `${JSON.stringify(result, null, 2)}\n` : sweepText(report, styleFor(process.stdout, process.env)),
-          )
-          // A sweep asks how settings differ, not whether one of them is good: no expectation sets the exit code.
-          return EXIT.ok
-        },
+    return await withWorkers<SweepResult>({
+      redis: options.redis,
+      do(workers, conduct) {
+        // Not before there are workers: a file that is there already is one to go on with.
+        const file =
+          out === undefined
+            ? undefined
+            : new SweepFile(out, headOf({ grid, base: base.scenario, read }, effort), resume)
+        rows = file
+        return sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
+          ...effort,
+          ...conduct,
+          ...(file && { rows: file.rows(), onRow: (row) => file.write(row) }),
+        })
       },
-      options.redis,
-    )
+      tell(result) {
+        if (!result.complete) tellInterruption(result, out)
+        const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }
+        process.stdout.write(
+          json ? `${JSON.stringify(result, null, 2)}\n` : sweepText(report, styleFor(process.stdout, process.env)),
+        )
+        // A sweep asks how settings differ, not whether one of them is good: no expectation sets the exit code.
+        return EXIT.ok
+      },
+    })
   } finally {
     rows?.close()
   }

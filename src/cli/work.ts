@@ -8,6 +8,8 @@ import { styleFor } from './terminal.ts'
 
 /** Something to be done with workers. */
 export interface Work<T> {
+  /** Address of Redis, where workers are to be found. Default: this machine does it itself. */
+  readonly redis?: string | undefined
   /** Undefined where it was interrupted before there was anything to tell. */
   do(workers: Runner, conduct: Required<Pick<Conduct, 'signal' | 'onProgress'>>): Promise<T | undefined>
   /** Is called with the terminal to itself. Gives the exit code of work that was not interrupted. */
@@ -17,10 +19,8 @@ export interface Work<T> {
 /**
  * Does it on all processors, or on the workers that are found through Redis, with a bar on stderr. A signal ends it early:
  * what is whole by then is told, and the exit code is that of the signal.
- *
- * @param redis address of Redis. Default: this machine does it itself
  */
-export async function withWorkers<T>(work: Work<T>, redis?: string): Promise<ExitCode> {
+export async function withWorkers<T>(work: Work<T>): Promise<ExitCode> {
   tuneCompiler()
   const interruption = new Interruption()
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
@@ -28,7 +28,7 @@ export async function withWorkers<T>(work: Work<T>, redis?: string): Promise<Exi
   void interruption.asked.then(() => ending.abort())
   let workers: Runner | undefined
   try {
-    workers = redis === undefined ? new Workers() : await distantWorkers(redis, bar)
+    workers = work.redis === undefined ? new Workers() : await distantWorkers(work.redis, bar)
     const onProgress = (progress: number) => bar.update(progress)
     const done = await work.do(workers, { signal: ending.signal, onProgress })
     bar.close()

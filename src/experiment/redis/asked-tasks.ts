@@ -12,7 +12,7 @@ interface Asked {
   readonly result: PromiseWithResolvers<unknown>
   /** How far it is, 0 to 1. */
   share: number
-  /** Whether it was not in Redis at the last look. */
+  /** Whether it was not in Redis when last heard of. */
   isMissing: boolean
 }
 
@@ -55,13 +55,13 @@ export class AskedTasks {
     const id = `task-${++this.count}`
     const asked: Asked = { id, kind, task, result: Promise.withResolvers(), share: 0, isMissing: false }
     this.byId.set(id, asked)
-    const sending = this.scenarios.use(task.scenario)
+    const { digest, sent } = this.scenarios.use(task.scenario)
     try {
-      sending.then((digest) => this.send(asked, digest)).catch((error) => asked.result.reject(error))
+      Promise.all([sent, this.send(asked, digest)]).catch((error) => asked.result.reject(error))
       return await asked.result.promise
     } finally {
       this.byId.delete(id)
-      sending.then((digest) => this.scenarios.letGo(digest)).catch(() => {})
+      this.scenarios.letGo(digest).catch(() => {})
     }
   }
 
@@ -82,7 +82,7 @@ export class AskedTasks {
     await this.scenarios.keep(all.map(({ task }) => task.scenario))
     for (const asked of all) {
       const isThere = (await this.queue.redis.pexpire(this.queue.keyOf(asked.id), KEPT_MS)) === 1
-      // At the first look its result may just be on the way.
+      // Where it is missing for the first time, its result may just be on the way.
       if (!isThere && asked.isMissing && this.byId.has(asked.id)) await this.askAgain(asked)
       asked.isMissing = !isThere
     }
@@ -107,9 +107,9 @@ export class AskedTasks {
   }
 
   private async askAgain(asked: Asked): Promise<void> {
-    const digest = await this.scenarios.use(asked.task.scenario)
+    const { digest, sent } = this.scenarios.use(asked.task.scenario)
     try {
-      await this.send(asked, digest)
+      await Promise.all([sent, this.send(asked, digest)])
     } finally {
       await this.scenarios.letGo(digest)
     }
@@ -121,7 +121,8 @@ export class AskedTasks {
     try {
       const bytes = await this.queue.redis.getdelBuffer(this.queue.resultKey(id))
       if (bytes) asked.result.resolve(unpacked(bytes))
-      else await this.askAgain(asked)
+      // The result was lost, or the scenario before it could be made: the next audit asks for it again.
+      else asked.isMissing = true
     } catch (error) {
       asked.result.reject(error)
     }

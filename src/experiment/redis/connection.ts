@@ -6,6 +6,9 @@ const PATIENCE_MS = 5_000
 /** Longest real time between two tries to reach a server again. */
 const SLOWEST_RETRY_MS = 1_000
 
+/** Real time that a server has to close a connection, before we do: nobody waits for it. */
+const FAREWELL_MS = 50
+
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no host of that name',
@@ -34,6 +37,7 @@ export async function connect(
   await probe(ioredis, url)
   const client = new ioredis.Redis(url, {
     maxRetriesPerRequest: null,
+    disconnectTimeout: FAREWELL_MS,
     retryStrategy: (tries) => Math.min(SLOWEST_RETRY_MS, 50 * tries),
   })
   let isLost = false
@@ -59,6 +63,7 @@ async function probe(ioredis: Packages['ioredis'], url: string): Promise<void> {
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
     connectTimeout: PATIENCE_MS,
+    disconnectTimeout: FAREWELL_MS,
     commandTimeout: PATIENCE_MS,
   })
   let cause: Error | undefined
@@ -70,7 +75,7 @@ async function probe(ioredis: Packages['ioredis'], url: string): Promise<void> {
     await client.ping()
     if (cause) throw cause
   } catch (error) {
-    throw new RedisError(reasonOf(cause ?? error))
+    throw new RedisError(`${shownAddress(url)}: ${reasonOf(cause ?? error)}`)
   } finally {
     client.disconnect()
   }

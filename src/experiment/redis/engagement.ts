@@ -60,8 +60,11 @@ export class Engagement {
   }
 
   private async carryOut(job: Job): Promise<void> {
-    const { kind, scenario, rest } = job.data as Order
-    const task = { ...rest, scenario: await this.scenarios.get(scenario) } as Tasks[Kind]
+    const { kind, scenario: digest, rest } = job.data as Order
+    const scenario = await this.scenarios.get(digest)
+    // Whoever asked finds no result, sends the scenario anew and asks again.
+    if (!scenario) return
+    const task = { ...rest, scenario } as Tasks[Kind]
     const timer = setInterval(() => {
       const share = this.workers.progressOf(task)
       if (share > 0) job.updateProgress(share).catch(() => {})

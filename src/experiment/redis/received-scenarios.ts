@@ -8,14 +8,14 @@ const MOST_KEPT = 8
 /** Scenarios of a run as a worker gets them, each once. */
 export class ReceivedScenarios {
   private readonly queue: RunQueue
-  private readonly kept = new Map<string, Promise<Scenario>>()
+  private readonly kept = new Map<string, Promise<Scenario | undefined>>()
 
   constructor(queue: RunQueue) {
     this.queue = queue
   }
 
-  /** @throws Error where it is not in Redis any more */
-  get(digest: string): Promise<Scenario> {
+  /** @returns undefined where it is not in Redis any more */
+  get(digest: string): Promise<Scenario | undefined> {
     const scenario = this.kept.get(digest) ?? this.fetched(digest)
     this.kept.delete(digest)
     this.kept.set(digest, scenario)
@@ -24,10 +24,10 @@ export class ReceivedScenarios {
     return scenario
   }
 
-  private async fetched(digest: string): Promise<Scenario> {
+  private async fetched(digest: string): Promise<Scenario | undefined> {
     const bytes = await this.queue.redis.getBuffer(this.queue.scenarioKey(digest))
     if (bytes) return unpacked<Scenario>(bytes)
     this.kept.delete(digest)
-    throw new Error('the scenario is not in Redis any more: does its configuration throw out what has not expired?')
+    return undefined
   }
 }

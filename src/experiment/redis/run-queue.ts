@@ -22,8 +22,8 @@ export const STALLED_LOOK_MS = 1_000
 /** So many workers may die over one replication: then it may be what kills them. */
 export const MOST_DEATHS = 10
 
-/** Names that BullMQ gives to the parts of a queue. */
-const PARTS = ['active', 'events', 'id', 'marker', 'meta', 'stalled', 'stalled-check', 'wait']
+/** Names that BullMQ gives to the parts of a queue. The mark of a look for dead workers is not among them: it has a life of its own. */
+const PARTS = ['active', 'events', 'id', 'marker', 'meta', 'stalled', 'wait']
 
 /** A name that no other run or worker has: of the machine, the process and its connection to Redis, such as `build7-4711-15`. */
 export async function nameOf(redis: RedisClient): Promise<string> {

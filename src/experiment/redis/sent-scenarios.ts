@@ -17,16 +17,20 @@ export class SentScenarios {
     this.queue = queue
   }
 
-  /** Sends it where it is not there. @returns its digest, which is good until it is let go */
-  async use(scenario: Scenario): Promise<string> {
+  /**
+   * Sends it where it is not there, before anything that is sent after this call.
+   *
+   * @returns its digest, which is good until it is let go, and when it is there
+   */
+  use(scenario: Scenario): { readonly digest: string; readonly sent: Promise<unknown> | undefined } {
     const known = this.digests.get(scenario)
     const bytes = known !== undefined && this.uses.has(known) ? undefined : packed(scenario)
     const digest = known ?? createHash('sha256').update(bytes!).digest('hex')
     this.digests.set(scenario, digest)
     const isThere = this.uses.has(digest)
     this.count(digest, 1)
-    if (bytes && !isThere) await this.queue.redis.set(this.queue.scenarioKey(digest), bytes, 'PX', KEPT_MS)
-    return digest
+    if (!bytes || isThere) return { digest, sent: undefined }
+    return { digest, sent: this.queue.redis.set(this.queue.scenarioKey(digest), bytes, 'PX', KEPT_MS) }
   }
 
   /** One task less asks for it. */
