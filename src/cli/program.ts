@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { RedisError } from '../experiment/redis/redis-error.ts'
 import {
   address,
   each,
@@ -199,6 +200,10 @@ function failure(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   if (error instanceof UsageError) {
     for (const line of error.message.split('\n')) process.stderr.write(`asyncinvoke: ${line}\n`)
+    return EXIT.usage
+  }
+  if (error instanceof RedisError) {
+    process.stderr.write(`asyncinvoke: --redis: ${error.message}\n`)
     return EXIT.usage
   }
   const debugging = Boolean(process.env.ASYNCINVOKE_DEBUG)

@@ -5,7 +5,6 @@ import { tuneCompiler } from './compiler.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Interruption } from './interruption.ts'
 import { programVersion } from './program-version.ts'
-import { orUsage } from './redis.ts'
 
 export interface WorkerOptions {
   readonly redis: string
@@ -18,15 +17,16 @@ export async function worker({ redis, threads }: WorkerOptions): Promise<ExitCod
   const edition = editionOf(programVersion())
   const onNote = (words: string) => void process.stderr.write(`asyncinvoke: ${words}\n`)
   const interruption = new Interruption()
+  let working: RedisWorker | undefined
   try {
-    const working = await orUsage(RedisWorker.open({ url: redis, edition, threads, onNote }))
+    working = await RedisWorker.open({ url: redis, edition, threads, onNote })
     process.stdout.write(`asyncinvoke ${edition} works for ${shownAddress(redis)}, threads: ${working.threads}\n`)
     const exitCode = await Promise.race([interruption.asked, working.ended.then(() => interruption.asked)])
     if (working.underWay > 0)
       onNote(`finishing replications: ${working.underWay}; with a second signal they are left to other workers`)
-    await working.close()
     return exitCode
   } finally {
+    await working?.close()
     interruption.close()
   }
 }

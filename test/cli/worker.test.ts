@@ -171,6 +171,20 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     }
   })
 
+  it('end with exit code 2 where Redis refuses what it is asked', async () => {
+    const full = await RedisServer.start()
+    onTestFinished(() => full.close())
+    const cwd = directory({ 'busy.yaml': BUSY })
+    const both = [['worker'], LONG].map((command) => start([...command, '--redis', full.url], { cwd }))
+    await expect.poll(() => full.client.exists('asyncinvoke:workers', 'asyncinvoke:runs')).toBe(2)
+    await full.client.config('SET', 'maxmemory', '1')
+    for (const { finished } of both) {
+      const { code, stderr } = await finished
+      expect(code).toBe(2)
+      expect(stderr).toContain(`asyncinvoke: --redis: ${full.url}: OOM command not allowed`)
+    }
+  })
+
   it('say what is wrong with a password, and do not print it', async () => {
     const locked = await RedisServer.start({ password: 'open' })
     onTestFinished(() => locked.close())

@@ -75,10 +75,15 @@ async function probe(ioredis: Packages['ioredis'], url: string): Promise<void> {
     await client.ping()
     if (cause) throw cause
   } catch (error) {
-    throw new RedisError(`${shownAddress(url)}: ${reasonOf(cause ?? error)}`)
+    throw refusal(url, cause ?? error)
   } finally {
     client.disconnect()
   }
+}
+
+/** What Redis did not do, in words. */
+export function refusal(url: string, error: unknown): RedisError {
+  return new RedisError(`${shownAddress(url)}: ${reasonOf(error)}`)
 }
 
 function reasonOf(error: unknown): string {

@@ -72,7 +72,9 @@ export class Engagement {
     this.running++
     try {
       const result = packed(await done(this.workers, kind, task, this.ending.signal))
-      await this.queue.redis.set(this.queue.resultKey(job.id!), result, 'PX', KEPT_MS)
+      // Not waited for: on one connection it is there before the word that the task is done. Where it gets lost, the task
+      // is asked for again.
+      this.queue.redis.set(this.queue.resultKey(job.id!), result, 'PX', KEPT_MS).catch(() => {})
       this.done++
     } finally {
       this.running--

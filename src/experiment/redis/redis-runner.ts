@@ -7,7 +7,7 @@ import type { TypicalEvent } from '../typical-events.ts'
 import type { Runner } from '../workers.ts'
 import { AskedTasks } from './asked-tasks.ts'
 import { Attendance } from './attendance.ts'
-import { connect, shownAddress } from './connection.ts'
+import { connect, refusal, shownAddress } from './connection.ts'
 import type { Kind, Tasks } from './order.ts'
 import { loadPackages, type RedisClient } from './packages.ts'
 import { type Presence, Roll } from './roll.ts'
@@ -62,7 +62,7 @@ export class RedisRunner implements Runner {
     const asked = new AskedTasks(packages, new RunQueue(redis, name))
     const runner = new RedisRunner(redis, { name, edition: options.edition }, asked, options)
     await runner.look()
-    runner.watching = runner.watch().catch((error) => asked.fail(error))
+    runner.watching = runner.watch().catch((error) => asked.fail(refusal(options.url, error)))
     return runner
   }
 

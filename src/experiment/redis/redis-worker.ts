@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Workers } from '../workers.ts'
-import { connect } from './connection.ts'
+import { connect, refusal } from './connection.ts'
 import { Engagement } from './engagement.ts'
 import { loadPackages, type Packages, type RedisClient } from './packages.ts'
 import { type Presence, Roll } from './roll.ts'
@@ -20,7 +20,7 @@ export interface RedisWorkerOptions {
 /** Makes runs for whoever asks for them through Redis, until it is stopped. */
 export class RedisWorker {
   readonly threads: number
-  /** Rejected where Redis refuses what it is asked; else it ends with the worker. */
+  /** Rejected with a `RedisError` where Redis refuses what it is asked; else it ends with the worker. */
   readonly ended: Promise<void>
   private readonly packages: Packages
   private readonly redis: RedisClient
@@ -42,7 +42,9 @@ export class RedisWorker {
     this.onNote = options.onNote
     this.runs = new Roll(redis, RUNS, RUN_LIFE_MS)
     this.roll = new Roll(redis, WORKERS, WORKER_LIFE_MS)
-    this.ended = this.watch()
+    this.ended = this.watch().catch((error) => {
+      throw refusal(options.url, error)
+    })
   }
 
   /** @throws RedisError where Redis cannot be reached or a package is missing */
@@ -62,7 +64,7 @@ export class RedisWorker {
     if (this.ending.signal.aborted) return
     this.ending.abort()
     await this.ended.catch(() => {})
-    await this.roll.leave(this.presence)
+    await this.roll.leave(this.presence).catch(() => {})
     await Promise.all([...this.engagements.values()].map((engagement) => engagement.finish()))
     await this.workers.close()
     this.redis.disconnect()
