@@ -41,7 +41,7 @@ export class RedisServer {
 
   /** All keys but those by which workers and runs say that they are there. */
   async leftovers(): Promise<string[]> {
-    return (await this.client.keys('*')).filter((key) => !/^asyncinvoke:(?:runs|workers)$/.test(key)).sort()
+    return (await this.client.keys('*')).filter((key) => !/^asyncinvoke:(?:experiments|workers)$/.test(key)).sort()
   }
 
   async close(): Promise<void> {

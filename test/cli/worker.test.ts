@@ -89,7 +89,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     const { code, stdout, stderr } = await finished
     expect([code, stdout, stderr]).toEqual([130, '', 'asyncinvoke: interrupted: no replication is complete\n'])
     // Not when the replication is done, which would take longer: it is of no use to anybody.
-    await expect.poll(worker.said, { timeout: 2_000 }).toMatch(/run \S+: over; replications made here: 0\n$/)
+    await expect.poll(worker.said, { timeout: 2_000 }).toMatch(/experiment \S+: over; replications made here: 0\n$/)
     expect(await server.leftovers()).toEqual([])
     expect((await execute(['run', 'busy.yaml', '--replications', '2', ...through()], { cwd })).code).toBe(0)
   })
@@ -103,7 +103,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     await finished
     expect((await server.leftovers()).length).toBeGreaterThan(0)
     // As after the 15 s in which it might have called again.
-    await server.client.del('asyncinvoke:runs')
+    await server.client.del('asyncinvoke:experiments')
     await expect.poll(worker.said, { timeout: 5_000 }).toMatch(/ over; replications made here: 0\n$/)
     const left = (await server.leftovers()).filter((key) => !/:scenario-/.test(key))
     expect(left).toEqual([])
@@ -134,7 +134,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     expect(code).toBe(130)
     expect(stdout).toMatch(READY)
     expect(stderr).toMatch(
-      /^asyncinvoke: run \S+: begins\nasyncinvoke: finishing replications: 1; with a second signal/,
+      /^asyncinvoke: experiment \S+: begins\nasyncinvoke: finishing replications: 1; with a second signal/,
     )
     // It has brought back what it was making, and the next worker makes the rest.
     const next = await working()
@@ -176,7 +176,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     onTestFinished(() => full.close())
     const cwd = directory({ 'busy.yaml': BUSY })
     const both = [['worker'], LONG].map((command) => start([...command, '--redis', full.url], { cwd }))
-    await expect.poll(() => full.client.exists('asyncinvoke:workers', 'asyncinvoke:runs')).toBe(2)
+    await expect.poll(() => full.client.exists('asyncinvoke:workers', 'asyncinvoke:experiments')).toBe(2)
     await full.client.config('SET', 'maxmemory', '1')
     for (const { finished } of both) {
       const { code, stderr } = await finished

@@ -1,7 +1,7 @@
+import { type ExperimentQueue, KEPT_MS, MOST_DEATHS } from './experiment-queue.ts'
 import type { Kind, Order, Tasks } from './order.ts'
 import type { Packages } from './packages.ts'
 import { unpacked } from './parcel.ts'
-import { KEPT_MS, MOST_DEATHS, type RunQueue } from './run-queue.ts'
 import { SentScenarios } from './sent-scenarios.ts'
 
 /** A task that somebody waits for. */
@@ -16,9 +16,9 @@ interface Asked {
   isMissing: boolean
 }
 
-/** Tasks of a run that were handed to Redis, until their results are here. */
+/** Tasks of an experiment that were handed to Redis, until their results are here. */
 export class AskedTasks {
-  private readonly queue: RunQueue
+  private readonly queue: ExperimentQueue
   private readonly packages: Packages
   private readonly jobs: InstanceType<Packages['bullmq']['Queue']>
   private readonly events: InstanceType<Packages['bullmq']['QueueEvents']>
@@ -27,7 +27,7 @@ export class AskedTasks {
   private count = 0
   private failure: unknown
 
-  constructor(packages: Packages, queue: RunQueue) {
+  constructor(packages: Packages, queue: ExperimentQueue) {
     this.packages = packages
     this.queue = queue
     this.scenarios = new SentScenarios(queue)
@@ -91,7 +91,7 @@ export class AskedTasks {
   /** Removes all of it from Redis. */
   async close(): Promise<void> {
     const ids = [...this.byId.keys()]
-    this.fail(new Error('the run has ended'))
+    this.fail(new Error('the experiment has ended'))
     await this.events.close()
     await this.jobs.close()
     await this.queue.remove(this.packages)

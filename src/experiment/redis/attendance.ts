@@ -3,7 +3,7 @@ import type { Presence } from './roll.ts'
 /** Real time without a worker after which it is said. */
 const SAID_AFTER_MS = 3_000
 
-/** Which workers a run has, and what there is to say about that. */
+/** Which workers an experiment has, and what there is to say about that. */
 export class Attendance {
   /** Runs that all workers together can make at the same time. */
   threads = 0

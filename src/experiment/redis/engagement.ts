@@ -1,9 +1,9 @@
 import type { Workers } from '../workers.ts'
+import { type ExperimentQueue, KEPT_MS, LOCK_MS, MOST_DEATHS, STALLED_LOOK_MS } from './experiment-queue.ts'
 import { done, type Kind, type Order, type Tasks } from './order.ts'
 import type { Packages } from './packages.ts'
 import { packed } from './parcel.ts'
 import { ReceivedScenarios } from './received-scenarios.ts'
-import { KEPT_MS, LOCK_MS, MOST_DEATHS, type RunQueue, STALLED_LOOK_MS } from './run-queue.ts'
 
 /** Real time between two words on how far a task is. */
 const PROGRESS_MS = 500
@@ -12,9 +12,9 @@ const RETRY_MS = 500
 
 type Job = import('bullmq').Job
 
-/** A worker's part in one run: takes tasks from its queue and brings results back. */
+/** A worker's part in one experiment: takes tasks from its queue and brings results back. */
 export class Engagement {
-  readonly queue: RunQueue
+  readonly queue: ExperimentQueue
   /** Tasks that it has done. */
   done = 0
   private readonly packages: Packages
@@ -24,7 +24,7 @@ export class Engagement {
   private readonly ending = new AbortController()
   private running = 0
 
-  constructor(packages: Packages, queue: RunQueue, workers: Workers) {
+  constructor(packages: Packages, queue: ExperimentQueue, workers: Workers) {
     this.packages = packages
     this.queue = queue
     this.workers = workers
@@ -37,8 +37,8 @@ export class Engagement {
       maxStalledCount: MOST_DEATHS,
       runRetryDelay: RETRY_MS,
     })
-    // The connection tells when it is lost. All else that can be told is that a task is ours no more, because the run is
-    // over or Redis had not heard of us in time: then its result is made by somebody else.
+    // The connection tells when it is lost. All else that can be told is that a task is ours no more, because the
+    // experiment is over or Redis had not heard of us in time: then its result is made by somebody else.
     this.taking.on('error', () => {})
   }
 
@@ -52,7 +52,7 @@ export class Engagement {
     await this.taking.close()
   }
 
-  /** The run is over: what is being done for it is of no use. Removes what may be left of it. */
+  /** The experiment is over: what is being done for it is of no use. Removes what may be left of it. */
   async end(): Promise<void> {
     this.ending.abort()
     await this.taking.close(true)

@@ -1,16 +1,16 @@
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { ExperimentQueue } from './experiment-queue.ts'
 import { unpacked } from './parcel.ts'
-import type { RunQueue } from './run-queue.ts'
 
-/** Scenarios that a worker keeps, of each run: those of the settings or points that are being made. */
+/** Scenarios that a worker keeps, of each experiment: those of the settings or points that are being made. */
 const MOST_KEPT = 8
 
-/** Scenarios of a run as a worker gets them, each once. */
+/** Scenarios of an experiment as a worker gets them, each once. */
 export class ReceivedScenarios {
-  private readonly queue: RunQueue
+  private readonly queue: ExperimentQueue
   private readonly kept = new Map<string, Promise<Scenario | undefined>>()
 
-  constructor(queue: RunQueue) {
+  constructor(queue: ExperimentQueue) {
     this.queue = queue
   }
 

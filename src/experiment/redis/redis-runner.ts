@@ -8,10 +8,18 @@ import type { Runner } from '../workers.ts'
 import { AskedTasks } from './asked-tasks.ts'
 import { Attendance } from './attendance.ts'
 import { connect, refusal, shownAddress } from './connection.ts'
+import {
+  EXPERIMENT_LIFE_MS,
+  EXPERIMENTS,
+  ExperimentQueue,
+  LOOK_MS,
+  nameOf,
+  WORKER_LIFE_MS,
+  WORKERS,
+} from './experiment-queue.ts'
 import type { Kind, Tasks } from './order.ts'
 import { loadPackages, type RedisClient } from './packages.ts'
 import { type Presence, Roll } from './roll.ts'
-import { LOOK_MS, nameOf, RUN_LIFE_MS, RUNS, RunQueue, WORKER_LIFE_MS, WORKERS } from './run-queue.ts'
 
 /** Tasks that are asked for a thread of a worker: one that it makes, and one that lies ready when that is done. */
 const ASKED_A_THREAD = 2
@@ -20,7 +28,7 @@ const FEWEST_ASKED = 4
 const MOST_ASKED = 4_096
 /** Real time between two looks whether what was asked for is still there. */
 const AUDIT_MS = 2_000
-/** Real time that is given to the removal of what a run has in Redis, where Redis does not answer. */
+/** Real time that is given to the removal of what an experiment has in Redis, where Redis does not answer. */
 const FAREWELL_MS = 2_000
 
 export interface RedisRunnerOptions {
@@ -36,7 +44,7 @@ export interface RedisRunnerOptions {
 export class RedisRunner implements Runner {
   private readonly redis: RedisClient
   private readonly presence: Presence
-  private readonly runs: Roll
+  private readonly experiments: Roll
   private readonly workers: Roll
   private readonly attendance: Attendance
   private readonly asked: AskedTasks
@@ -49,7 +57,7 @@ export class RedisRunner implements Runner {
     this.presence = presence
     this.asked = asked
     this.onNote = options.onNote
-    this.runs = new Roll(redis, RUNS, RUN_LIFE_MS)
+    this.experiments = new Roll(redis, EXPERIMENTS, EXPERIMENT_LIFE_MS)
     this.workers = new Roll(redis, WORKERS, WORKER_LIFE_MS)
     this.attendance = new Attendance(options.edition, shownAddress(options.url))
   }
@@ -59,7 +67,7 @@ export class RedisRunner implements Runner {
     const packages = await loadPackages()
     const redis = await connect(packages, options.url, options.onNote)
     const name = await nameOf(redis)
-    const asked = new AskedTasks(packages, new RunQueue(redis, name))
+    const asked = new AskedTasks(packages, new ExperimentQueue(redis, name))
     const runner = new RedisRunner(redis, { name, edition: options.edition }, asked, options)
     await runner.look()
     runner.watching = runner.watch().catch((error) => asked.fail(refusal(options.url, error)))
@@ -86,7 +94,7 @@ export class RedisRunner implements Runner {
     return this.ask('typical', { scenario })
   }
 
-  /** Removes what the run has in Redis. */
+  /** Removes what the experiment has in Redis. */
   async close(): Promise<void> {
     if (this.ending.signal.aborted) return
     this.ending.abort()
@@ -102,13 +110,13 @@ export class RedisRunner implements Runner {
 
   private async remove(): Promise<void> {
     await this.watching
-    // First of all, so that workers let go of the run.
-    await this.runs.leave(this.presence)
+    // First of all, so that workers let go of the experiment.
+    await this.experiments.leave(this.presence)
     await this.asked.close()
   }
 
   private async look(): Promise<void> {
-    await this.runs.call(this.presence)
+    await this.experiments.call(this.presence)
     const note = this.attendance.look(await this.workers.present(), performance.now())
     if (note) this.onNote(note)
   }

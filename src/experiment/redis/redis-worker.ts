@@ -2,14 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Workers } from '../workers.ts'
 import { connect, refusal } from './connection.ts'
 import { Engagement } from './engagement.ts'
+import {
+  EXPERIMENT_LIFE_MS,
+  EXPERIMENTS,
+  ExperimentQueue,
+  LOOK_MS,
+  nameOf,
+  WORKER_LIFE_MS,
+  WORKERS,
+} from './experiment-queue.ts'
 import { loadPackages, type Packages, type RedisClient } from './packages.ts'
 import { type Presence, Roll } from './roll.ts'
-import { LOOK_MS, nameOf, RUN_LIFE_MS, RUNS, RunQueue, WORKER_LIFE_MS, WORKERS } from './run-queue.ts'
 
 export interface RedisWorkerOptions {
   /** `redis:` or `rediss:`. */
   readonly url: string
-  /** What runs must be, too: see `editionOf`. */
+  /** What experiments must be, too: see `editionOf`. */
   readonly edition: string
   /** Tasks that are done at the same time: a whole number of 1 or more. Default: as many as there are processors. */
   readonly threads?: number | undefined
@@ -17,7 +25,7 @@ export interface RedisWorkerOptions {
   readonly onNote: (words: string) => void
 }
 
-/** Makes runs for whoever asks for them through Redis, until it is stopped. */
+/** Makes replications for whoever asks for them through Redis, until it is stopped. */
 export class RedisWorker {
   readonly threads: number
   /** Rejected with a `RedisError` where Redis refuses what it is asked; else it ends with the worker. */
@@ -25,7 +33,7 @@ export class RedisWorker {
   private readonly packages: Packages
   private readonly redis: RedisClient
   private readonly presence: Presence
-  private readonly runs: Roll
+  private readonly experiments: Roll
   private readonly roll: Roll
   private readonly workers: Workers
   private readonly onNote: RedisWorkerOptions['onNote']
@@ -40,7 +48,7 @@ export class RedisWorker {
     this.threads = this.workers.size
     this.presence = { name, edition: options.edition, threads: this.threads }
     this.onNote = options.onNote
-    this.runs = new Roll(redis, RUNS, RUN_LIFE_MS)
+    this.experiments = new Roll(redis, EXPERIMENTS, EXPERIMENT_LIFE_MS)
     this.roll = new Roll(redis, WORKERS, WORKER_LIFE_MS)
     this.ended = this.watch().catch((error) => {
       throw refusal(options.url, error)
@@ -74,8 +82,8 @@ export class RedisWorker {
     const { signal } = this.ending
     while (!signal.aborted) {
       await this.roll.call(this.presence)
-      const present = await this.runs.present()
-      for (const run of present) this.meet(run)
+      const present = await this.experiments.present()
+      for (const experiment of present) this.meet(experiment)
       const names = new Set(present.map(({ name }) => name))
       for (const name of [...this.engagements.keys()].filter((other) => !names.has(other))) await this.part(name)
       for (const name of this.strangers) if (!names.has(name)) this.strangers.delete(name)
@@ -86,12 +94,14 @@ export class RedisWorker {
   private meet({ name, edition }: Presence): void {
     if (edition === this.presence.edition) {
       if (this.engagements.has(name)) return
-      this.onNote(`run ${name}: begins`)
-      const queue = new RunQueue(this.redis, name)
+      this.onNote(`experiment ${name}: begins`)
+      const queue = new ExperimentQueue(this.redis, name)
       this.engagements.set(name, new Engagement(this.packages, queue, this.workers))
     } else if (!this.strangers.has(name)) {
       this.strangers.add(name)
-      this.onNote(`run ${name}: left alone: expected one of asyncinvoke ${this.presence.edition}, got ${edition}`)
+      this.onNote(
+        `experiment ${name}: left alone: expected one of asyncinvoke ${this.presence.edition}, got ${edition}`,
+      )
     }
   }
 
@@ -99,6 +109,6 @@ export class RedisWorker {
     const engagement = this.engagements.get(name)!
     this.engagements.delete(name)
     await engagement.end()
-    this.onNote(`run ${name}: over; replications made here: ${engagement.done}`)
+    this.onNote(`experiment ${name}: over; replications made here: ${engagement.done}`)
   }
 }

@@ -2,10 +2,10 @@ import type { RedisClient } from './packages.ts'
 
 /** Somebody who takes part, as others see them. */
 export interface Presence {
-  /** No other has it: also the name of the queue of a run. */
+  /** No other has it: also the name of the queue of an experiment. */
   readonly name: string
   readonly edition: string
-  /** Of a worker: runs that it makes at the same time. */
+  /** Of a worker: replications that it makes at the same time. */
   readonly threads?: number
 }
 

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { type ExperimentQueue, KEPT_MS } from './experiment-queue.ts'
 import { packed } from './parcel.ts'
-import { KEPT_MS, type RunQueue } from './run-queue.ts'
 
 /** Scenarios that stay in Redis although no task there asks for them: the next one may. */
 const MOST_IDLE = 8
 
-/** Scenarios of a run, each of which is sent once and then called by its digest, however many tasks ask for it. */
+/** Scenarios of an experiment, each of which is sent once and then called by its digest, however many tasks ask for it. */
 export class SentScenarios {
-  private readonly queue: RunQueue
+  private readonly queue: ExperimentQueue
   private readonly digests = new WeakMap<Scenario, string>()
   /** By digest, how many tasks ask for it; the one that was used last comes last. */
   private readonly uses = new Map<string, number>()
 
-  constructor(queue: RunQueue) {
+  constructor(queue: ExperimentQueue) {
     this.queue = queue
   }
 

@@ -213,7 +213,9 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
       .poll(() => ours, { timeout: 10_000 })
       .toEqual([`expected workers of asyncinvoke ${EDITION}, got those of another one; ${waiting}`])
     expect(theirs).toEqual([
-      expect.stringMatching(/^run \S+: left alone: expected one of asyncinvoke another one, got of these tests$/),
+      expect.stringMatching(
+        /^experiment \S+: left alone: expected one of asyncinvoke another one, got of these tests$/,
+      ),
     ])
   })
 
@@ -225,7 +227,7 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     // By then all of it has been sent, and the run has called once more.
     await expect.poll(async () => (await server.leftovers()).length).toBeGreaterThanOrEqual(7)
     await sleep(600)
-    const keys = [...(await server.leftovers()), 'asyncinvoke:runs']
+    const keys = [...(await server.leftovers()), 'asyncinvoke:experiments']
     const lives = await Promise.all(keys.map(async (key) => [key, await server.client.pttl(key)] as const))
     expect(lives.filter(([, ms]) => ms <= 0 || ms > 60_000)).toEqual([])
   })

@@ -3,15 +3,15 @@ import type { Packages, RedisClient } from './packages.ts'
 
 /** What all keys begin with. */
 const PREFIX = 'asyncinvoke'
-export const RUNS = `${PREFIX}:runs`
+export const EXPERIMENTS = `${PREFIX}:experiments`
 export const WORKERS = `${PREFIX}:workers`
 
 /** Real time between two calls of somebody who takes part, and between two looks at who does. */
 export const LOOK_MS = 250
 /** After so long without a call a worker counts no more: nothing is asked ahead for it. */
 export const WORKER_LIFE_MS = 3_000
-/** After so long without a call a run is over: its client was killed, and workers remove what is left. */
-export const RUN_LIFE_MS = 15_000
+/** After so long without a call an experiment is over: its client was killed, and workers remove what is left. */
+export const EXPERIMENT_LIFE_MS = 15_000
 /** What nobody is there to remove is gone after so long. */
 export const KEPT_MS = 60_000
 
@@ -25,13 +25,13 @@ export const MOST_DEATHS = 10
 /** Names that BullMQ gives to the parts of a queue. The mark of a look for dead workers is not among them: it has a life of its own. */
 const PARTS = ['active', 'events', 'id', 'marker', 'meta', 'stalled', 'wait']
 
-/** A name that no other run or worker has: of the machine, the process and its connection to Redis, such as `build7-4711-15`. */
+/** A name that no other experiment or worker has: of the machine, the process and its connection to Redis, such as `build7-4711-15`. */
 export async function nameOf(redis: RedisClient): Promise<string> {
   return `${hostname().replaceAll(':', '-')}-${process.pid}-${await redis.client('ID')}`
 }
 
-/** What a run has in Redis: a queue of its own, scenarios, and results that are on their way. */
-export class RunQueue {
+/** What an experiment has in Redis: a queue of its own, scenarios, and results that are on their way. */
+export class ExperimentQueue {
   readonly name: string
   readonly redis: RedisClient
   readonly options: { readonly connection: RedisClient; readonly prefix: string }
