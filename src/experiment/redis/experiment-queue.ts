@@ -22,10 +22,10 @@ export const STALLED_LOOK_MS = 1_000
 /** So many workers may die over one replication: then it may be what kills them. */
 export const MOST_DEATHS = 10
 
-/** Names that BullMQ gives to the parts of a queue. The mark of a look for dead workers is not among them: it has a life of its own. */
+/** Names that BullMQ gives to the parts of a queue, but for the mark of a look for dead workers, which has a life of its own. */
 const PARTS = ['active', 'events', 'id', 'marker', 'meta', 'stalled', 'wait']
 
-/** A name that no other experiment or worker has: of the machine, the process and its connection to Redis, such as `build7-4711-15`. */
+/** A name that no other experiment or worker has: machine, process and connection to Redis, such as `build7-4711-15`. */
 export async function nameOf(redis: RedisClient): Promise<string> {
   return `${hostname().replaceAll(':', '-')}-${process.pid}-${await redis.client('ID')}`
 }
