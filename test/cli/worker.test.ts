@@ -83,12 +83,12 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
   it('end with Ctrl-C of the command: what is whole is told, nothing stays in Redis, and workers go on', async () => {
     const worker = await working()
     const cwd = directory({ 'busy.yaml': BUSY })
-    const { child, finished } = start([...LONG, ...through()], { cwd })
+    // It would keep the worker busy for minutes.
+    const { child, finished } = start([...LONG, '--set', 'runLength=1000d', ...through()], { cwd })
     await taken()
     child.kill('SIGINT')
     const { code, stdout, stderr } = await finished
     expect([code, stdout, stderr]).toEqual([130, '', 'asyncinvoke: interrupted: no replication is complete\n'])
-    // Not when the replication is done, which would take longer: it is of no use to anybody.
     await expect.poll(worker.said, { timeout: 2_000 }).toMatch(/experiment \S+: over; replications made here: 0\n$/)
     expect(await server.leftovers()).toEqual([])
     expect((await execute(['run', 'busy.yaml', '--replications', '2', ...through()], { cwd })).code).toBe(0)
