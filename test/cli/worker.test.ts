@@ -89,7 +89,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     child.kill('SIGINT')
     const { code, stdout, stderr } = await finished
     expect([code, stdout, stderr]).toEqual([130, '', 'asyncinvoke: interrupted: no replication is complete\n'])
-    await expect.poll(worker.said, { timeout: 2_000 }).toMatch(/experiment \S+: over; replications made here: 0\n$/)
+    await expect.poll(worker.said, { timeout: 10_000 }).toMatch(/experiment \S+: over; replications made here: 0\n$/)
     expect(await server.leftovers()).toEqual([])
     expect((await execute(['run', 'busy.yaml', '--replications', '2', ...through()], { cwd })).code).toBe(0)
   })
