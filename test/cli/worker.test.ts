@@ -21,6 +21,9 @@ const LONG = ['run', 'busy.yaml', '--replications', '2', '--set', 'runLength=4d'
 
 const READY = /^asyncinvoke 0\.1\.0-[0-9a-f]{8} on Node v[\d.]+ works for redis:\/\/127\.0\.0\.1:\d+, threads: 1\n/
 
+/** The machine may be busy: what is waited for comes some time. */
+const SOON = { timeout: 20_000 }
+
 describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.note}`, () => {
   let server: RedisServer
   beforeAll(async () => {
@@ -66,7 +69,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     const workers = [await working(), await working()]
     const spread = await swept(through())
     expect(spread).toEqual(alone)
-    await expect.poll(() => server.leftovers()).toEqual([])
+    await expect.poll(() => server.leftovers(), SOON).toEqual([])
 
     const oneKilled = await swept(through(), () => workers[0]!.child.kill('SIGKILL'))
     expect(oneKilled).toEqual(alone)
@@ -77,7 +80,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
       await working()
     })
     expect(allKilled).toEqual(alone)
-    await expect.poll(() => server.leftovers()).toEqual([])
+    await expect.poll(() => server.leftovers(), SOON).toEqual([])
   })
 
   it('end with Ctrl-C of the command: what is whole is told, nothing stays in Redis, and workers go on', async () => {
@@ -89,7 +92,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     child.kill('SIGINT')
     const { code, stdout, stderr } = await finished
     expect([code, stdout, stderr]).toEqual([130, '', 'asyncinvoke: interrupted: no replication is complete\n'])
-    await expect.poll(worker.said, { timeout: 10_000 }).toMatch(/experiment \S+: over; replications made here: 0\n$/)
+    await expect.poll(worker.said, SOON).toMatch(/experiment \S+: over; replications made here: 0\n$/)
     expect(await server.leftovers()).toEqual([])
     expect((await execute(['run', 'busy.yaml', '--replications', '2', ...through()], { cwd })).code).toBe(0)
   })
@@ -104,7 +107,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     expect((await server.leftovers()).length).toBeGreaterThan(0)
     // As after the 15 s in which it might have called again.
     await server.client.del('asyncinvoke:experiments')
-    await expect.poll(worker.said, { timeout: 5_000 }).toMatch(/ over; replications made here: 0\n$/)
+    await expect.poll(worker.said, SOON).toMatch(/ over; replications made here: 0\n$/)
     const left = (await server.leftovers()).filter((key) => !/:scenario-/.test(key))
     expect(left).toEqual([])
   })
@@ -139,7 +142,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     // It has brought back what it was making, and the next worker makes the rest.
     const next = await working()
     expect((await finished).code).toBe(0)
-    await expect.poll(next.said).toMatch(/ over; replications made here: 1\n$/)
+    await expect.poll(next.said, SOON).toMatch(/ over; replications made here: 1\n$/)
   })
 
   it('serve run, compare, sweep and find alike', async () => {
@@ -176,7 +179,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     onTestFinished(() => full.close())
     const cwd = directory({ 'busy.yaml': BUSY })
     const both = [['worker'], LONG].map((command) => start([...command, '--redis', full.url], { cwd }))
-    await expect.poll(() => full.client.exists('asyncinvoke:workers', 'asyncinvoke:experiments')).toBe(2)
+    await expect.poll(() => full.client.exists('asyncinvoke:workers', 'asyncinvoke:experiments'), SOON).toBe(2)
     await full.client.config('SET', 'maxmemory', '1')
     for (const { finished } of both) {
       const { code, stderr } = await finished

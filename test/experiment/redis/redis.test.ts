@@ -69,6 +69,9 @@ async function rowsOf(runner: Runner, onRow: (row: SweepRow) => void = () => {})
   return rows
 }
 
+/** The machine may be busy: what is waited for comes some time. */
+const SOON = { timeout: 20_000 }
+
 describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
   let server: RedisServer
   let here: Workers
@@ -110,7 +113,7 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     expect(other).toBe(one)
     expect(spread).toBe(one)
     await through.close()
-    await expect.poll(() => server.leftovers()).toEqual([])
+    await expect.poll(() => server.leftovers(), SOON).toEqual([])
   })
 
   it('ask ahead for the threads of all workers that are there, and for those that join or leave', async () => {
@@ -118,9 +121,9 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     expect(through.size).toBe(4)
     await worker(3)
     const second = await worker(5)
-    await expect.poll(() => through.size).toBe(16)
+    await expect.poll(() => through.size, SOON).toBe(16)
     await second.close()
-    await expect.poll(() => through.size).toBe(6)
+    await expect.poll(() => through.size, SOON).toBe(6)
   })
 
   it('go on to the same bytes where Redis loses everything in the middle', async () => {
@@ -143,7 +146,7 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     const made = Promise.all(
       [1, 2, 3, 4, 5, 6].map((replication) => through.replicate({ ...taskOf(given), replication })),
     )
-    await expect.poll(async () => (await server.leftovers()).filter((key) => /:task-/.test(key)).length).toBe(6)
+    await expect.poll(async () => (await server.leftovers()).filter((key) => /:task-/.test(key)).length, SOON).toBe(6)
     expect((await sets()) - before).toBe(1)
     expect((await server.leftovers()).filter((key) => /:scenario-/.test(key))).toHaveLength(1)
     await worker(2)
@@ -171,14 +174,16 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     const both = await Promise.all([rowsOf(one!), rowsOf(other!)])
     for (const rows of both) expect(exactly(rows)).toBe(expected)
     await Promise.all([one!.close(), other!.close()])
-    await expect.poll(() => notes.filter((note) => / over; replications made here: 24$/.test(note))).toHaveLength(2)
+    await expect
+      .poll(() => notes.filter((note) => / over; replications made here: 24$/.test(note)), SOON)
+      .toHaveLength(2)
   })
 
   it('tell how far they are', async () => {
     await worker()
     const through = await runner()
     const made = through.replicate(taskOf(await scenario(['runLength=60d', `${SLOTS}=9`])))
-    await expect.poll(() => through.underWay, { timeout: 20_000, interval: 20 }).toBeGreaterThan(0)
+    await expect.poll(() => through.underWay, { ...SOON, interval: 20 }).toBeGreaterThan(0)
     expect(through.underWay).toBeLessThanOrEqual(1)
     await made
     expect(through.underWay).toBe(0)
@@ -196,10 +201,10 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     const through = await runner(EDITION, notes)
     const made = through.replicate(taskOf(await scenario()))
     const missing = `no worker is there; waiting for one: asyncinvoke worker --redis ${server.url}`
-    await expect.poll(() => notes, { timeout: 10_000 }).toEqual([missing])
+    await expect.poll(() => notes, SOON).toEqual([missing])
     await worker()
     await made
-    await expect.poll(() => notes).toEqual([missing, 'workers that are there now: 1'])
+    await expect.poll(() => notes, SOON).toEqual([missing, 'workers that are there now: 1'])
   })
 
   it('are left alone by workers of another edition, and both sides say so', async () => {
@@ -210,7 +215,7 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     made.catch(() => {})
     const waiting = `waiting for one: asyncinvoke worker --redis ${server.url}`
     await expect
-      .poll(() => ours, { timeout: 10_000 })
+      .poll(() => ours, SOON)
       .toEqual([`expected workers of asyncinvoke ${EDITION}, got those of another one; ${waiting}`])
     expect(theirs).toEqual([
       expect.stringMatching(
@@ -225,7 +230,7 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     for (let replication = 1; replication <= 3; replication++)
       through.replicate({ ...taskOf(given), replication }).catch(() => {})
     // By then all of it has been sent, and the run has called once more.
-    await expect.poll(async () => (await server.leftovers()).length).toBeGreaterThanOrEqual(7)
+    await expect.poll(async () => (await server.leftovers()).length, SOON).toBeGreaterThanOrEqual(7)
     await sleep(600)
     const keys = [...(await server.leftovers()), 'asyncinvoke:experiments']
     const lives = await Promise.all(keys.map(async (key) => [key, await server.client.pttl(key)] as const))
