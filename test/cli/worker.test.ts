@@ -17,7 +17,7 @@ functions:
 `
 const SWEEP = ['sweep', 'busy.yaml', '--vary', 'functions.work.reservedConcurrency=1..12', '--replications', '3']
 /** One replication takes a second or more. */
-const LONG = ['run', 'busy.yaml', '--replications', '2', '--set', 'runLength=4d', '--json']
+const LONG = ['run', 'busy.yaml', '--replications', '2', '--set', 'runLength=2d', '--json']
 
 const READY = /^asyncinvoke 0\.1\.0-[0-9a-f]{8} on Node v[\d.]+ works for redis:\/\/127\.0\.0\.1:\d+, threads: 1\n/
 
