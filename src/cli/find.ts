@@ -21,6 +21,7 @@ export interface FindOptions extends Changes {
   readonly replications?: number
   readonly json?: boolean
   readonly html?: string
+  readonly redis?: string
 }
 
 /**
@@ -52,6 +53,7 @@ export async function find(file: string, options: FindOptions): Promise<ExitCode
   const page = html === undefined ? undefined : new PageFile(html, source.path === undefined ? [] : [source.path])
   const startedMs = performance.now()
   const searching = withWorkers<FindResult>({
+    redis: options.redis,
     do: (workers, conduct) => searchWith(workers, search, conduct),
     tell(result) {
       if (result.outcome === 'interrupted')

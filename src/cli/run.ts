@@ -20,6 +20,7 @@ export interface RunOptions extends ExportPaths, Changes, Effort {
   readonly html?: string
   readonly json?: boolean
   readonly batchMeans?: boolean
+  readonly redis?: string
 }
 
 /**
@@ -30,6 +31,8 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   const { replications, precision } = options
   const isRepeated = replications !== undefined || precision !== undefined
   if (isRepeated) checkSingle(options)
+  else if (options.redis !== undefined)
+    throw new UsageError('--redis: expected --replications or --precision: a single run is made here')
   const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage

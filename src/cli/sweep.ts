@@ -25,6 +25,7 @@ export interface SweepOptions extends Changes, Effort {
   readonly resume?: boolean
   readonly json?: boolean
   readonly html?: string
+  readonly redis?: string
 }
 
 /**
@@ -55,16 +56,21 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
           html,
           [out, source.path].filter((path) => path !== undefined),
         )
-  const rows = await rowsIn(out, headOf({ grid, base: base.scenario, read }, effort), resume)
+  let rows: Awaited<ReturnType<typeof rowsIn>>
   const startedMs = performance.now()
   try {
     return await withWorkers<SweepResult>({
-      do: (workers, conduct) =>
-        sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
+      redis: options.redis,
+      async do(workers, conduct) {
+        // Not before there are workers: a file that is there already is one to go on with.
+        const file = await rowsIn(out, headOf({ grid, base: base.scenario, read }, effort), resume)
+        rows = file
+        return sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
           ...effort,
           ...conduct,
-          ...(rows && { rows: rows.rows(), onRow: (row) => rows.write(row) }),
-        }),
+          ...(file && { rows: file.rows(), onRow: (row) => file.write(row) }),
+        })
+      },
       tell(result) {
         if (!result.complete) tellInterruption(result, out)
         const report = { result, file, changes: changeWords(options), elapsedMs: performance.now() - startedMs }

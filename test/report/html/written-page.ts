@@ -58,6 +58,7 @@ const HERE: Runner = {
   underWay: 0,
   replicate: async (task) => replicationOf(task),
   follow: async (task) => followEvent(task),
+  typical: async (scenario) => typicalEventsOf(scenario),
   close: async () => {},
 }
 
