@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module'
 import { Readable, Writable } from 'node:stream'
 import { execute } from '../../src/cli/program.ts'
 
@@ -16,6 +17,9 @@ export interface Called {
   /** Both, in the order in which they came. */
   readonly text: string
 }
+
+// As in `main.ts`: threads of a command find their code compiled.
+enableCompileCache()
 
 /** The process has one directory and one stdout: a call waits for the one before. */
 let last: Promise<unknown> = Promise.resolve()
