@@ -29,7 +29,7 @@ export const CHARTS: readonly ChartWords[] = [
   {
     id: 'backlog',
     title: 'Backlog',
-    what: () => 'most events that waited at one moment',
+    what: () => 'most that waited at one moment',
     none: 'No event has waited.',
     unit: 'count',
     curves: [{ column: 'backlog', label: 'waiting', colour: 'retry' }],
@@ -37,7 +37,7 @@ export const CHARTS: readonly ChartWords[] = [
   {
     id: 'age',
     title: 'Age',
-    what: () => 'of the oldest event that was dispatched',
+    what: () => 'of the oldest at its dispatch',
     none: 'Every event was dispatched at once.',
     unit: 'duration',
     curves: [{ column: 'oldestMs', label: 'age', colour: 'backoff' }],
@@ -49,14 +49,14 @@ export const CHARTS: readonly ChartWords[] = [
     none: 'No attempt has ended.',
     unit: 'count',
     curves: [
-      { column: 'attempts', label: 'all', colour: 'running' },
+      { column: 'attempts', label: 'attempts', colour: 'running' },
       { column: 'errors', label: 'errors', colour: 'bad', dash: [6, 3] },
     ],
   },
   {
     id: 'concurrency',
     title: 'Concurrency',
-    what: () => 'most attempts that ran at one moment',
+    what: () => 'most that ran at one moment',
     none: 'Nothing has run.',
     unit: 'count',
     curves: [{ column: 'running', label: 'running', colour: 'running' }],
@@ -64,7 +64,7 @@ export const CHARTS: readonly ChartWords[] = [
   {
     id: 'throttles',
     title: 'Throttles',
-    what: (period) => `dispatches refused in each ${period}`,
+    what: (period) => `refused in each ${period}`,
     none: 'No dispatch was throttled.',
     unit: 'count',
     curves: [{ column: 'throttles', label: 'throttles', colour: 'backoff' }],
@@ -72,7 +72,7 @@ export const CHARTS: readonly ChartWords[] = [
   {
     id: 'drops',
     title: 'Drops by condition',
-    what: (period) => `events dropped in each ${period}`,
+    what: (period) => `in each ${period}`,
     none: 'No event was dropped.',
     unit: 'count',
     curves: DROP_CONDITIONS.map((condition, place) => ({

@@ -20,7 +20,12 @@ export function Charts({ session }: { session: Session }) {
   const drawn = useMemo(() => {
     if (!playback) return undefined
     const span = spanMs(playback, playback.nowMs)
-    return { course: liveCourse(playback), spanMs: span, marks: runMarks(playback, span) }
+    return {
+      course: liveCourse(playback, span),
+      spanMs: span,
+      marks: runMarks(playback, span),
+      isOver: playback.isOver,
+    }
   }, [playback, beat])
   if (!playback || !drawn) return null
   const names = playback.scenario.functions.map(({ name }) => name)

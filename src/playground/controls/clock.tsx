@@ -23,14 +23,16 @@ export function Clock({ session }: { session: Session }) {
 
 function Time({ session }: { session: Session }) {
   session.frame.value
-  const { nowMs } = session.player.value!.playback
+  const player = session.player.value!
+  const { nowMs } = player.playback
   const days = Math.floor(nowMs / DAY_MS)
   const text = new Instants(0).time(nowMs)
   return (
     <p class="time" role="timer" aria-label="Simulated time">
       {days > 0 && <span class="days">{days} d </span>}
       {text.slice(0, -4)}
-      <small>{text.slice(-4)}</small>
+      {/* Digits that nobody can read would only flicker. */}
+      <small class={player.isPlaying && player.speed > 10 ? 'blurred' : ''}>{text.slice(-4)}</small>
     </p>
   )
 }

@@ -10,12 +10,12 @@ export interface DialWords<Value = number> {
   readonly label: string
   /** AWS's own name of the setting; undefined for what is no setting of Lambda. */
   readonly awsName?: string
-  /** What may be typed. */
+  /** What may be typed, with its unit. */
   readonly unit: string
   /** What the setting does, in a sentence. */
   readonly about: string
-  /** What holds where nobody has set it. */
-  readonly standard: string
+  /** What holds where nobody has set it; undefined where nothing does. */
+  readonly standard?: string
   readonly steps: readonly number[]
   /** A value as people read it. */
   text(value: Value): string
@@ -30,9 +30,8 @@ const never = () => ''
 export const DIALS: { readonly [Name in DialName]: DialWords } = {
   rate: {
     label: 'Arrivals',
-    unit: 'events a second',
+    unit: '0 to 1000 events a second',
     about: 'How many events callers send.',
-    standard: 'the scenario’s',
     steps: STEPS.rate,
     text: (perS) =>
       perS === 0 ? 'none' : perS < 1 ? `one in ${briefText(1_000 / perS)}` : `${meanText(perS)} a second`,

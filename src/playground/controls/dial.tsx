@@ -100,10 +100,11 @@ export function Dial({ session, standing, name }: { session: Session; standing: 
       )}
       <p class="about" id={`${id}-about`}>
         {value === undefined ? words.unsaid(standing.written) : words.about}{' '}
-        <span class="fact">
-          {words.unit} · default {words.standard}
+        <span class="facts">
+          {words.unit}
+          {words.standard !== undefined && ` · default ${words.standard}`}
+          {words.awsName && <code>{words.awsName}</code>}
         </span>
-        {words.awsName && <code>{words.awsName}</code>}
       </p>
     </div>
   )

@@ -30,8 +30,11 @@ export function Retries({ session, standing }: { session: Session; standing: Sta
         ))}
       </div>
       <p class="about" id={`${id}-about`}>
-        {RETRIES.about} <span class="fact">default {RETRIES.standard}</span>
-        <code>{RETRIES.awsName}</code>
+        {RETRIES.about}{' '}
+        <span class="facts">
+          0 to 2 · default {RETRIES.standard}
+          <code>{RETRIES.awsName}</code>
+        </span>
       </p>
     </fieldset>
   )

@@ -44,7 +44,7 @@ export function Scrubber({ session }: { session: Session }) {
       />
       <div class="ticks" aria-hidden="true">
         {timeTicks(span, MOST_TICKS).map(({ atMs: tickMs, text }) => (
-          <span key={text} style={{ left: percent(tickMs) }}>
+          <span key={text} class={tickMs > 0.97 * span ? 'end' : ''} style={{ left: percent(tickMs) }}>
             {text}
           </span>
         ))}

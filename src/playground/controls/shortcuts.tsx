@@ -25,7 +25,12 @@ export function Shortcuts({ session }: { session: Session }) {
   }, [isOn, session])
   return (
     <>
-      <button type="button" class="quiet" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>
+      <button
+        type="button"
+        class="quiet keys-button"
+        aria-haspopup="dialog"
+        onClick={() => dialog.current?.showModal()}
+      >
         Keys <kbd>?</kbd>
       </button>
       <dialog ref={dialog} aria-labelledby="keys-title">

@@ -13,7 +13,12 @@ export function SpeedSlider({ session }: { session: Session }) {
   }).value
   return (
     <div class="speed">
-      <label for={id}>Speed</label>
+      <label for={id} class="unseen">
+        Speed
+      </label>
+      <output for={id}>
+        <b>{countText(speed)}×</b> <span>{speedText(speed)}</span>
+      </output>
       <input
         id={id}
         type="range"
@@ -23,9 +28,6 @@ export function SpeedSlider({ session }: { session: Session }) {
         aria-valuetext={`${countText(speed)} times: ${speedText(speed)}`}
         onInput={({ currentTarget }) => session.setSpeed(SPEEDS[Number(currentTarget.value)]!)}
       />
-      <output for={id}>
-        <b>{countText(speed)}×</b> <span>{speedText(speed)}</span>
-      </output>
     </div>
   )
 }

@@ -16,17 +16,17 @@ export function nextSpeed(speed: number, direction: 1 | -1): number {
   return further ?? speed
 }
 
-/** What a speed means: `1 minute a second`. */
+/** What a speed means: `1 min a second`. */
 export function speedText(speed: number): string {
   if (speed === 1) return 'real time'
   const units = [
-    [3_600, 'hour'],
-    [60, 'minute'],
+    [3_600, 'h'],
+    [60, 'min'],
   ] as const
   for (const [seconds, unit] of units) {
     const count = speed / seconds
     if (count >= 1 && (Number.isInteger(count) || speed >= 7_200))
-      return `${countText(Math.round(count))} ${unit}${count < 1.5 ? '' : 's'} a second`
+      return `${countText(Math.round(count))} ${unit} a second`
   }
-  return `${countText(speed)} seconds a second`
+  return `${countText(speed)} s a second`
 }

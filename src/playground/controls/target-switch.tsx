@@ -32,8 +32,7 @@ export function TargetSwitch({ session, standing, side }: { session: Session; st
       </label>
       <Since session={session} standing={standing} knob={side} />
       <p class="about" id={`${id}-about`}>
-        {about}{' '}
-        <span class="fact">{isOn ? targetName(target) : `off: would be ${targetName(target)}`} · default off</span>
+        {about} <span class="facts">{isOn ? targetName(target) : `off (on: ${targetName(target)})`} · default off</span>
       </p>
     </div>
   )

@@ -32,7 +32,7 @@ export function TurnList({ session, standing }: { session: Session; standing: St
       </ol>
       {turns.some(({ atMs }) => atMs > 0) && (
         <button type="button" onClick={() => void session.restart()}>
-          Start over without what was done on the way
+          Start over, without what was done on the way
         </button>
       )}
     </>

@@ -47,7 +47,9 @@ function wordsOf(told: Transition, run: ExplainedRun): readonly [Tone, string] |
     case 'waiting': {
       if (told.untilMs === told.atMs) return undefined
       const isSetBack = told.after === 'throttle' || told.after === 'system'
-      const text = waitText({ ...told, rules, nominalMs: 0 }).replace(/^wait/, 'waits')
+      // After a throttle the step of the back-off says more than the retries, which it does not touch.
+      const after = isSetBack ? 'system' : told.after
+      const text = waitText({ ...told, after, rules, nominalMs: 0 }).replace(/^wait/, 'waits')
       return [isSetBack ? 'backoff' : told.after === 'none' ? 'plain' : 'retry', text]
     }
     case 'finished':
