@@ -1,6 +1,7 @@
 import { parseDuration } from '../../notation/duration.ts'
 import type { Player } from '../playback/player.ts'
 import type { KnobName } from '../setup/knob.ts'
+import { scenarioChanges } from '../setup/scenario-change.ts'
 import { functionAt, functionsOf, isOut, type Setup, type Turn } from '../setup/setup.ts'
 import type { WrittenFunction } from '../setup/written.ts'
 
@@ -15,8 +16,9 @@ export interface Standing {
   readonly written: WrittenFunction
   /** Simulated time at which it is so: what is turned now holds from the next millisecond on. */
   readonly untilMs: number
-  /** How many of the turns lie before it. */
+  /** How many of the turns lie before it, and how many changes of the scenario. */
   readonly inForce: number
+  readonly changed: number
   readonly isOut: boolean
   /** Why no event can be sent by hand now; undefined where one can. */
   readonly closed: string | undefined
@@ -45,6 +47,7 @@ export function standingOf(player: Player, subject: string | undefined, last?: S
   if (name === undefined) return undefined
   const untilMs = here.atMs + 1
   const inForce = here.turns.filter(({ atMs }) => atMs <= untilMs).length
+  const changed = scenarioChanges(here.scenario, name).filter(({ atMs }) => atMs <= untilMs).length
   const closed = closedText(here, here.atMs)
   const isSame =
     last?.name === name &&
@@ -52,6 +55,7 @@ export function standingOf(player: Player, subject: string | undefined, last?: S
     last.setup.turns === here.turns &&
     last.setup.seed === here.seed &&
     last.inForce === inForce &&
+    last.changed === changed &&
     last.closed === closed
   if (isSame) return last
   return {
@@ -61,6 +65,7 @@ export function standingOf(player: Player, subject: string | undefined, last?: S
     written: functionAt(here, name, untilMs),
     untilMs,
     inForce,
+    changed,
     isOut: isOut(here, name, untilMs),
     closed,
   }
