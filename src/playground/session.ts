@@ -1,8 +1,9 @@
 import { batch, signal } from '@preact/signals'
+import { checkedLesson } from '../lesson/checked-lesson.ts'
+import type { Lesson } from '../lesson/lesson.ts'
 import { formatProblem, ScenarioError } from '../scenario/problem.ts'
-import type { Lesson } from './lessons/lesson.ts'
 import { Player, type TurnNow } from './playback/player.ts'
-import { DEFAULT_SPEED, linkOf, type Place, readLink } from './setup/link.ts'
+import { linkOf, type Place, readLink, startOf } from './setup/link.ts'
 
 /** How often what is no motion is drawn anew while the clock runs, in milliseconds: charts, counts, the log. */
 const REDRAW_MS = 100
@@ -21,7 +22,8 @@ export class Session {
   readonly problems = signal<readonly string[]>([])
   /** The lesson that is on; undefined for a scenario of one's own. */
   readonly lesson = signal<Lesson | undefined>(undefined)
-  private readonly lessons: readonly Lesson[]
+  /** The lessons of the page. */
+  readonly lessons: readonly Lesson[]
   private lastRedrawMs = 0
   private linkTimer: ReturnType<typeof setTimeout> | undefined
   private link = ''
@@ -44,14 +46,22 @@ export class Session {
   }
 
   async openLink(link: string): Promise<void> {
-    const scenarios = Object.fromEntries(this.lessons.map(({ name, scenario }) => [name, scenario]))
-    const { place, problems } = readLink(link === '' ? `lesson=${this.lessons[0]!.name}` : link, scenarios)
+    const starts = Object.fromEntries(this.lessons.map((lesson) => [lesson.name, lesson]))
+    const { place, problems } = readLink(link === '' ? `lesson=${this.lessons[0]!.name}` : link, starts)
     await this.open(place, problems)
   }
 
   async openLesson(lesson: Lesson): Promise<void> {
-    const { name, scenario, speed = DEFAULT_SPEED, event } = lesson
-    await this.open({ scenario, lesson: name, turns: [], atMs: 0, speed, event })
+    await this.open(startOf(lesson, this.lessons))
+  }
+
+  /** Opens a lesson of somebody's own, once it is checked. @param file its name, which problems carry */
+  async openLessonFile(written: string, file: string): Promise<void> {
+    let lesson: Lesson | undefined
+    await this.attempt(async () => {
+      lesson = await checkedLesson(written, file)
+    })
+    if (lesson) await this.openLesson(lesson)
   }
 
   /** @param problems of the link that it comes from */
@@ -61,7 +71,7 @@ export class Session {
       const player = await Player.open(place, () => performance.now())
       batch(() => {
         this.player.value = player
-        this.lesson.value = this.lessons.find(({ name }) => name === place.lesson)
+        this.lesson.value = place.ownLesson ?? this.lessons.find(({ name }) => name === place.lesson)
       })
     }, problems)
   }
