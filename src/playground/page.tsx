@@ -1,5 +1,6 @@
 import { DARK_PROPERTIES, LIGHT_PROPERTIES } from '../report/timeline-colour.ts'
 import { Clock } from './controls/clock.tsx'
+import { LessonCard } from './lessons/card.tsx'
 import type { Session } from './session.ts'
 
 const COLOURS = `:root { ${LIGHT_PROPERTIES} } @media (prefers-color-scheme: dark) { :root { ${DARK_PROPERTIES} } }`
@@ -13,6 +14,7 @@ export function Page({ session }: { session: Session }) {
         <h1>asyncinvoke</h1>
       </header>
       <Problems session={session} />
+      <LessonCard session={session} />
       <Clock session={session} />
     </>
   )

@@ -70,7 +70,7 @@ describe('a lesson that is checked', () => {
     expect(
       await problemsOf(LESSON.replace('duration: 2s', 'duration: 2').replace('work.succeeded == 0', 'wrok.x')),
     ).toEqual([
-      expect.stringMatching(/^lessons\/01-it-works\.yaml:6:22: answers\[1\]\.claim: expected NAME\.metric/),
+      expect.stringMatching(/^lessons\/01-it-works\.yaml:6:30: answers\[1\]\.claim: expected NAME\.metric/),
       expect.stringMatching(/^lessons\/01-it-works\.yaml:13:\d+: scenario\.functions\.work\.model\.duration: expected/),
     ])
     expect(await problemsOf('title: [')).toEqual([expect.stringMatching(/^lessons\/01-it-works\.yaml:1:9: /)])
