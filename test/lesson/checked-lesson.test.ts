@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkedLesson } from '../../src/lesson/checked-lesson.ts'
 import { isLesson, lessonName, lessonOf, readLesson } from '../../src/lesson/lesson.ts'
@@ -17,6 +19,7 @@ scenario:
   functions:
     work: { model: { duration: 2s }, arrivals: [{ at: [3s] }] }
 `
+const GUIDE = join(import.meta.dirname, '../../docs/guides/page.md')
 const FILE = 'lessons/01-it-works.yaml'
 
 const problemsOf = async (written: string) => {
@@ -37,6 +40,11 @@ describe('a lesson that is checked', () => {
   it('is the same after a way as data', () => {
     const { name, ...data } = readLesson(LESSON, FILE)
     expect(lessonOf(JSON.parse(JSON.stringify(data)), name)).toEqual(readLesson(LESSON, FILE))
+  })
+
+  it('can be written as the guide says', async () => {
+    const [, shown] = /```yaml\n(title: [\s\S]*?)```/.exec(readFileSync(GUIDE, 'utf8'))!
+    await expect(checkedLesson(shown!, 'guide.yaml')).resolves.toMatchObject({ title: 'One retry' })
   })
 
   it('has one answer that the run bears out, not none and not two', async () => {
