@@ -5,7 +5,7 @@ import { happenedIn } from './happened.ts'
 import { nextLink, type RunKind, type Verdict } from './standing.ts'
 
 const CHOOSE = 'Choose an answer first, then run it.'
-const WATCH = 'Watch: the answer comes with the end of the run.'
+const WATCH = 'The answer comes with the end of the run.'
 
 interface Props {
   readonly session: Session
@@ -25,8 +25,8 @@ export function Outcome({ session, lesson, kind, answer, verdict, isRunning }: P
       {kind === 'other' && (
         <p class="lesson-other">Something was turned: this is another run than the lesson's, and may end otherwise.</p>
       )}
-      <p role="status" class="lesson-verdict">
-        {verdict ? sentence(lesson, kind, answer, verdict) : isRunning ? WATCH : kind === 'lesson' ? CHOOSE : ''}
+      <p role="status" class={verdict && kind !== 'next' ? 'lesson-verdict' : 'lesson-status'}>
+        {verdict ? sentence(lesson, kind, answer, verdict) : before(lesson, kind, answer, isRunning)}
       </p>
       {verdict && kind !== 'other' && (
         <>
@@ -74,6 +74,11 @@ function Rules({ lesson }: { lesson: Lesson }) {
       </ul>
     </details>
   )
+}
+
+function before(lesson: Lesson, kind: RunKind, answer: number | undefined, isRunning: boolean): string {
+  if (!isRunning) return kind === 'lesson' && answer === undefined ? CHOOSE : ''
+  return answer === undefined ? WATCH : `You said “${lesson.answers[answer]!.text}”. ${WATCH}`
 }
 
 function sentence(lesson: Lesson, kind: RunKind, answer: number | undefined, verdict: Verdict): string {

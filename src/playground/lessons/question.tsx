@@ -12,7 +12,7 @@ interface Props {
   readonly onChoose: (answer: number) => void
 }
 
-/** The question with its answers; while the run goes on with the one that was chosen; once the run is over, each with what the run says to it. */
+/** The question with its answers; without them while the run goes on; once the run is over, each with what the run says to it. */
 export function Question({ lesson, kind, answer, isOpen, verdict, onChoose }: Props) {
   if (kind === 'next')
     return (
@@ -21,13 +21,7 @@ export function Question({ lesson, kind, answer, isOpen, verdict, onChoose }: Pr
       </p>
     )
   // While it runs there is something else to look at.
-  if (!isOpen && !verdict)
-    return (
-      <div>
-        <p class="lesson-question">{lesson.question}</p>
-        {answer !== undefined && <p class="lesson-said">You said: {lesson.answers[answer]!.text}</p>}
-      </div>
-    )
+  if (!isOpen && !verdict) return <p class="lesson-question">{lesson.question}</p>
   return (
     <fieldset class="lesson-answers" data-count={lesson.answers.length}>
       <legend class="lesson-question">{lesson.question}</legend>
