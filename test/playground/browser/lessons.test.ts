@@ -18,6 +18,9 @@ const isThere = existsSync(CHROMIUM)
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const TELEPHONE = { width: 390, height: 844 }
 
+/** Looks until it is so, on a busy machine too. */
+const eventually = <T>(look: () => Promise<T> | T) => expect.poll(look, { timeout: 15_000 })
+
 describe.skipIf(!isThere)(
   isThere ? 'a lesson in a browser' : `a lesson in a browser (${CHROMIUM} is not there)`,
   () => {
@@ -75,7 +78,7 @@ describe.skipIf(!isThere)(
         await press(page, 'Run it')
         const verdict =
           answer === right ? 'Right, that is what happened.' : `Not so. It was “${lesson.answers[right]!.text}”.`
-        await expect.poll(() => status(page).innerText(), { timeout: 10_000 }).toBe(verdict)
+        await eventually(() => status(page).innerText()).toBe(verdict)
         await card(page).getByText(lesson.explanation).waitFor()
 
         const saved = await savedFrom(page)
@@ -94,25 +97,25 @@ describe.skipIf(!isThere)(
       const [first, second] = LESSONS
       const summary = card(page).locator('.lesson-list > summary')
       await goTo(page, 'lesson=first-retry&speed=10000')
-      await expect.poll(() => summary.innerText()).toBe(`All lessons ${LESSONS.length} of ${LESSONS.length} done`)
+      await eventually(() => summary.innerText()).toBe(`All lessons ${LESSONS.length} of ${LESSONS.length} done`)
       await press(page, 'Just watch')
-      await expect.poll(() => status(page).innerText()).toBe('It was “After one minute”.')
+      await eventually(() => status(page).innerText()).toBe('It was “After one minute”.')
       await card(page).getByRole('link', { name: 'See it' }).click()
       await card(page).getByText(first!.next!.question).waitFor()
       await press(page, 'Run it')
-      await expect.poll(() => status(page).innerText(), { timeout: 10_000 }).toBe(first!.next!.answer)
+      await eventually(() => status(page).innerText()).toBe(first!.next!.answer)
       await press(page, 'Back to the lesson')
-      await expect.poll(() => card(page).getByRole('radio').count()).toBe(first!.answers.length)
+      await eventually(() => card(page).getByRole('radio').count()).toBe(first!.answers.length)
       expect(await card(page).getByRole('radio', { checked: true }).count()).toBe(0)
       await summary.click()
       await card(page).getByRole('button', { name: second!.title }).click()
-      await expect.poll(() => card(page).getByRole('heading').innerText()).toBe(second!.title)
+      await eventually(() => card(page).getByRole('heading').innerText()).toBe(second!.title)
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2')
     })
 
     test('says that it is another run where something was turned, and what holds in that', async () => {
       await goTo(page, 'lesson=age-look-ahead&age=1h&speed=10000')
-      await expect.poll(() => card(page).innerText()).toContain('this is another run than the lesson')
+      await eventually(() => card(page).innerText()).toContain('this is another run than the lesson')
       await press(page, 'Run it')
       await expect
         .poll(() => status(page).innerText())
@@ -137,10 +140,10 @@ describe.skipIf(!isThere)(
       await page.keyboard.press('ArrowDown')
       await reach(/Run it/)
       await page.keyboard.press('Enter')
-      await expect.poll(() => status(page).innerText()).toBe('Right, that is what happened.')
+      await eventually(() => status(page).innerText()).toBe('Right, that is what happened.')
       // The button that leads on has kept the focus.
       await page.keyboard.press('Enter')
-      await expect.poll(() => card(page).getByRole('heading').innerText()).toBe('The age limit looks ahead')
+      await eventually(() => card(page).getByRole('heading').innerText()).toBe('The age limit looks ahead')
     })
 
     test('comes from a file of somebody: chosen on the page, or in the link of `play`', async () => {
@@ -153,14 +156,14 @@ describe.skipIf(!isThere)(
       await goTo(page, 'lesson=capacity')
       await card(page).locator('.lesson-list > summary').click()
       await card(page).locator('input[type=file]').setInputFiles(own)
-      await expect.poll(() => card(page).getByRole('heading').innerText()).toBe('My own lesson')
-      await expect.poll(() => page.url()).toContain('#ownLesson=')
+      await eventually(() => card(page).getByRole('heading').innerText()).toBe('My own lesson')
+      await eventually(() => page.url()).toContain('#ownLesson=')
       const address = await pageAddress(own, {}, built.file)
       await page.goto('about:blank')
       await page.goto(`${address}&speed=10000`)
-      await expect.poll(() => card(page).getByRole('heading').innerText()).toBe('My own lesson')
+      await eventually(() => card(page).getByRole('heading').innerText()).toBe('My own lesson')
       await press(page, 'Just watch')
-      await expect.poll(() => status(page).innerText()).toBe('It was “After one minute”.')
+      await eventually(() => status(page).innerText()).toBe('It was “After one minute”.')
 
       writeFileSync(own, written.replace('charge.succeeded == 0', 'charge.succeeded == 1'))
       await card(page).locator('.lesson-list > summary').click()
@@ -189,7 +192,7 @@ describe.skipIf(!isThere)(
       expect(await violations()).toEqual([])
       await card(opened).getByRole('radio').first().check()
       await press(opened, 'Run it')
-      await expect.poll(() => status(opened).innerText()).toBe('Not so. It was “After one minute”.')
+      await eventually(() => status(opened).innerText()).toBe('Not so. It was “After one minute”.')
       expect(await violations()).toEqual([])
       expect(await opened.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         options.viewport.width,
