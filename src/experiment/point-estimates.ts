@@ -1,9 +1,10 @@
 import type { Expectation } from '../scenario/expectation.ts'
+import type { Standing } from './dominance.ts'
 import type { Stop } from './effort.ts'
 import { Estimator } from './estimate.ts'
 import { Estimates } from './estimates.ts'
 import { byFigure, type Figure } from './figure.ts'
-import { type Objective, objectivesOf, type Standing } from './objective.ts'
+import { OBJECTIVES, type Objective, type ObjectiveName } from './objective.ts'
 import { headlinesOf, meansSought, type Precision } from './precision.ts'
 import type { PointResult } from './sweep-result.ts'
 import { figuresOfRow, type SweepRow, valuesOfRow } from './sweep-row.ts'
@@ -15,8 +16,8 @@ export class PointEstimates {
   private readonly estimates: Estimates
   private readonly headlines: readonly number[]
   private readonly met: number[]
-  private readonly values: Record<Objective, number[]> = { loss: [], cost: [] }
-  private readonly estimators: Record<Objective, Estimator> = { loss: new Estimator(), cost: new Estimator() }
+  private readonly values: Record<ObjectiveName, number[]> = { loss: [], cost: [] }
+  private readonly estimators: Record<ObjectiveName, Estimator> = { loss: new Estimator(), cost: new Estimator() }
 
   private readonly most: number
   private readonly precision: Precision | undefined
@@ -55,7 +56,8 @@ export class PointEstimates {
     const { estimates, precision, most } = this
     estimates.add(valuesOfRow(row))
     for (const [place, isMet] of row.met.entries()) if (isMet) this.met[place]!++
-    for (const [objective, value] of Object.entries(objectivesOf(row)) as [Objective, number][]) {
+    for (const [objective, { of }] of Object.entries(OBJECTIVES) as [ObjectiveName, Objective][]) {
+      const value = of(({ metric }) => row.figures.total[metric])
       this.values[objective].push(value)
       this.estimators[objective].add(value)
     }

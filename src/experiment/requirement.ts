@@ -1,7 +1,7 @@
 import type { Comparison, Expectation, ExpectationTerm } from '../scenario/expectation.ts'
 import type { Estimator } from './estimate.ts'
 import type { Estimates } from './estimates.ts'
-import type { Figure } from './figure.ts'
+import { type FigureName, figureOf } from './figure.ts'
 import { CONFIDENCE } from './interval.ts'
 import { studentQuantile } from './student.ts'
 
@@ -20,17 +20,13 @@ export type Verdict = 'met' | 'unmet' | 'undecided'
 export interface RequiredTerm extends ExpectationTerm {
   /** As it was written. */
   readonly text: string
-  readonly figure: Omit<Figure, 'unit'>
+  readonly figure: FigureName
 }
 
 /** The terms of a requirement, each as it was written. */
 export function termsOf({ text, terms }: Expectation): RequiredTerm[] {
   const texts = text.split(/\s+and(?:\s+|$)/)
-  return terms.map((term, place) => {
-    const { name, metric, isTarget } = term
-    const subject = isTarget ? 'destination' : name === 'total' ? 'total' : 'function'
-    return { ...term, text: texts[place]!.trim(), figure: { subject, name, metric } }
-  })
+  return terms.map((term, place) => ({ ...term, text: texts[place]!.trim(), figure: figureOf(term) }))
 }
 
 /** Counts of replications after which a decision may be made, up to the most. */

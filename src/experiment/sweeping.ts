@@ -4,9 +4,9 @@ import type { ReadWith } from './axes-reader.ts'
 import { valuesOf } from './axis.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
 import { figuresOf } from './figure.ts'
+import { bestOf, frontOf } from './front.ts'
 import type { Grid } from './grid.ts'
 import { CONFIDENCE } from './interval.ts'
-import { bestOf, frontOf } from './objective.ts'
 import { PointEstimates } from './point-estimates.ts'
 import { replicatePoints } from './point-runs.ts'
 import { FEWEST_REPLICATIONS, Precision } from './precision.ts'
@@ -73,6 +73,7 @@ export async function sweepWith(
   })
   if (points.length === 0) return undefined
   const standings = points.map(({ standing }) => standing)
+  const front = frontOf(standings, 'cost')
   return {
     ...documentHead(base),
     confidence: CONFIDENCE,
@@ -82,7 +83,8 @@ export async function sweepWith(
     size: grid.size,
     points: points.map((point) => point.result()),
     best: { loss: bestOf(standings, 'loss'), cost: bestOf(standings, 'cost') },
-    front: frontOf(standings),
+    front: front.points,
+    undecided: front.undecided,
     warnings,
   }
 }

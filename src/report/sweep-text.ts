@@ -164,21 +164,26 @@ function cellsOf({ notation }: Column, estimate: Estimate | undefined): string[]
   return [shareText(estimate.mean), estimate.halfWidth === null ? '' : shareText(estimate.halfWidth)]
 }
 
-function markOf({ best, front, points }: SweepResult, point: number): string {
+function markOf({ best, front, undecided, points }: SweepResult, point: number): string {
   if (points.length === 1) return ''
   if (best.loss.point === point && best.cost.point === point) return 'best'
   if (best.loss.point === point) return 'least lost'
   if (best.cost.point === point) return 'cheapest'
+  if (undecided.includes(point)) return 'close'
   return front.includes(point) ? 'front' : ''
 }
 
 function notes(result: SweepResult): string[] {
-  const { points, front, best, size, precision } = result
-  const isBetween = front.some((point) => point !== best.loss.point && point !== best.cost.point)
+  const { points, front, undecided, best, size, precision } = result
+  const between = front.filter((point) => point !== best.loss.point && point !== best.cost.point)
+  const isClose = (point: number) => undecided.includes(point)
   const hidden = points.length - Math.min(points.length, MOST_ROWS)
   const loose = points.filter(({ stopped }) => stopped === 'maximum').length
   return [
-    ...(isBetween ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...(between.some((point) => !isClose(point)) ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...(between.some(isClose)
+      ? ['close: another point may be cheaper and lose as little; more replications tell.']
+      : []),
     ...(hidden > 0
       ? [`${countText(points.length)} points were simulated; these are the best. --json and --out have them all.`]
       : []),
