@@ -41,6 +41,13 @@ export function isOfEveryRun({ comparison }: ExpectationTerm): boolean {
   return comparison === '==' || comparison === '!='
 }
 
+/** Why so few replications decide nothing; undefined where they can. */
+export function tooFew(terms: readonly ExpectationTerm[], replications: number): string | undefined {
+  const fewest = terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 2
+  if (replications >= fewest) return undefined
+  return `replications: expected ${fewest} or more${fewest > 2 ? ' to decide == and !=' : ''}, got ${replications}`
+}
+
 /**
  * Decides terms while replications come in. `==` and `!=` are unmet with the first run that breaks them, and met after 59
  * runs without one. The others are about the mean: met or unmet once its interval is clear of the bound. Intervals are
@@ -97,4 +104,10 @@ function sideOf(comparison: Comparison, bound: number, low: number, high: number
   if (isBelow[side]) return wantsBelow ? 'met' : 'unmet'
   if (isAbove[side]) return wantsBelow ? 'unmet' : 'met'
   return 'undecided'
+}
+
+/** Of terms that must all hold. */
+export function together(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('unmet')) return 'unmet'
+  return verdicts.includes('undecided') ? 'undecided' : 'met'
 }
