@@ -86,6 +86,12 @@ export class Candidate implements Standing {
     )
   }
 
+  /** Mean of the figure of a term. */
+  meanOfTerm(index: number): number {
+    const estimates = this.estimates!
+    return estimates.at(estimates.placeOf(this.judged.terms[index]!.figure)!).mean
+  }
+
   get terms(): TermResult[] {
     return this.judged.terms.map(({ text, figure }, index) => ({
       term: text,

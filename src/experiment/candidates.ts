@@ -72,9 +72,10 @@ export class Candidates {
     return this.replicate([...fresh.values()], [looks[0]!, goal], share * this.tryable.budget)
   }
 
-  /** Gives candidates more runs, up to a look, those with a term that is unmet fewer. */
-  goOn(candidates: readonly Candidate[], look: number): Promise<Spent> {
-    return this.replicate(candidates, [look, look], this.tryable.budget)
+  /** Gives candidates more runs, up to a look. @param share of the budget, as above */
+  goOn(candidates: readonly Candidate[], look: number, share = 1): Promise<Spent> {
+    const fewer = candidates.filter(({ count }) => count < look)
+    return this.replicate(fewer, [look, look], share * this.tryable.budget)
   }
 
   /** @param fewest which runs each gets, and which it gets unless it is unmet before */

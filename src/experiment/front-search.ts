@@ -1,19 +1,15 @@
 import { documentHead } from '../scenario/document-head.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { valueAt } from './axis.ts'
-import { Box } from './box.ts'
 import type { Candidate } from './candidate.ts'
 import { Candidates, type Spent, type Tryable } from './candidates.ts'
 import { Dominance } from './dominance.ts'
 import type { Conduct } from './effort.ts'
-import { frontOf } from './front.ts'
+import { Explorer, frontAmong } from './explorer.ts'
 import type { FrontResult } from './front-result.ts'
 import { CONFIDENCE } from './interval.ts'
 import { turnsOf } from './one-way.ts'
 import type { Runner } from './workers.ts'
-
-/** Share of the budget that goes to settings not tried yet; the rest decides what is close. */
-export const EXPLORING = 0.75
 
 /** What is sought, and where. */
 export interface FrontSearch extends Tryable {
@@ -81,86 +77,6 @@ export async function searchFrontWith(
   }
 }
 
-/** Cuts the space of settings into boxes as long as they may hide something. */
-class Explorer {
-  private readonly search: FrontSearch
-  private readonly candidates: Candidates
-  private readonly dominance: Dominance
-  private boxes: readonly Box[]
-
-  constructor(search: FrontSearch, candidates: Candidates, dominance: Dominance) {
-    this.search = search
-    this.candidates = candidates
-    this.dominance = dominance
-    const sizes = search.grid.axes.map(({ size }) => size)
-    this.boxes = [
-      new Box(
-        sizes.map(() => 0),
-        sizes.map((size) => size - 1),
-      ),
-    ]
-  }
-
-  async explore(): Promise<Spent> {
-    while (this.boxes.length > 0) {
-      const spent = await this.candidates.tryAll(
-        this.boxes.flatMap(({ corners }) => corners),
-        EXPLORING,
-      )
-      frontAmong(this.candidates.all, this.search, this.dominance)
-      if (spent !== 'all') return spent
-      this.boxes = this.boxes.filter((box) => this.mayHide(box)).flatMap(({ halves }) => halves)
-    }
-    return 'all'
-  }
-
-  /** How many settings are in boxes that may hide something and have not been cut to the end. */
-  get openCount(): number {
-    return this.boxes
-      .filter((box) => this.mayHide(box))
-      .reduce(
-        (sum, box) => sum + box.innerCount + box.corners.filter((places) => !this.candidates.at(places)).length,
-        0,
-      )
-  }
-
-  private mayHide(box: Box): boolean {
-    const corners = box.corners.map((places) => this.candidates.at(places))
-    if (corners.includes(undefined)) return true
-    if (box.innerCount === 0) return false
-    const tried = corners as Candidate[]
-    return !this.isUnmet(tried) && !this.isNoBetter(tried)
-  }
-
-  /** Whether one term is unmet at all corners, on the same side of its bound. */
-  private isUnmet(corners: readonly Candidate[]): boolean {
-    return this.search.terms.some(({ bound }, index) => {
-      const sides = corners.map((corner) => Math.sign(corner.terms[index]!.estimate.mean - bound))
-      return corners.every(({ verdicts }) => verdicts[index] === 'unmet') && sides.every((side) => side === sides[0])
-    })
-  }
-
-  /** Whether there is a setting that suffices and has surely no more of anything than all corners. */
-  private isNoBetter(corners: readonly Candidate[]): boolean {
-    return this.candidates.all.some(
-      (rival) =>
-        rival.isKept &&
-        !rival.isOpen &&
-        this.search.objectives.every(({ name }) =>
-          corners.every((corner) => ['less', 'same'].includes(this.dominance.side(rival, corner, name))),
-        ),
-    )
-  }
-}
-
-/** The front of what was tried; what was seen to be beaten stays so. */
-function frontAmong(tried: readonly Candidate[], { objectives }: FrontSearch, dominance: Dominance) {
-  const kept = tried.filter(({ isKept }) => isKept)
-  const front = frontOf(kept, objectives[0]!.name, dominance)
-  for (const candidate of kept) candidate.isBeaten ||= !front.points.includes(candidate.point)
-  return front
-}
-
 /** Gives more runs to what is close, and to what it is close to. */
 async function decide(search: FrontSearch, candidates: Candidates, dominance: Dominance): Promise<Spent> {
   for (const look of search.looks) {
@@ -169,10 +85,7 @@ async function decide(search: FrontSearch, candidates: Candidates, dominance: Do
     const isConcerned = (candidate: Candidate) =>
       undecided.has(candidate.point) ||
       kept.some((other) => other !== candidate && undecided.has(other.point) && dominance.mayBeat(candidate, other))
-    const spent = await candidates.goOn(
-      kept.filter((candidate) => candidate.count < look && isConcerned(candidate)),
-      look,
-    )
+    const spent = await candidates.goOn(kept.filter(isConcerned), look)
     if (spent !== 'all') return spent
   }
   return 'all'
