@@ -101,12 +101,18 @@ function programWith(done: (code: ExitCode) => void): Command {
 
   program
     .command('find')
-    .description('find the smallest value with which a requirement holds')
+    .description('find the smallest value with which a requirement holds, or the settings that no other beats')
     .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
-    .option('--vary <path=low..high>', 'what to change, and between which values')
+    .option('--vary <path=low..high>', 'what to change, and between which values (repeatable)', each)
     .option('--require <expression>', 'what must hold, as under expect: in a scenario')
     .option('--largest', 'find the largest such value instead')
-    .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
+    .option('--minimize <figures>', 'with several --vary: what is to be small (default: cost,loss)', each)
+    .option('--budget <number>', 'then make at most so many runs in all (default: 5000)', wholeNumber)
+    .option(
+      '--replications <number>',
+      'run each value at most so many times (default: 480; settings 120)',
+      replications,
+    )
     .option('--json', 'print one JSON document instead of the report')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)

@@ -88,7 +88,16 @@ async function decide(search: FrontSearch, candidates: Candidates, dominance: Do
     const spent = await candidates.goOn(kept.filter(isConcerned), look)
     if (spent !== 'all') return spent
   }
-  return 'all'
+  return level(search, candidates, dominance)
+}
+
+/** Gives all of the front the same runs, where the budget has room for it: means over other runs differ by more than the settings. */
+async function level(search: FrontSearch, candidates: Candidates, dominance: Dominance): Promise<Spent> {
+  frontAmong(candidates.all, search, dominance)
+  const front = candidates.all.filter(({ isKept }) => isKept)
+  const most = Math.max(0, ...front.map(({ count }) => count))
+  const missing = front.reduce((sum, { count }) => sum + most - count, 0)
+  return candidates.runs + missing > search.budget ? 'budget' : candidates.goOn(front, most)
 }
 
 /** Terms that nothing meets; where each is met by something, those that something does not meet. */

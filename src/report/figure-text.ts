@@ -1,10 +1,10 @@
 import type { Estimate } from '../experiment/estimate.ts'
 import type { Unit } from '../scenario/metric.ts'
 import { durationText } from './duration.ts'
-import { countText, meanText, moneyText } from './number.ts'
+import { countText, finePercentText, meanText, moneyText } from './number.ts'
 
-/** How a figure is written: as what it counts, money apart from other amounts. */
-export type Notation = Unit | 'money'
+/** How a figure is written: as what it counts, money and shares apart from other amounts. */
+export type Notation = Unit | 'money' | 'share'
 
 /** A mean, or a difference of means. */
 export function valueText(value: number, notation: Notation): string {
@@ -18,6 +18,8 @@ export function valueText(value: number, notation: Notation): string {
       return value === 0 || value >= 0.000_1
         ? moneyText(value)
         : `$ ${value.toFixed(1 - Math.floor(Math.log10(value)))}`
+    case 'share':
+      return finePercentText(value, 1)
     default:
       return value === 0 || value >= 10 ? meanText(value) : String(Number(value.toPrecision(3)))
   }

@@ -3,7 +3,7 @@ import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
 import { halfWidthText, type Notation, valueText } from './figure-text.ts'
-import { countOf, countText, finePercentText } from './number.ts'
+import { countOf, countText } from './number.ts'
 import { cut, cutInside, flow, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
@@ -24,7 +24,7 @@ export interface SweepReport {
 interface Column {
   readonly label: string
   readonly of: (point: PointResult) => Estimate | undefined
-  readonly notation: Notation | 'share'
+  readonly notation: Notation
 }
 
 const total = (label: string, metric: string, notation: Notation): Column => ({
@@ -93,8 +93,8 @@ function answer(result: SweepResult): string {
   const { best, points } = result
   const [least, cheapest] = [pointAt(result, best.loss.point), pointAt(result, best.cost.point)]
   const cost = ({ objectives }: PointResult) => `${valueText(objectives.cost.mean, 'money')} a run`
-  const lost = ({ objectives }: PointResult) => shareText(objectives.loss.mean)
-  const within = least.objectives.loss.halfWidth ? ` ± ${shareText(least.objectives.loss.halfWidth)}` : ''
+  const lost = ({ objectives }: PointResult) => valueText(objectives.loss.mean, 'share')
+  const within = least.objectives.loss.halfWidth ? ` ± ${halfWidthText(least.objectives.loss, 'share')}` : ''
   const others = best.loss.asGood.length
   const alike =
     others === 0
@@ -160,8 +160,7 @@ function differs({ of }: Column, points: readonly PointResult[]): boolean {
 
 function cellsOf({ notation }: Column, estimate: Estimate | undefined): string[] {
   if (!estimate) return ['', '']
-  if (notation !== 'share') return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
-  return [shareText(estimate.mean), estimate.halfWidth === null ? '' : shareText(estimate.halfWidth)]
+  return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
 }
 
 function markOf({ best, front, undecided, points }: SweepResult, point: number): string {
@@ -219,8 +218,4 @@ function wordsOf({ axes }: SweepResult, { values }: PointResult): string {
 
 function pointAt({ points }: SweepResult, number: number): PointResult {
   return points.find(({ point }) => point === number)!
-}
-
-function shareText(share: number): string {
-  return finePercentText(share, 1)
 }
