@@ -11,11 +11,13 @@ import { formatProblem } from '../scenario/problem.ts'
 import { effortOf, effortWords } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { PageFile } from './page-file.ts'
+import { RowFile, type RowOptions, resumeWords } from './row-file.ts'
+import { rowHead } from './row-head.ts'
 import { type Changes, changeWords, type LoadedScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { withWorkers } from './work.ts'
 
-export interface ReplicationsOptions extends Effort, Changes {
+export interface ReplicationsOptions extends Effort, Changes, RowOptions {
   readonly json?: boolean
   readonly html?: string
 }
@@ -32,11 +34,13 @@ export async function runReplications(
   const courses: Course[] = []
   let typical: readonly TypicalEvent[] = []
   const startedMs = performance.now()
+  let rows: RowFile | undefined
   try {
+    rows = RowFile.of(options, rowHead('run', scenario))
     return await withWorkers<ExperimentResult>({
       async do(workers, conduct) {
         const onCourses = page && { onCourses: ([course]: readonly Course[]) => courses.push(course!) }
-        const given = { ...effortOf(options), ...conduct, ...onCourses }
+        const given = { ...effortOf(options), ...conduct, ...onCourses, ...rows?.keeping }
         const result = await experimentWith(workers, scenario, warnings.map(formatProblem), given)
         if (page && result && !conduct.signal.aborted) typical = await workers.typical(scenario)
         return result
@@ -44,7 +48,7 @@ export async function runReplications(
       tell(result) {
         const { count, stopped, expectations } = result.replications
         if (stopped === 'interrupted')
-          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${count}\n`)
+          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${count}${resumeWords(options)}\n`)
         const report = {
           result,
           file,
@@ -67,6 +71,7 @@ export async function runReplications(
       },
     })
   } finally {
+    rows?.close()
     page?.abandon()
   }
 }

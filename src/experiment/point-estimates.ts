@@ -6,12 +6,12 @@ import { Estimates } from './estimates.ts'
 import { byFigure, type Figure } from './figure.ts'
 import { OBJECTIVES, type Objective, type ObjectiveName } from './objective.ts'
 import { headlinesOf, meansSought, type Precision } from './precision.ts'
+import { figuresOfRow, type RunRow, valuesOfRow } from './run-row.ts'
 import type { PointResult } from './sweep-result.ts'
-import { figuresOfRow, type SweepRow, valuesOfRow } from './sweep-row.ts'
 
 /** What the rows of one point say together. */
 export class PointEstimates {
-  private readonly first: SweepRow
+  private readonly first: RunRow
   private readonly expectations: readonly Expectation[]
   private readonly estimates: Estimates
   private readonly headlines: readonly number[]
@@ -28,7 +28,7 @@ export class PointEstimates {
    * @param first the row of its first replication, which `add` is told of all the same
    * @param most replications, without a precision as many as there are to be
    */
-  constructor(first: SweepRow, expectations: readonly Expectation[], most: number, precision: Precision | undefined) {
+  constructor(first: RunRow, expectations: readonly Expectation[], most: number, precision: Precision | undefined) {
     this.first = first
     this.expectations = expectations
     this.estimates = new Estimates(figuresOfRow(first))
@@ -52,7 +52,7 @@ export class PointEstimates {
   }
 
   /** @returns how many replications it needs, going by those so far: it is whole once it has them */
-  add(row: SweepRow): number {
+  add(row: RunRow): number {
     const { estimates, precision, most } = this
     estimates.add(valuesOfRow(row))
     for (const [place, isMet] of row.met.entries()) if (isMet) this.met[place]!++

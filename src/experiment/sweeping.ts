@@ -12,8 +12,8 @@ import { replicatePoints } from './point-runs.ts'
 import { FEWEST_REPLICATIONS, Precision } from './precision.ts'
 import type { Replication } from './replication.ts'
 import { replicationSeed } from './replication-seed.ts'
+import { type RowKeeping, type RunRow, rowFigures } from './run-row.ts'
 import type { SweepResult } from './sweep-result.ts'
-import { rowFigures, type SweepRow } from './sweep-row.ts'
 import type { Runner } from './workers.ts'
 
 /** A grid that was read. */
@@ -23,12 +23,6 @@ export interface SweptGrid {
   readonly base: Scenario
   /** Makes the scenario of a point. */
   readonly read: ReadWith
-}
-
-/** Who is told of runs, and which were told before. */
-export interface RowKeeping {
-  readonly onRow?: (row: SweepRow) => void
-  readonly rows?: Iterable<SweepRow>
 }
 
 /**
@@ -46,14 +40,14 @@ export async function sweepWith(
   const precision = options.precision === undefined ? undefined : new Precision(options.precision)
   const points: PointEstimates[] = []
 
-  const keep = (row: SweepRow): number => {
+  const keep = (row: RunRow): number => {
     if (row.replication === 1) points.push(new PointEstimates(row, base.expectations, most, precision))
     return points.at(-1)!.add(row)
   }
   const known = function* () {
     for (const row of options.rows ?? []) yield { point: row.point, needed: keep(row) }
   }
-  const rowOf = (point: number, replication: number, { result, values, met }: Replication): SweepRow => {
+  const rowOf = (point: number, replication: number, { result, values, met }: Replication): RunRow => {
     const figures = result ? figuresOf(result) : points.at(-1)!.figures
     const seed = result ? result.seed : replicationSeed(points.at(-1)!.seed, replication)
     return { point, replication, seed, values: grid.point(point).values, met, figures: rowFigures(figures, values) }
