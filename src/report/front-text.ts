@@ -105,7 +105,7 @@ function shownOf(result: FrontResult): CandidateResult[] {
 }
 
 function notes(result: FrontResult): string[] {
-  const { front, undecided, open, outcome, replications, budget, requirement, points } = result
+  const { front, undecided, open, outcome, budget, requirement, points } = result
   const isOpen = points.some(({ point, verdict }) => undecided.includes(point) && verdict === 'undecided')
   return [
     ...(front.length > MOST_ROWS
@@ -113,7 +113,7 @@ function notes(result: FrontResult): string[] {
       : []),
     ...(undecided.length > 0
       ? [
-          `close: not decided after ${countOf(replications, 'replication')} or with the budget whether another setting is better${isOpen ? `, or whether "${requirement}" holds` : ''}.`,
+          `close: its runs do not decide whether another setting is better${isOpen ? `, or whether "${requirement}" holds` : ''}.`,
         ]
       : []),
     ...(outcome === 'interrupted' ? [] : [coverage(open, budget)]),
