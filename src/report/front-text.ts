@@ -59,7 +59,8 @@ function answer(result: FrontResult): string {
   const lead = outcome === 'interrupted' ? 'Interrupted: this is what was tried by then. ' : ''
   const [first, last] = [pointAt(result, front[0]), pointAt(result, front.at(-1))]
   if (!first || !last) return `${lead}No setting was shown to suffice.`
-  const held = requirement === null ? '' : ` with which "${requirement}" holds`
+  const holds = mayFail(result) ? 'holds or may hold' : 'holds'
+  const held = requirement === null ? '' : ` with which "${requirement}" ${holds}`
   const told = (point: CandidateResult) => `${wordsOf(result, point)} (${listed(figuresOf(result, point))})`
   if (first === last) {
     const all = objectives.length > 1 ? 'everything' : objectives[0]!.name
@@ -102,19 +103,23 @@ function shownOf(result: FrontResult): CandidateResult[] {
 }
 
 function notes(result: FrontResult): string[] {
-  const { front, undecided, open, outcome, budget, requirement, points } = result
-  const isOpen = points.some(({ point, verdict }) => undecided.includes(point) && verdict === 'undecided')
+  const { front, undecided, open, outcome, budget, requirement } = result
   return [
     ...(front.length > MOST_ROWS
       ? [`The front has ${countText(front.length)} settings; every so many of them is here. --json has them all.`]
       : []),
     ...(undecided.length > 0
       ? [
-          `close: its runs do not decide whether another setting is better${isOpen ? `, or whether "${requirement}" holds` : ''}.`,
+          `close: its runs do not decide whether another setting is better${mayFail(result) ? `, or whether "${requirement}" holds` : ''}.`,
         ]
       : []),
     ...(outcome === 'interrupted' ? [] : [coverage(open, budget)]),
   ]
+}
+
+/** Whether it is open for something of the front if it satisfies the requirement. */
+function mayFail({ undecided, points }: FrontResult): boolean {
+  return points.some(({ point, verdict }) => undecided.includes(point) && verdict === 'undecided')
 }
 
 function coverage(open: number, budget: number): string {

@@ -134,7 +134,15 @@ describe('find with several paths', () => {
 
   it('tells at Ctrl-C what was tried, and exits 130', async () => {
     const cwd = directory({ 'desk.yaml': SCENARIO })
-    const { child, finished } = start(['find', 'desk.yaml', ...VARY, '--set', 'runLength=20h'], { cwd })
+    // Six paths have 64 corners, of which each takes 15 runs: long enough, and the first is tried soon.
+    const more = [
+      'timeout=10s..20s',
+      'eventInvokeConfig.MaximumRetryAttempts=0..2',
+      'eventInvokeConfig.MaximumEventAgeInSeconds=60..99',
+    ]
+    const vary = [...more.map((text) => `functions.work.${text}`), 'account.concurrency=500..600']
+    const slow = [...vary.flatMap((text) => ['--vary', text]), '--set', 'runLength=4h']
+    const { child, finished } = start(['find', 'desk.yaml', ...VARY, ...slow], { cwd })
     await setTimeout(6_000)
     child.kill('SIGINT')
     const { code, stdout, stderr } = await finished
