@@ -15,8 +15,10 @@ import { UsageError } from './usage-error.ts'
 import { withWorkers } from './work.ts'
 
 export interface FindOptions extends Changes {
-  readonly vary?: string
+  readonly vary?: readonly string[]
   readonly require?: string
+  readonly minimize?: readonly string[]
+  readonly budget?: number
   readonly largest?: boolean
   readonly replications?: number
   readonly json?: boolean
@@ -24,12 +26,29 @@ export interface FindOptions extends Changes {
   readonly redis?: string
 }
 
+/** `find FILE`: one value where one path varies and nothing is to be minimised, else the front. */
+export async function find(file: string, options: FindOptions): Promise<ExitCode> {
+  const { vary = [], minimize, budget, largest, html } = options
+  if (vary.length < 2 && minimize === undefined) {
+    if (budget !== undefined) throw new UsageError('--budget: expected several --vary, or --minimize')
+    return findValue(file, options)
+  }
+  if (vary.length === 0) throw new UsageError('expected --vary PATH=LOW..HIGH, once or more, got none')
+  const ofValue = Object.entries({ largest, html }).filter(([, value]) => value !== undefined)
+  if (ofValue.length > 0)
+    throw new UsageError(
+      ofValue.map(([option]) => `--${option}: expected a single --vary, without --minimize`).join('\n'),
+    )
+  const { front } = await import('./front.ts')
+  return front(file, options)
+}
+
 /**
  * `find FILE --vary PATH=LOW..HIGH --require EXPRESSION`: the smallest or largest value with which a requirement holds.
  * It goes to stdout, with what was tried; the exit code says whether there is one.
  */
-export async function find(file: string, options: FindOptions): Promise<ExitCode> {
-  const { vary, require, largest = false, replications, json = false, html, set = [], seed } = options
+async function findValue(file: string, options: FindOptions): Promise<ExitCode> {
+  const { vary: [vary] = [], require, largest = false, replications, json = false, html, set = [], seed } = options
   const missing = [
     ...(vary === undefined ? ['expected --vary PATH=LOW..HIGH, got none'] : []),
     ...(require === undefined ? ['expected --require EXPRESSION, such as "total.dropped == 0", got none'] : []),
@@ -50,7 +69,7 @@ export async function find(file: string, options: FindOptions): Promise<ExitCode
   if (!search) return EXIT.usage
   const { terms } = search.base.expectations[0]!
   const units = terms.map(({ metric, isTarget }) => (isTarget ? QUEUE_METRICS : METRICS)[metric]!)
-  const page = html === undefined ? undefined : new PageFile(html, source.path === undefined ? [] : [source.path])
+  const page = PageFile.of(html, [source.path])
   const startedMs = performance.now()
   const searching = withWorkers<FindResult>({
     redis: options.redis,

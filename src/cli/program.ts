@@ -59,6 +59,8 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
     .option('--replications <number>', 'run it so many times, and say how sure each figure is', replications)
     .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
+    .option('--out <file>', 'with these, write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
+    .option('--resume', 'go on from what is in that file')
     .option('--batch-means', 'say how sure the means of one long run are, and where it becomes steady')
     .option('--json', 'print one JSON document instead of the report')
     .option('--records <file>', 'write one line of JSON an event (.jsonl), or a row (.parquet)')
@@ -77,6 +79,8 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--with <path=value,…>', 'an alternative: values of the scenario to change (repeatable)', each)
     .option('--replications <number>', 'run each so many times (default: 10)', replications)
     .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
+    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
+    .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
     .option('--html <file>', 'write a page with pictures (.html)')
     .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
@@ -108,12 +112,18 @@ function programWith(done: (code: ExitCode) => void): Command {
 
   program
     .command('find')
-    .description('find the smallest value with which a requirement holds')
+    .description('find the smallest value with which a requirement holds, or the settings that no other beats')
     .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
-    .option('--vary <path=low..high>', 'what to change, and between which values')
+    .option('--vary <path=low..high>', 'what to change, and between which values (repeatable)', each)
     .option('--require <expression>', 'what must hold, as under expect: in a scenario')
     .option('--largest', 'find the largest such value instead')
-    .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
+    .option('--minimize <figures>', 'with several --vary: what is to be small (default: cost,loss)', each)
+    .option('--budget <number>', 'then make at most so many runs in all (default: 5000)', wholeNumber)
+    .option(
+      '--replications <number>',
+      'run each value at most so many times (default: 480; settings 120)',
+      replications,
+    )
     .option('--json', 'print one JSON document instead of the report')
     .option('--html <file>', 'write a page with pictures (.html)')
     .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)

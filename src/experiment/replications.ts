@@ -11,6 +11,11 @@ export interface Replicating {
   readonly scenarios: readonly Scenario[]
   /** Most replications of each. */
   readonly most: number
+  /**
+   * Replications that were made and told before, from the first on, one `Replication` a setting. They are told again and not made
+   * again, but for those of which more is wanted than values.
+   */
+  readonly known?: readonly (readonly Replication[])[]
   /** Of which replication it is wanted how each event ended: it takes memory. Default: of none. */
   readonly endsOf?: number
   /** Of how many replications, from the first one, it is wanted how they went over time. Default: of none. */
@@ -35,7 +40,7 @@ const LOOK_MS = 100
  * workers or their speed: results that come early wait for their turn, and those beyond the last one are forgotten.
  */
 export async function replicate(runner: Runner, replicating: Replicating): Promise<End> {
-  const { scenarios, most, endsOf, coursesOf = 0, onReplication, onProgress, signal } = replicating
+  const { scenarios, most, known = [], endsOf, coursesOf = 0, onReplication, onProgress, signal } = replicating
   const width = scenarios.length
   /** Runs that are made and have not been told, by their place in order: setting by setting of each replication. */
   const made = new Map<number, Replication>()
@@ -63,7 +68,9 @@ export async function replicate(runner: Runner, replicating: Replicating): Promi
       withEnds: replication === endsOf,
       withCourse: replication <= coursesOf,
     }
-    made.set(place, await runner.replicate(task))
+    const isForMore = task.withResult || task.withEnds || task.withCourse
+    const there = isForMore ? undefined : known[replication - 1]?.[place % width]
+    made.set(place, await (there ?? runner.replicate(task)))
     running--
     if (signal?.aborted) return finished.resolve()
     tell()

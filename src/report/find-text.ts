@@ -2,7 +2,7 @@ import type { FindResult, TrialResult } from '../experiment/find-result.ts'
 import type { Unit } from '../scenario/metric.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
-import { halfWidthText, type Notation, valueText } from './figure-text.ts'
+import { figureCells, figureText } from './figure-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
@@ -71,9 +71,7 @@ export function findAnswer(report: Pick<FindReport, 'result' | 'units'>): string
       ? `No ${name} of ${range} ${none}: ${bound} are not met together.`
       : `No ${name} of ${range} ${none}: what binds is ${bound}${nearest(report)}.`
   }
-  const cost = result.cost!
-  const within = cost.halfWidth === null ? '' : ` ± ${halfWidthText(cost, 'money')}`
-  const lead = `${name}=${variedText(result.value)} is the ${sought} with which "${result.requirement}" holds, for ${valueText(cost.mean, 'money')}${within} a run`
+  const lead = `${name}=${variedText(result.value)} is the ${sought} with which "${result.requirement}" holds, for ${figureText(result.cost!, 'money')} a run`
   return `${lead}. ${whyNotFurther(report)}`
 }
 
@@ -115,8 +113,8 @@ export function trialCells({ result, units }: Pick<FindReport, 'result' | 'units
     variedCell(trial.value, more),
     verdictText(result, trial),
     countText(trial.replications),
-    ...trial.terms.flatMap(({ estimate }, index) => cells(estimate, units[index]!)),
-    ...cells(trial.cost, 'money'),
+    ...trial.terms.flatMap(({ estimate }, index) => figureCells(estimate, units[index]!)),
+    ...figureCells(trial.cost, 'money'),
   ])
   return { head: [name!, '', 'runs', ...terms.flatMap((term) => [term, '±']), 'cost', '±'], rows }
 }
@@ -127,15 +125,6 @@ export function verdictText({ value, outcome }: FindResult, trial: TrialResult):
 }
 
 export const VERDICTS = { met: 'holds', unmet: 'fails', undecided: 'undecided' } as const
-
-function cells(estimate: TrialResult['cost'], notation: Notation): string[] {
-  return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
-}
-
-function figureText(estimate: TrialResult['cost'], notation: Notation): string {
-  const within = halfWidthText(estimate, notation)
-  return valueText(estimate.mean, notation) + (within === '' ? '' : ` ± ${within}`)
-}
 
 /** Values that were left open, in a sentence. */
 export function undecidedText({ undecided: values, replications }: FindResult): string[] {

@@ -1,13 +1,13 @@
 import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
-import { valueText } from './figure-text.ts'
+import { figureCells, halfWidthText, valueText } from './figure-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, cutInside, flow, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
 import { type Style, WIDTH } from './style.ts'
-import { OBJECTIVE_FIGURES, pointMark, pointWords, sweptCells, sweptFigures, sweptText } from './swept-figure.ts'
+import { OBJECTIVE_FIGURES, pointMark, pointWords, sweptFigures } from './swept-figure.ts'
 import { shortNames, variedCell, variedText } from './varied-value.ts'
 
 /** All that the report of a sweep is made from. */
@@ -75,8 +75,8 @@ export function sweepAnswer(result: SweepResult): string {
   const { best, points } = result
   const [least, cheapest] = [pointAt(result, best.loss.point), pointAt(result, best.cost.point)]
   const cost = ({ objectives }: PointResult) => `${valueText(objectives.cost.mean, 'money')} a run`
-  const lost = ({ objectives }: PointResult) => shareText(objectives.loss.mean)
-  const within = least.objectives.loss.halfWidth ? ` ± ${shareText(least.objectives.loss.halfWidth)}` : ''
+  const lost = ({ objectives }: PointResult) => valueText(objectives.loss.mean, 'share')
+  const within = least.objectives.loss.halfWidth ? ` ± ${halfWidthText(least.objectives.loss, 'share')}` : ''
   const others = best.loss.asGood.length
   const alike =
     others === 0
@@ -97,7 +97,7 @@ function table(result: SweepResult, style: Style): string[] {
   const shown =
     points.length <= MOST_ROWS ? points : points.filter(({ point }) => marked.has(point)).slice(0, MOST_ROWS)
   const columns = sweptFigures(result).map((column) => {
-    const cells = shown.map((point) => sweptCells(column, column.of(point)))
+    const cells = shown.map((point) => figureCells(column.of(point), column.notation))
     return { heads: [column.label, '±'], cells, widths: [widthOf([column.label], cells, 0), widthOf(['±'], cells, 1)] }
   })
   let room = (style.width ?? WIDTH) - MARK_COLUMNS
@@ -136,15 +136,26 @@ function fitted(names: readonly string[], room: number, more: string): string[] 
 }
 
 function notes(result: SweepResult): string[] {
-  const { points, front, best } = result
-  const isBetween = front.some((point) => point !== best.loss.point && point !== best.cost.point)
+  const { points } = result
   const hidden = points.length - Math.min(points.length, MOST_ROWS)
   return [
-    ...(isBetween ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...markNotes(result),
     ...(hidden > 0
       ? [`${countText(points.length)} points were simulated; these are the best. --json and --out have them all.`]
       : []),
     ...sweepNotes(result),
+  ]
+}
+
+/** What marks of points between the best ones mean, as far as there are any. */
+export function markNotes({ front, undecided, best }: SweepResult): string[] {
+  const between = front.filter((point) => point !== best.loss.point && point !== best.cost.point)
+  const isClose = (point: number) => undecided.includes(point)
+  return [
+    ...(between.some((point) => !isClose(point)) ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...(between.some(isClose)
+      ? ['close: another point may be cheaper and lose as little; more replications tell.']
+      : []),
   ]
 }
 
@@ -178,8 +189,4 @@ function nextSteps(report: SweepReport): string[] {
 
 function pointAt({ points }: SweepResult, number: number): PointResult {
   return points.find(({ point }) => point === number)!
-}
-
-function shareText(share: number): string {
-  return sweptText(share, 'share')
 }

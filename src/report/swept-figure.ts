@@ -1,17 +1,13 @@
 import type { Estimate } from '../experiment/estimate.ts'
 import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
-import { type Notation, valueText } from './figure-text.ts'
-import { finePercentText } from './number.ts'
+import type { Notation } from './figure-text.ts'
 import { shortNames, variedText } from './varied-value.ts'
-
-/** How a figure of a sweep is written: as others, or as a share in percent. */
-export type SweptNotation = Notation | 'share'
 
 /** A figure in which points of a sweep may differ. */
 export interface SweptFigure {
   readonly label: string
   readonly of: (point: PointResult) => Estimate | undefined
-  readonly notation: SweptNotation
+  readonly notation: Notation
 }
 
 const total = (label: string, metric: string, notation: Notation): SweptFigure => ({
@@ -46,17 +42,6 @@ function differs({ of }: SweptFigure, points: readonly PointResult[]): boolean {
   return means.some((mean) => mean !== means[0])
 }
 
-export function sweptText(value: number, notation: SweptNotation): string {
-  return notation === 'share' ? finePercentText(value, 1) : valueText(value, notation)
-}
-
-/** A mean and how far the truth may lie from it; the latter is empty where nobody knows. */
-export function sweptCells({ notation }: Pick<SweptFigure, 'notation'>, estimate: Estimate | undefined): string[] {
-  if (!estimate) return ['', '']
-  const { mean, halfWidth } = estimate
-  return [sweptText(mean, notation), halfWidth === null ? '' : sweptText(halfWidth, notation)]
-}
-
 /** The values of a point in words: `slots=8, retries=2`. */
 export function pointWords({ axes }: Pick<SweepResult, 'axes'>, { values }: Pick<PointResult, 'values'>): string {
   const names = shortNames(axes.map(({ path }) => path))
@@ -64,11 +49,12 @@ export function pointWords({ axes }: Pick<SweepResult, 'axes'>, { values }: Pick
 }
 
 /** What a point is among the others; `''` where it is nothing of note. */
-export function pointMark({ best, front, points }: SweepResult, point: number): string {
+export function pointMark({ best, front, undecided, points }: SweepResult, point: number): string {
   if (points.length === 1) return ''
   if (best.loss.point === point && best.cost.point === point) return 'best'
   if (best.loss.point === point) return 'least lost'
   if (best.cost.point === point) return 'cheapest'
+  if (undecided.includes(point)) return 'close'
   return front.includes(point) ? 'front' : ''
 }
 

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../experiment/estimate.ts'
+import { figureText, type Notation, valueText } from '../figure-text.ts'
 import { element } from '../svg.ts'
-import { type SweptNotation, sweptCells, sweptText } from '../swept-figure.ts'
 import { COLOUR } from '../timeline-colour.ts'
 import type { FigureScale } from './figure-scale.ts'
 import { html, type Markup } from './markup.ts'
@@ -28,7 +28,7 @@ export interface CurvePlot {
   /** At most `MOST_CURVES`. */
   readonly curves: readonly PlottedCurve[]
   readonly scale: FigureScale
-  readonly notation: SweptNotation
+  readonly notation: Notation
   /** A value that the figure is to be below or above, drawn as a line. */
   readonly bound?: number
 }
@@ -89,9 +89,8 @@ export function curvePlot({ title, axis, curves, scale, notation, bound }: Curve
     })
     const marks = known.flatMap(({ estimate, shape, note, place, x, y }) => {
       if (note === '' && known.length > MOST_MARKS) return []
-      const [mean, within] = sweptCells({ notation }, estimate)
       const where = [`${axis.name} ${axis.texts[place]}`, ...(label === '' ? [] : [label])].join(', ')
-      const told = `${where}: ${mean}${within === '' ? '' : ` ± ${within}`}${note === '' ? '' : `, ${note}`}`
+      const told = `${where}: ${figureText(estimate, notation)}${note === '' ? '' : `, ${note}`}`
       return [mark(x, y, shape, colour, told)]
     })
     return { back, front: [...(axis.isContinuous && known.length > 1 ? [line] : []), ...marks] }
@@ -102,7 +101,7 @@ export function curvePlot({ title, axis, curves, scale, notation, bound }: Curve
   }
   const y = { name: scale.isLogarithmic ? 'logarithmic' : '', ticks: scale.ticks }
   const told = `${curves.length > 1 ? `${curves.length} curves` : 'a curve'} with 95 % intervals along ${axis.name}`
-  const limit = bound === undefined ? [] : boundLine(up(bound), sweptText(bound, notation))
+  const limit = bound === undefined ? [] : boundLine(up(bound), valueText(bound, notation))
   const inside = [...drawn.flatMap(({ back }) => back), ...limit, ...drawn.flatMap(({ front }) => front)]
   return html`${plot({ title, told, x, y, inside })}${curveKey(curves)}`
 }

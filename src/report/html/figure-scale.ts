@@ -1,5 +1,5 @@
+import { type Notation, valueText } from '../figure-text.ts'
 import { briefCountText } from '../number.ts'
-import { type SweptNotation, sweptText } from '../swept-figure.ts'
 
 /** Where figures stand between two ends, and what is written along that. */
 export interface FigureScale {
@@ -38,14 +38,14 @@ const TIMES: readonly (readonly [size: number, name: string])[] = [
  * @param means one or more
  * @param bounds ends of intervals, which are shown as far as they reach
  */
-export function figureScale(means: readonly number[], bounds: readonly number[], notation: SweptNotation): FigureScale {
+export function figureScale(means: readonly number[], bounds: readonly number[], notation: Notation): FigureScale {
   const [least, most] = [Math.min(...means), Math.max(...means)]
   const high = Math.max(most, ...bounds)
   if (least > 0 && most / least >= FACTOR) return logarithmic(least, high, notation)
   return plain(Math.max(0, Math.min(least, ...bounds)), high || 1, notation)
 }
 
-function plain(low: number, high: number, notation: SweptNotation): FigureScale {
+function plain(low: number, high: number, notation: Notation): FigureScale {
   const isCut = high - low < NARROW * high && low < high
   const room = ROOM * (isCut ? high - low : high)
   const least = isCut ? Math.max(0, low - room) : 0
@@ -65,7 +65,7 @@ function plain(low: number, high: number, notation: SweptNotation): FigureScale 
 }
 
 /** With a label at each power of ten, or some of them. */
-function logarithmic(low: number, high: number, notation: SweptNotation): FigureScale {
+function logarithmic(low: number, high: number, notation: Notation): FigureScale {
   const [from, to] = [Math.log10(low), Math.log10(high)]
   const room = ROOM * (to - from)
   const onPowers = between(from - room, to + room)
@@ -75,7 +75,7 @@ function logarithmic(low: number, high: number, notation: SweptNotation): Figure
   const every = Math.ceil((last - first + 1) / MOST_LABELS)
   const ticks = Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, place) => {
     const value = Number(`1e${first + place * every}`) * size
-    return { share: shareOf(value), text: sweptText(value, notation) }
+    return { share: shareOf(value), text: valueText(value, notation) }
   })
   return { shareOf, ticks, isLogarithmic: true }
 }
@@ -84,7 +84,7 @@ function between(least: number, most: number): (value: number) => number {
   return (value) => Math.max(0, Math.min(1, (value - least) / (most - least)))
 }
 
-function unitOf(notation: SweptNotation, high: number): Unit {
+function unitOf(notation: Notation, high: number): Unit {
   switch (notation) {
     case 'share':
       return { size: 0.01, text: (amount) => `${amount} %` }

@@ -1,6 +1,7 @@
 import type { SweepResult } from '../../experiment/sweep-result.ts'
+import { figureText } from '../figure-text.ts'
 import { element } from '../svg.ts'
-import { leastMet, pointMark, pointWords, type SweptFigure, sweptCells } from '../swept-figure.ts'
+import { leastMet, pointMark, pointWords, type SweptFigure } from '../swept-figure.ts'
 import { COLOUR } from '../timeline-colour.ts'
 import { type FigureScale, figureScale } from './figure-scale.ts'
 import { html, type Markup } from './markup.ts'
@@ -14,7 +15,7 @@ const MOST_INTERVALS = 60
 
 /** A sweep's points by two figures of which one would rather have less, with the front of those that no other beats. */
 export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFigure): Markup {
-  const { points, front, best } = result
+  const { points, front, undecided, best } = result
   const ofNote = new Set([...front, best.loss.point, best.cost.point])
   const others = points.filter(({ point }) => !ofNote.has(point))
   const shown = [
@@ -57,15 +58,23 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
   })
   const marks = placed.map(({ point, x, y, cx, cy }) => {
     const fails = leastMet(point) < point.replications
+    const isClose = undecided.includes(point.point)
     const isOfNote = ofNote.has(point.point)
-    const [cost, loss] = [sweptCells(across, x), sweptCells(up, y)].map(([mean, within]) =>
-      within === '' ? mean : `${mean} ± ${within}`,
-    )
+    const [cost, loss] = [figureText(x, across.notation), figureText(y, up.notation)]
     const note = pointMark(result, point.point)
     const told = `${pointWords(result, point)}: ${loss} ${up.label}, ${cost}${note === '' ? '' : `, ${note}`}${fails ? ', an expectation fails' : ''}`
-    return mark(cx, cy, fails ? 'cross' : isOfNote ? 'dot' : 'ring', isOfNote ? COLOUR.running : COLOUR.quiet, told)
+    const shape = fails ? 'cross' : isClose ? 'diamond' : isOfNote ? 'dot' : 'ring'
+    return mark(cx, cy, shape, isOfNote ? COLOUR.running : COLOUR.quiet, told)
   })
-  const corner = front.map((number) => placed.find(({ point }) => point.point === number)!)
+  // Of what is close some points are beaten by the means, along which the line goes.
+  let least = Number.POSITIVE_INFINITY
+  const corner = front
+    .map((number) => placed.find(({ point }) => point.point === number)!)
+    .filter(({ y }) => {
+      const isLess = y.mean < least
+      least = Math.min(least, y.mean)
+      return isLess
+    })
   const steps = corner.map(({ cx, cy }, place) => (place === 0 ? `M${cx} ${cy}` : `H${cx}V${cy}`)).join('')
   const labels = [...new Set([best.cost.point, best.loss.point])].map((number) => {
     const { cx, cy } = placed.find(({ point }) => point.point === number)!
@@ -89,10 +98,11 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
       ...labels,
     ],
   })
-  return html`${drawing}${key(
-    points.some((point) => leastMet(point) < point.replications),
-    shown.length < points.length ? points.length - shown.length : 0,
-  )}`
+  return html`${drawing}${key({
+    hasClose: undecided.length > 0,
+    hasFailing: points.some((point) => leastMet(point) < point.replications),
+    hidden: points.length - shown.length,
+  })}`
 }
 
 /** Beside a mark, where no other point can be if there is room: nothing is left of the cheapest one. */
@@ -102,7 +112,7 @@ function labelAt(cx: number, cy: number, label: string, isCheapest: boolean): st
   return cx > acrossAt(0.6) ? text(round(cx + 12), y, label, 'end', true) : text(round(cx - 5), y, label, 'start', true)
 }
 
-function key(hasFailing: boolean, hidden: number): Markup {
+function key({ hasClose, hasFailing, hidden }: { hasClose: boolean; hasFailing: boolean; hidden: number }): Markup {
   const front = element('path', {
     d: 'M0 8h28',
     fill: 'none',
@@ -110,7 +120,9 @@ function key(hasFailing: boolean, hidden: number): Markup {
     'stroke-width': 1.5,
     'stroke-dasharray': '4 3',
   })
-  return html`<p class="key"><span>${sample(front + element('circle', { cx: 14, cy: 8, r: 4, fill: COLOUR.running }), 28)}on the front</span><span>${sample(mark(8, 8, 'ring', COLOUR.quiet, ''))}another point</span>${
+  return html`<p class="key"><span>${sample(front + element('circle', { cx: 14, cy: 8, r: 4, fill: COLOUR.running }), 28)}on the front</span>${
+    hasClose ? html`<span>${sample(mark(8, 8, 'diamond', COLOUR.running, ''))}close: another may be better</span>` : ''
+  }<span>${sample(mark(8, 8, 'ring', COLOUR.quiet, ''))}another point</span>${
     hasFailing ? html`<span>${sample(mark(8, 8, 'cross', COLOUR.quiet, ''))}an expectation fails</span>` : ''
   }${hidden > 0 ? html`<span>${hidden} more points are not drawn</span>` : ''}</p>
 `

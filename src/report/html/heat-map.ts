@@ -1,5 +1,5 @@
 import type { Estimate } from '../../experiment/estimate.ts'
-import { type SweptNotation, sweptCells, sweptText } from '../swept-figure.ts'
+import { figureCells, type Notation, valueText } from '../figure-text.ts'
 import { foldable, html, type Markup } from './markup.ts'
 import type { Shade } from './shade.ts'
 import { evenly, type ValueAxis } from './value-axis.ts'
@@ -7,7 +7,7 @@ import { evenly, type ValueAxis } from './value-axis.ts'
 export interface HeatCell {
   readonly estimate: Estimate
   readonly fails: boolean
-  /** `best`, `front` and the like; `''` where there is none. */
+  /** `best`, `front`, `close` and the like; `''` where there is none. */
   readonly mark: string
 }
 
@@ -19,7 +19,7 @@ export interface HeatMap {
   /** By places of values; undefined where nothing is known. */
   readonly at: (row: number, column: number) => HeatCell | undefined
   readonly shade: Shade
-  readonly notation: SweptNotation
+  readonly notation: Notation
 }
 
 /** Rows and columns that a table has at most: of more, some evenly between both ends. */
@@ -41,9 +41,11 @@ export function heatMap({ caption, rows, columns, at, shade, notation }: HeatMap
     const { estimate, fails, mark } = known
     const level = shade.level(estimate.mean)
     const kinds = [level > TURNS.light ? 'deep' : '', level > TURNS.dark ? 'bright' : '', fails ? 'fails' : '']
-    const [mean, within] = sweptCells({ notation }, estimate)
+    const [mean, within] = figureCells(estimate, notation)
     const signs = html`${fails ? html`<b class="sign-of">✗<span class="unseen"> an expectation fails</span></b>` : ''}${
-      mark === '' ? '' : html`<b class="sign-of">◆<span class="unseen"> ${mark}</span></b>`
+      mark === ''
+        ? ''
+        : html`<b class="sign-of">${mark === 'close' ? '◇' : '◆'}<span class="unseen"> ${mark}</span></b>`
     }`
     return html`<td class="${kinds.filter((kind) => kind !== '').join(' ')}" style="--level:${(level * 100).toFixed(1)}%">${signs}${mean}${within === '' ? '' : html` <small>± ${within}</small>`}</td>`
   }
@@ -58,8 +60,8 @@ ${thinned(rows, down)}${thinned(columns, across)}`
 }
 
 /** What the shades mean, with the unit of the figure. */
-export function shadeLegend({ ends, isLogarithmic }: Shade, notation: SweptNotation, label: string): Markup {
-  const [least, middle, most] = ends.map((value) => sweptText(value, notation))
+export function shadeLegend({ ends, isLogarithmic }: Shade, notation: Notation, label: string): Markup {
+  const [least, middle, most] = ends.map((value) => valueText(value, notation))
   if (least === most) return html`<p class="legend">${label}: ${least} everywhere</p>\n`
   return html`<p class="legend"><span>${label}</span> <span>${least}</span> <span class="ramp" aria-hidden="true"></span> <span>${most}</span> <span>${isLogarithmic ? `logarithmic, ${middle} in the middle` : ''}</span></p>\n`
 }

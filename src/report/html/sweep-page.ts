@@ -1,7 +1,8 @@
 import type { SweepResult } from '../../experiment/sweep-result.ts'
+import { valueText } from '../figure-text.ts'
 import { countOf } from '../number.ts'
-import { type SweepReport, sweepAnswer, sweepFacts, sweepNotes } from '../sweep-text.ts'
-import { OBJECTIVE_FIGURES, pointMark, sweptCells, sweptFigures } from '../swept-figure.ts'
+import { markNotes, type SweepReport, sweepAnswer, sweepFacts, sweepNotes } from '../sweep-text.ts'
+import { OBJECTIVE_FIGURES, pointMark, sweptFigures } from '../swept-figure.ts'
 import { shortNames, variedText } from '../varied-value.ts'
 import { dataTable } from './data-table.ts'
 import { frontPlot } from './front-plot.ts'
@@ -59,8 +60,8 @@ function frontSection(result: SweepResult): Section {
     head: [...names.map(foldable), 'cost', 'lost', ''],
     rows: shown.map((point) => [
       ...axes.map(({ path }) => variedText(point.values[path])),
-      sweptCells(cost, cost.of(point))[0],
-      sweptCells(loss, loss.of(point))[0],
+      valueText(cost.of(point)!.mean, cost.notation),
+      valueText(loss.of(point)!.mean, loss.notation),
       pointMark(result, point.point),
     ]),
     words: [names.length + 2],
@@ -69,7 +70,8 @@ function frontSection(result: SweepResult): Section {
   const alike = best.loss.asGood.length
   const remarks = [
     hidden > 0 ? `${countOf(hidden, 'more point')} of the front: in the file of all points.` : '',
-    'Front: no other point is cheaper and loses as little, by the means. What you want is one of these; which one depends on what a lost event is worth to you.',
+    ...markNotes(result),
+    'What you want is one of these; which one depends on what a lost event is worth to you.',
     alike > 0
       ? `${countOf(alike, 'other point')} may lose as little as the best: run by run, the interval of the difference has 0 in it.`
       : '',

@@ -1,6 +1,7 @@
 import type { SweepResult } from '../../experiment/sweep-result.ts'
+import { figureCells } from '../figure-text.ts'
 import { countOf, countText } from '../number.ts'
-import { leastMet, pointMark, type SweptFigure, sweptCells } from '../swept-figure.ts'
+import { leastMet, pointMark, type SweptFigure } from '../swept-figure.ts'
 import { shortNames, variedText } from '../varied-value.ts'
 import { csvHref } from './csv-link.ts'
 import { dataTable } from './data-table.ts'
@@ -29,7 +30,7 @@ export function pointSection(result: SweepResult, figures: readonly SweptFigure[
   const rows = shown.map((point) => [
     countText(point.point),
     ...axes.map(({ path }) => variedText(point.values[path])),
-    ...figures.flatMap((figure) => sweptCells(figure, figure.of(point))),
+    ...figures.flatMap((figure) => figureCells(figure.of(point), figure.notation)),
     ...(isExpecting
       ? [verdict(leastMet(point) === point.replications, `met in ${leastMet(point)} of ${point.replications}`)]
       : []),

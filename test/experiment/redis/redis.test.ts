@@ -4,8 +4,8 @@ import { compareWith, type Setting } from '../../../src/experiment/comparison.ts
 import { experimentWith } from '../../../src/experiment/experiment.ts'
 import { RedisRunner } from '../../../src/experiment/redis/redis-runner.ts'
 import { RedisWorker } from '../../../src/experiment/redis/redis-worker.ts'
+import type { RunRow } from '../../../src/experiment/run-row.ts'
 import { readGrid } from '../../../src/experiment/sweep.ts'
-import type { SweepRow } from '../../../src/experiment/sweep-row.ts'
 import { sweepWith } from '../../../src/experiment/sweeping.ts'
 import { type Runner, Workers } from '../../../src/experiment/workers.ts'
 import type { Course } from '../../../src/measure/course.ts'
@@ -57,11 +57,11 @@ async function everything(runner: Runner): Promise<string> {
   return exactly({ repeated, compared, swept, courses, typical: await runner.typical(base) })
 }
 
-async function rowsOf(runner: Runner, onRow: (row: SweepRow) => void = () => {}): Promise<SweepRow[]> {
+async function rowsOf(runner: Runner, onRow: (row: RunRow) => void = () => {}): Promise<RunRow[]> {
   const read = (set: readonly string[]) => takeScenario(INPUT, { set })
   const { grid, base } = await readGrid([`${SLOTS}=1..8`], 'vary', read)
-  const rows: SweepRow[] = []
-  const told = (row: SweepRow) => {
+  const rows: RunRow[] = []
+  const told = (row: RunRow) => {
     rows.push(row)
     onRow(row)
   }

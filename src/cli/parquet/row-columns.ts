@@ -1,15 +1,17 @@
+import { valuesIn } from '../../experiment/alternative.ts'
 import { METRICS, QUEUE_METRICS, type Unit } from '../../scenario/metric.ts'
-import type { SweepHead } from '../sweep-file.ts'
+import type { RowHead } from '../row-head.ts'
 import { type Column, type Columns, NUMBER, TEXT, TRUTH, WHOLE } from './column.ts'
 
-/** Of a file of a sweep: the keys of a line of JSON. Functions and targets are found by their names. */
-export function sweepColumns({ axes }: Pick<SweepHead, 'axes'>): Columns {
+/** Of a file of rows: the keys of a line of JSON; `values` where something is changed. Functions and targets are found by their names. */
+export function rowColumns(head: Pick<RowHead, 'axes' | 'settings'>): Columns {
   const figures = struct(metricColumns(METRICS))
+  const changes = [...changesOf(head)].map(([path, values]) => [path, columnOf(values)] as const)
   return {
     point: WHOLE,
     replication: WHOLE,
     seed: WHOLE,
-    values: struct(Object.fromEntries(axes.map(({ path, values }) => [path, columnOf(values)]))),
+    ...(changes.length > 0 && { values: struct(Object.fromEntries(changes)) }),
     met: { kind: 'list', of: TRUTH },
     figures: struct({
       total: figures,
@@ -19,7 +21,16 @@ export function sweepColumns({ axes }: Pick<SweepHead, 'axes'>): Columns {
   }
 }
 
-/** The narrowest column that takes all values of an axis. */
+/** All that each path is changed to, by points of a sweep or by settings that are compared. */
+function changesOf({ axes = [], settings = [] }: Pick<RowHead, 'axes' | 'settings'>): Map<string, unknown[]> {
+  const changes = new Map(axes.map(({ path, values }) => [path, [...values]]))
+  for (const setting of settings)
+    for (const [path, value] of Object.entries(valuesIn(setting.with)))
+      changes.set(path, [...(changes.get(path) ?? []), value])
+  return changes
+}
+
+/** The narrowest column that takes all of some values. */
 function columnOf(values: readonly unknown[]): Column {
   const present = values.filter((value) => value !== null)
   if (present.every((value) => Number.isSafeInteger(value))) return WHOLE
