@@ -8,8 +8,12 @@ import type { Sprite } from './sprite.ts'
 /** Share of the age limit from which on the ring warns. */
 const OLD = 0.8
 const TURN = 2 * Math.PI
-/** Dots below this radius have no pips, and no ring. */
+/** Radius of a dot from which on its ring has a track, */
+const SMALLEST_WITH_TRACK = 9
+/** it has pips and tells its age at its next dispatch, */
 const SMALLEST_WITH_PIPS = 7
+/** and it has a ring at all, though it be young. */
+const SMALLEST_WITH_RING = 5
 /** Events up to which each dot is named by its number. */
 const MOST_NAMED = 12
 
@@ -44,7 +48,7 @@ export class Painter {
     context.setTransform(scale, 0, 0, scale, 0, 0)
     context.clearRect(0, 0, map.width, map.height)
     this.places.paint(scene)
-    const isNamed = troupe.sprites.size <= MOST_NAMED
+    const isNamed = troupe.sprites.size <= MOST_NAMED && !map.isUpright
     for (const sprite of troupe.sprites.values()) this.dot(sprite, scene, isNamed)
     for (const sprite of troupe.lingering) this.dot(sprite, scene, isNamed)
   }
@@ -60,7 +64,7 @@ export class Painter {
     this.shape(spot, at.x, at.y, radius, event)
     if (event.place !== undefined) {
       const isOld = scene.nowMs - event.acceptedMs >= OLD * event.maximumAgeMs
-      if (radius >= SMALLEST_WITH_PIPS || isOld) this.ring(event, at.x, at.y, radius + 3.5, scene.nowMs)
+      if (radius >= SMALLEST_WITH_RING || isOld) this.ring(event, at.x, at.y, radius, scene.nowMs)
       if (radius >= SMALLEST_WITH_PIPS) this.pips(event, at.x, at.y, radius)
     }
     if (event.number === scene.chosen || event.number === scene.focused) this.halo(sprite, scene)
@@ -107,25 +111,30 @@ export class Painter {
     { acceptedMs, untilMs, maximumAgeMs }: Whereabout,
     x: number,
     y: number,
-    radius: number,
+    dot: number,
     nowMs: number,
   ): void {
     const { context, palette } = this
     const share = (ms: number) => Math.min(1, (ms - acceptedMs) / maximumAgeMs)
+    const away = dot + (dot < SMALLEST_WITH_PIPS ? 2.5 : 3.5)
     const arc = (from: number, to: number) => {
       context.beginPath()
-      context.arc(x, y, radius, from * TURN - TURN / 4, to * TURN - TURN / 4)
+      context.arc(x, y, away, from * TURN - TURN / 4, to * TURN - TURN / 4)
       context.stroke()
     }
-    context.lineWidth = 2.5
-    context.strokeStyle = palette.rule
-    context.beginPath()
-    context.arc(x, y, radius, 0, TURN)
-    context.stroke()
-    context.globalAlpha = 0.45
-    context.strokeStyle = palette.quiet
-    if (untilMs !== undefined) arc(share(nowMs), share(untilMs))
-    context.globalAlpha = 1
+    context.lineWidth = dot < SMALLEST_WITH_PIPS ? 1.5 : 2.5
+    if (dot >= SMALLEST_WITH_TRACK) {
+      context.strokeStyle = palette.rule
+      context.beginPath()
+      context.arc(x, y, away, 0, TURN)
+      context.stroke()
+    }
+    if (untilMs !== undefined && dot >= SMALLEST_WITH_PIPS) {
+      context.globalAlpha = 0.45
+      context.strokeStyle = palette.quiet
+      arc(share(nowMs), share(untilMs))
+      context.globalAlpha = 1
+    }
     context.strokeStyle = share(nowMs) >= OLD ? palette.bad : palette.ink
     arc(0, share(nowMs))
   }

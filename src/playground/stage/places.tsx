@@ -108,17 +108,14 @@ function Label({ box, spot, count, map }: { box: Box; spot: Spot; count: string;
   const isBelow = spot === 'backOff' && !map.isUpright
   const y = isBelow ? box.y + box.height + 18 : box.y - 9
   if (map.isUpright && (spot === 'retryWait' || spot === 'backOff')) {
-    const x = spot === 'retryWait' ? box.x : box.x + box.width
-    const side = spot === 'retryWait' ? '' : ' end'
+    const [x, side] = spot === 'retryWait' ? [box.x, ''] : [box.x + box.width, ' end']
     return (
-      <>
-        <text x={x} y={box.y - 42} class={`name${side}`}>
-          {spot === 'retryWait' ? 'After an error' : 'After a throttle'}
-        </text>
-        <text x={x} y={box.y - 26} class={`count${side}`}>
+      <text x={x} y={box.y - 46} class={`name${side}`}>
+        {spot === 'retryWait' ? 'After an error' : 'After a throttle'}
+        <tspan class="count" dx="6">
           {count}
-        </text>
-      </>
+        </tspan>
+      </text>
     )
   }
   return (

@@ -60,7 +60,7 @@ export class Troupe {
     const { whereabouts, nowMs, log } = playback
     const { size } = whereabouts
     const isFast = this.pace.isTooFast(log.total)
-    this.radius = radiusFor(size)
+    this.radius = radiusFor(size, this.map)
     const wasDense = this.density !== undefined
     this.density = size > MOST_DOTS || isFast ? this.densityOf(playback, isAnew) : undefined
     if (!isAnew) this.takeEnds(playback)
@@ -186,9 +186,10 @@ export function endPlaces({ condition, taken, discarded }: Whereabout): EndPlace
   return discarded || sides.length === 0 ? ['discarded'] : sides
 }
 
-function radiusFor(size: number): number {
-  if (size <= 8) return 12
-  if (size <= 30) return 9
-  if (size <= 100) return 7
-  return size <= 250 ? 5 : 3.5
+function radiusFor(size: number, { isUpright }: StageMap): number {
+  const [large, medium, small, tiny] = isUpright ? [0, 16, 60, 120] : [8, 40, 120, 400]
+  if (size <= large) return 12
+  if (size <= medium) return 9
+  if (size <= small) return 7
+  return size <= tiny ? 5 : 3.5
 }
