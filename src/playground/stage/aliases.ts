@@ -2,7 +2,7 @@ import { versionName } from '../../engine/target.ts'
 import type { Playback } from '../playback/playback.ts'
 
 /**
- * Where the aliases lead that events are sent to, a line a statement: `live → 2`, of a weighted one `10 % → 3` as well,
+ * Where aliases lead, a line a statement: `live → 2`, of a weighted one `10 % → 3` as well,
  * and `was 1` where it led elsewhere at the start of the run. The function stands in front where there are several.
  */
 export function aliasLines({ simulation, scenario }: Playback): string[][] {
