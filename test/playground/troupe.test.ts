@@ -74,7 +74,7 @@ describe('the troupe', () => {
   it('is a density where there are too many events for dots, with every one of them counted', async () => {
     let dense = 0
     const look = ({ density, sprites }: Troupe, { whereabouts }: Playback) => {
-      expect(density !== undefined).toBe(whereabouts.size > MOST_DOTS)
+      if (whereabouts.size > MOST_DOTS) expect(density).toBeDefined()
       if (density) dense++
       if (density) expect(sprites.size).toBe(0)
     }
@@ -87,6 +87,37 @@ describe('the troupe', () => {
     const { queue, running, lanes } = troupe.density!
     const waiting = lanes.reduce((sum, lane) => sum + lane.reduce((all, count) => all + count), 0)
     expect(queue + running + waiting).toBe(playback.whereabouts.size)
+  })
+
+  it('is a density where more happens than an eye can follow, and dots again when the clock slows down', async () => {
+    const playback = await Playback.begin(setup('1/s'))
+    const troupe = new Troupe(WIDE_MAP)
+    const isDense = (frameMs: number) => {
+      playback.advance(playback.nowMs + frameMs)
+      troupe.follow(playback, 16, 5)
+      return troupe.density !== undefined
+    }
+    const slow = Array.from({ length: 50 }, () => isDense(50))
+    const fast = Array.from({ length: 12 }, () => isDense(15_000))
+    const slowAgain = Array.from({ length: 50 }, () => isDense(50))
+    expect([slow.includes(true), fast.at(-1), slowAgain.at(-1)]).toEqual([false, true, false])
+    // It changes once in each direction: nothing flickers.
+    expect([...fast, ...slowAgain].filter((each, place, all) => each !== all[place - 1])).toHaveLength(3)
+    expect(troupe.sprites.size).toBe(playback.whereabouts.size)
+  })
+
+  it('moves nothing but changes its place at once where motion is not wanted', async () => {
+    const playback = await Playback.begin(setup('1/s'))
+    const troupe = new Troupe(WIDE_MAP)
+    troupe.isCalm = true
+    for (let frame = 1; frame < 200; frame++) {
+      playback.advance(frame * 250)
+      troupe.follow(playback, 16, 5)
+      for (const { spot, at } of troupe.sprites.values()) {
+        const { x, y, width, height } = WIDE_MAP.boxes[spot]
+        expect(at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height).toBe(true)
+      }
+    }
   })
 
   it('has everything where it belongs at once when another run is shown', async () => {

@@ -17,91 +17,120 @@ export type EndPlace = (typeof END_PLACES)[number]
 /** Everywhere that a dot can be. */
 export type Spot = PlaceName | EndPlace
 
+/** Each rail by where it leads: forwards from the queue, or from a waiting room back to it. */
+export type RailName = 'arrival' | 'dispatch' | 'error' | 'retry' | 'throttle' | 'again' | EndPlace
+
 /** The stage as a map of places and of the rails between them, in units of its own; a face scales it. */
 export interface StageMap {
   readonly width: number
   readonly height: number
   /** Whether events move from top to bottom. Waits then run upwards, else to the left: towards the queue. */
   readonly isUpright: boolean
-  readonly arrivals: Point
   readonly boxes: Readonly<Record<Spot, Box>>
-  /** SVG paths. */
-  readonly rails: readonly string[]
-  /** Where a dot leaves the rail on its way to a place, so that it is seen to take it. */
-  readonly entries: Readonly<Partial<Record<Spot, readonly Point[]>>>
+  /** The corners of each, from its beginning to its end. */
+  readonly rails: Readonly<Record<RailName, readonly Point[]>>
 }
 
 const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height })
+const line = (...corners: readonly (readonly [x: number, y: number])[]): Point[] => corners.map(([x, y]) => ({ x, y }))
+
+/** From the slots to an end, on the wide map. */
+const toEnd = (y: number) => line([630, 280], [700, 280], [700, y], [770, y])
 
 export const WIDE_MAP: StageMap = {
   width: 1_000,
-  height: 520,
+  height: 560,
   isUpright: false,
-  arrivals: { x: 44, y: 262 },
   boxes: {
-    queue: box(120, 212, 180, 100),
-    running: box(430, 172, 200, 180),
-    retryWait: box(150, 26, 450, 96),
-    backOff: box(150, 402, 450, 96),
-    succeeded: box(770, 40, 210, 60),
-    onSuccess: box(770, 112, 210, 60),
-    onFailure: box(770, 246, 210, 60),
-    deadLetter: box(770, 318, 210, 60),
-    discarded: box(770, 390, 210, 60),
+    queue: box(120, 230, 180, 100),
+    running: box(430, 190, 200, 180),
+    retryWait: box(150, 34, 450, 104),
+    backOff: box(150, 434, 450, 96),
+    succeeded: box(770, 44, 216, 64),
+    onSuccess: box(770, 120, 216, 64),
+    onFailure: box(770, 252, 216, 64),
+    deadLetter: box(770, 328, 216, 64),
+    discarded: box(770, 404, 216, 64),
   },
-  rails: [
-    'M44 262H120',
-    'M300 262H430',
-    ...[70, 142, 276, 348, 420].map((y) => `M630 262C715 262 685 ${y} 770 ${y}`),
-    'M575 172V146Q575 134 587 134H634Q646 134 646 122V86Q646 74 634 74H600',
-    'M150 74H118Q106 74 106 86V250Q106 262 118 262',
-    'M365 262V366Q365 378 377 378H634Q646 378 646 390V438Q646 450 634 450H600',
-    'M150 450H118Q106 450 106 438V274Q106 262 118 262',
-  ],
-  entries: {
-    retryWait: [
-      { x: 575, y: 134 },
-      { x: 646, y: 134 },
-      { x: 646, y: 74 },
-    ],
-    backOff: [
-      { x: 365, y: 378 },
-      { x: 646, y: 378 },
-      { x: 646, y: 450 },
-    ],
+  rails: {
+    arrival: line([44, 280], [120, 280]),
+    dispatch: line([300, 280], [430, 280]),
+    error: line([575, 190], [575, 164], [650, 164], [650, 86], [600, 86]),
+    retry: line([150, 86], [92, 86], [92, 280], [120, 280]),
+    throttle: line([300, 280], [365, 280], [365, 398], [650, 398], [650, 482], [600, 482]),
+    again: line([150, 482], [92, 482], [92, 280], [120, 280]),
+    succeeded: toEnd(76),
+    onSuccess: toEnd(152),
+    onFailure: line([630, 280], [770, 280]),
+    deadLetter: toEnd(360),
+    discarded: toEnd(436),
   },
 }
 
 export const UPRIGHT_MAP: StageMap = {
   width: 390,
-  height: 700,
+  height: 676,
   isUpright: true,
-  arrivals: { x: 195, y: 34 },
   boxes: {
-    queue: box(115, 84, 160, 84),
-    running: box(115, 258, 160, 142),
-    retryWait: box(14, 96, 74, 268),
-    backOff: box(302, 96, 74, 268),
-    succeeded: box(12, 478, 180, 52),
-    onSuccess: box(198, 478, 180, 52),
-    onFailure: box(12, 590, 118, 64),
-    deadLetter: box(136, 590, 118, 64),
-    discarded: box(260, 590, 118, 64),
+    queue: box(115, 96, 160, 70),
+    running: box(115, 262, 160, 142),
+    retryWait: box(14, 96, 74, 270),
+    backOff: box(302, 96, 74, 270),
+    succeeded: box(12, 468, 180, 58),
+    onSuccess: box(198, 468, 180, 58),
+    onFailure: box(12, 596, 118, 62),
+    deadLetter: box(136, 596, 118, 62),
+    discarded: box(260, 596, 118, 62),
   },
-  rails: [
-    'M195 34V84',
-    'M195 168V258',
-    'M195 400C195 445 102 430 102 478',
-    'M195 400C195 445 288 430 288 478',
-    'M195 400V545Q195 560 180 560H85Q71 560 71 574V590',
-    'M195 400V590',
-    'M195 400V545Q195 560 210 560H305Q319 560 319 574V590',
-    'M115 380H63Q51 380 51 372V364',
-    'M51 96V88Q51 76 63 76L115 100',
-    'M195 212H327Q339 212 339 220V364',
-    'M339 96V88Q339 76 327 76L275 100',
-  ],
-  entries: { retryWait: [{ x: 70, y: 384 }], backOff: [{ x: 290, y: 212 }] },
+  rails: {
+    arrival: line([195, 24], [195, 96]),
+    dispatch: line([195, 166], [195, 262]),
+    error: line([115, 386], [51, 386], [51, 366]),
+    retry: line([51, 96], [51, 64], [195, 64], [195, 96]),
+    throttle: line([195, 166], [195, 214], [288, 214], [288, 386], [339, 386], [339, 366]),
+    again: line([339, 96], [339, 64], [195, 64], [195, 96]),
+    succeeded: line([195, 404], [195, 436], [102, 436], [102, 468]),
+    onSuccess: line([195, 404], [195, 436], [288, 436], [288, 468]),
+    onFailure: line([195, 404], [195, 564], [71, 564], [71, 596]),
+    deadLetter: line([195, 404], [195, 596]),
+    discarded: line([195, 404], [195, 564], [319, 564], [319, 596]),
+  },
+}
+
+/** From a place to the queue. */
+const BACK: Readonly<Partial<Record<Spot, readonly RailName[]>>> = {
+  running: ['error', 'retry'],
+  retryWait: ['retry'],
+  backOff: ['again'],
+}
+
+/** The corners of the rails that lead from one place to another. @param from undefined: it has just arrived */
+export function wayBetween({ rails }: StageMap, from: Spot | undefined, to: Spot): Point[] {
+  const isEnd = (END_PLACES as readonly Spot[]).includes(to)
+  const last: readonly RailName[] = isEnd ? [to as EndPlace] : to === 'retryWait' ? ['error'] : []
+  if (from === 'running' && last.length > 0) return last.flatMap((name) => rails[name])
+  const start: readonly RailName[] = from === undefined ? ['arrival'] : (BACK[from] ?? [])
+  const onwards: readonly RailName[] = to === 'queue' ? [] : to === 'backOff' ? ['throttle'] : ['dispatch', ...last]
+  return [...start, ...onwards].flatMap((name) => rails[name])
+}
+
+/** A rail as an SVG path with round corners. @param radius of the corners, at most */
+export function pathOf(corners: readonly Point[], radius = 16): string {
+  const parts = corners.map((corner, place) => {
+    const [before, after] = [corners[place - 1], corners[place + 1]]
+    if (!before) return `M${corner.x} ${corner.y}`
+    if (!after) return `L${corner.x} ${corner.y}`
+    const [from, to] = [towards(corner, before, radius), towards(corner, after, radius)]
+    return `L${from.x} ${from.y}Q${corner.x} ${corner.y} ${to.x} ${to.y}`
+  })
+  return parts.join('')
+}
+
+/** A point on the way from one to another: so far away, and no further than half of it. */
+function towards(from: Point, to: Point, away: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const share = length === 0 ? 0 : Math.min(0.5, away / length)
+  return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) }
 }
 
 /** The middle of a box. */

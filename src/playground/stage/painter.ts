@@ -1,21 +1,21 @@
 import type { Whereabout } from '../../measure/whereabouts.ts'
 import type { ColourName } from '../../report/timeline-colour.ts'
-import { BINS } from './density.ts'
-import { type Box, cellOf, type EndPlace, retryLanes, type Spot, type StageMap, waitingAt } from './map.ts'
+import type { EndPlace, Spot } from './map.ts'
+import { PlacePainter } from './place-painter.ts'
+import type { Palette, Scene } from './scene.ts'
 import type { Sprite } from './sprite.ts'
-import type { Troupe } from './troupe.ts'
-
-export type Palette = Readonly<Record<ColourName, string>>
 
 /** Share of the age limit from which on the ring warns. */
 const OLD = 0.8
 const TURN = 2 * Math.PI
-/** Dots below this radius have no pips, and no ring. */
+/** Radius of a dot from which on its ring has a track, */
+const SMALLEST_WITH_TRACK = 9
+/** it has pips and tells its age at its next dispatch, */
 const SMALLEST_WITH_PIPS = 7
+/** and it has a ring at all, though it be young. */
+const SMALLEST_WITH_RING = 5
 /** Events up to which each dot is named by its number. */
 const MOST_NAMED = 12
-/** Slots up to which each is drawn. */
-const MOST_SLOTS = 100
 
 const COLOURS: Readonly<Record<Spot, ColourName>> = {
   queue: 'quiet',
@@ -29,25 +29,16 @@ const COLOURS: Readonly<Record<Spot, ColourName>> = {
   discarded: 'quiet',
 }
 
-/** What is drawn at one moment. */
-export interface Scene {
-  readonly troupe: Troupe
-  readonly map: StageMap
-  readonly nowMs: number
-  readonly slots: number
-  readonly chosen: number | undefined
-  /** The event that the keyboard is at. */
-  readonly focused: number | undefined
-}
-
 /** Draws the dots of the stage. */
 export class Painter {
   private readonly context: CanvasRenderingContext2D
   private readonly palette: Palette
+  private readonly places: PlacePainter
 
   constructor(context: CanvasRenderingContext2D, palette: Palette) {
     this.context = context
     this.palette = palette
+    this.places = new PlacePainter(context, palette)
   }
 
   /** @param scale device pixels a unit of the map */
@@ -56,27 +47,10 @@ export class Painter {
     const { map, troupe } = scene
     context.setTransform(scale, 0, 0, scale, 0, 0)
     context.clearRect(0, 0, map.width, map.height)
-    if (scene.slots <= MOST_SLOTS) this.slots(scene)
-    if (troupe.density) this.density(scene)
-    const isNamed = troupe.sprites.size <= MOST_NAMED
+    this.places.paint(scene)
+    const isNamed = troupe.sprites.size <= MOST_NAMED && !map.isUpright
     for (const sprite of troupe.sprites.values()) this.dot(sprite, scene, isNamed)
     for (const sprite of troupe.lingering) this.dot(sprite, scene, isNamed)
-  }
-
-  private slots({ map, slots, troupe }: Scene): void {
-    const { context, palette } = this
-    context.strokeStyle = palette.rule
-    context.lineWidth = 1
-    const most = troupe.density
-      ? slots
-      : Math.max(slots, ...[...troupe.sprites.values()].map(({ cell, spot }) => (spot === 'running' ? cell + 1 : 0)))
-    for (let slot = 0; slot < slots; slot++) {
-      const { x, y, width, height } = cellOf(map.boxes.running, Math.max(1, most), slot)
-      const side = Math.min(width, height, 40) - 4
-      context.beginPath()
-      context.roundRect(x + (width - side) / 2, y + (height - side) / 2, side, side, side / 4)
-      context.stroke()
-    }
   }
 
   private dot(sprite: Sprite, scene: Scene, isNamed: boolean): void {
@@ -90,7 +64,7 @@ export class Painter {
     this.shape(spot, at.x, at.y, radius, event)
     if (event.place !== undefined) {
       const isOld = scene.nowMs - event.acceptedMs >= OLD * event.maximumAgeMs
-      if (radius >= SMALLEST_WITH_PIPS || isOld) this.ring(event, at.x, at.y, radius + 3.5, scene.nowMs)
+      if (radius >= SMALLEST_WITH_RING || isOld) this.ring(event, at.x, at.y, radius, scene.nowMs)
       if (radius >= SMALLEST_WITH_PIPS) this.pips(event, at.x, at.y, radius)
     }
     if (event.number === scene.chosen || event.number === scene.focused) this.halo(sprite, scene)
@@ -137,23 +111,30 @@ export class Painter {
     { acceptedMs, untilMs, maximumAgeMs }: Whereabout,
     x: number,
     y: number,
-    radius: number,
+    dot: number,
     nowMs: number,
   ): void {
     const { context, palette } = this
     const share = (ms: number) => Math.min(1, (ms - acceptedMs) / maximumAgeMs)
+    const away = dot + (dot < SMALLEST_WITH_PIPS ? 2.5 : 3.5)
     const arc = (from: number, to: number) => {
       context.beginPath()
-      context.arc(x, y, radius, from * TURN - TURN / 4, to * TURN - TURN / 4)
+      context.arc(x, y, away, from * TURN - TURN / 4, to * TURN - TURN / 4)
       context.stroke()
     }
-    context.lineWidth = 2.5
-    context.strokeStyle = palette.rule
-    arc(0, 1)
-    context.globalAlpha = 0.45
-    context.strokeStyle = palette.quiet
-    if (untilMs !== undefined) arc(share(nowMs), share(untilMs))
-    context.globalAlpha = 1
+    context.lineWidth = dot < SMALLEST_WITH_PIPS ? 1.5 : 2.5
+    if (dot >= SMALLEST_WITH_TRACK) {
+      context.strokeStyle = palette.rule
+      context.beginPath()
+      context.arc(x, y, away, 0, TURN)
+      context.stroke()
+    }
+    if (untilMs !== undefined && dot >= SMALLEST_WITH_PIPS) {
+      context.globalAlpha = 0.45
+      context.strokeStyle = palette.quiet
+      arc(share(nowMs), share(untilMs))
+      context.globalAlpha = 1
+    }
     context.strokeStyle = share(nowMs) >= OLD ? palette.bad : palette.ink
     arc(0, share(nowMs))
   }
@@ -188,46 +169,6 @@ export class Painter {
     context.textAlign = 'center'
     context.fillStyle = palette.ink
     context.fillText(String(number), x, y)
-  }
-
-  /** Where there are too many events for dots: how full each place is, and how the waits are spread. */
-  private density({ map, troupe, slots }: Scene): void {
-    const { queue, running, lanes } = troupe.density!
-    this.fill(map.boxes.queue, Math.min(1, Math.log10(1 + queue) / 6), 'quiet', map.isUpright)
-    this.fill(map.boxes.running, running / Math.max(1, slots), 'running', map.isUpright)
-    const [first, second] = retryLanes(map)
-    this.columns(map, first, lanes[0], 'retry')
-    this.columns(map, second, lanes[1], 'retry')
-    this.columns(map, map.boxes.backOff, lanes[2], 'backoff')
-  }
-
-  private fill({ x, y, width, height }: Box, share: number, colour: ColourName, isUpright: boolean): void {
-    const { context, palette } = this
-    context.globalAlpha = 0.75
-    context.fillStyle = palette[colour]
-    context.beginPath()
-    if (isUpright) context.roundRect(x, y + height * (1 - share), width, height * share, 6)
-    else context.roundRect(x, y + height * (1 - share), width, height * share, 6)
-    context.fill()
-    context.globalAlpha = 1
-  }
-
-  private columns(map: StageMap, lane: Box, counts: Uint32Array, colour: ColourName): void {
-    const { context, palette } = this
-    const most = Math.max(...counts)
-    if (most === 0) return
-    context.fillStyle = palette[colour]
-    for (const [bin, count] of counts.entries()) {
-      if (count === 0) continue
-      const share = Math.sqrt(count / most)
-      const from = waitingAt(map, lane, bin / BINS, 0.5)
-      const to = waitingAt(map, lane, (bin + 1) / BINS, 0.5)
-      const [across, along] = [(map.isUpright ? lane.width : lane.height) * 0.42 * share, 0.5]
-      context.beginPath()
-      if (map.isUpright) context.rect(from.x - across, from.y + along, 2 * across, to.y - from.y - 2 * along)
-      else context.rect(from.x + along, from.y - across, to.x - from.x - 2 * along, 2 * across)
-      context.fill()
-    }
   }
 }
 

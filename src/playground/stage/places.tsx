@@ -1,32 +1,20 @@
 import { countText } from '../../report/number.ts'
 import type { Playback } from '../playback/playback.ts'
 import type { Concurrency } from './concurrency.ts'
-import { type Box, type EndPlace, retryLanes, type Spot, type StageMap, waitingAt } from './map.ts'
-import { BACKOFF_MARKS_MS, backOffShare, RETRY_WAITS_MS } from './wait-scale.ts'
-
-/** What each place is called, and what it is, for those who look twice. */
-const NAMES: Readonly<Record<Spot, readonly [name: string, meaning: string]>> = {
-  queue: ['Queue', 'accepted, not dispatched yet'],
-  running: ['Running', 'attempts in progress'],
-  retryWait: ['Waiting after an error', 'a retry comes 60 s, then 120 s later'],
-  backOff: ['Waiting after a throttle', 'tried again after 1, 2, 4 … 300 s'],
-  succeeded: ['Succeeded', 'no record is kept'],
-  onSuccess: ['On-success destination', 'gets a record'],
-  onFailure: ['On-failure destination', 'gets a record with the reason'],
-  deadLetter: ['Dead-letter queue', 'gets the event itself'],
-  discarded: ['Discarded', 'nothing took it'],
-}
-
-const ENDS: readonly EndPlace[] = ['succeeded', 'onSuccess', 'onFailure', 'deadLetter', 'discarded']
+import { type Box, END_PLACES, type EndPlace, pathOf, type Spot, type StageMap } from './map.ts'
+import { NAMES } from './names.ts'
+import { BackOffMarks, RetryMarks } from './wait-marks.tsx'
 
 interface Props {
   readonly map: StageMap
   readonly playback: Playback
   readonly concurrency: Concurrency
+  /** What is said of each alias, line by line. */
+  readonly aliases: readonly (readonly string[])[]
 }
 
 /** The map under the dots: rails, places, their names and how many events are there. */
-export function Places({ map, playback, concurrency }: Props) {
+export function Places({ map, playback, concurrency, aliases }: Props) {
   const { whereabouts, simulation } = playback
   const { ends } = whereabouts
   const counts: Readonly<Record<Spot, number>> = {
@@ -42,22 +30,24 @@ export function Places({ map, playback, concurrency }: Props) {
   }
   return (
     <svg class="places" viewBox={`0 0 ${map.width} ${map.height}`} aria-hidden="true">
-      {map.rails.map((rail) => (
-        <path key={rail} class="rail" d={rail} />
+      {Object.entries(map.rails).map(([name, corners]) => (
+        <path key={name} class="rail" d={pathOf(corners)} />
       ))}
       <Arrivals map={map} accepted={simulation.engine.accepted} />
       {(['queue', 'running', 'retryWait', 'backOff'] as const).map((spot) => (
         <Room key={spot} map={map} spot={spot} count={counts[spot]} concurrency={concurrency} />
       ))}
-      {ENDS.map((end) => (
+      {END_PLACES.map((end) => (
         <End key={end} box={map.boxes[end]} end={end} count={counts[end]} isUpright={map.isUpright} />
       ))}
+      <Aliases map={map} aliases={aliases} />
       <Dropped map={map} dropped={ends.dropped} succeeded={ends.succeeded} />
     </svg>
   )
 }
 
-function Arrivals({ map: { arrivals, isUpright }, accepted }: { map: StageMap; accepted: number }) {
+function Arrivals({ map: { rails, isUpright }, accepted }: { map: StageMap; accepted: number }) {
+  const arrivals = rails.arrival[0]!
   return (
     <g class="arrivals">
       <circle cx={arrivals.x} cy={arrivals.y} r="5" />
@@ -118,17 +108,14 @@ function Label({ box, spot, count, map }: { box: Box; spot: Spot; count: string;
   const isBelow = spot === 'backOff' && !map.isUpright
   const y = isBelow ? box.y + box.height + 18 : box.y - 9
   if (map.isUpright && (spot === 'retryWait' || spot === 'backOff')) {
-    const x = spot === 'retryWait' ? box.x : box.x + box.width
-    const side = spot === 'retryWait' ? '' : ' end'
+    const [x, side] = spot === 'retryWait' ? [box.x, ''] : [box.x + box.width, ' end']
     return (
-      <>
-        <text x={x} y={box.y - 42} class={`name${side}`}>
-          {spot === 'retryWait' ? 'After an error' : 'After a throttle'}
-        </text>
-        <text x={x} y={box.y - 26} class={`count${side}`}>
+      <text x={x} y={box.y - 46} class={`name${side}`}>
+        {spot === 'retryWait' ? 'After an error' : 'After a throttle'}
+        <tspan class="count" dx="6">
           {count}
-        </text>
-      </>
+        </tspan>
+      </text>
     )
   }
   return (
@@ -138,60 +125,6 @@ function Label({ box, spot, count, map }: { box: Box; spot: Spot; count: string;
         {count}
       </tspan>
     </text>
-  )
-}
-
-function RetryMarks({ map }: { map: StageMap }) {
-  return (
-    <>
-      {retryLanes(map).map((lane, index) => {
-        const far = waitingAt(map, lane, 1, 0.5)
-        const wait = `${RETRY_WAITS_MS[index]! / 1_000} s`
-        return (
-          <g key={wait} class="marks">
-            {index === 1 && (
-              <path
-                d={
-                  map.isUpright
-                    ? `M${lane.x} ${lane.y + 8}v${lane.height - 16}`
-                    : `M${lane.x + 8} ${lane.y}h${lane.width - 16}`
-                }
-              />
-            )}
-            <text
-              x={map.isUpright ? lane.x + lane.width / 2 : far.x + 18}
-              y={map.isUpright ? map.boxes.retryWait.y + lane.height + 14 : far.y + 4}
-              class={map.isUpright ? 'middle' : ''}
-            >
-              {wait}
-            </text>
-          </g>
-        )
-      })}
-    </>
-  )
-}
-
-function BackOffMarks({ map }: { map: StageMap }) {
-  const lane = map.boxes.backOff
-  return (
-    <g class="marks">
-      {BACKOFF_MARKS_MS.map((ms) => {
-        const { x, y } = waitingAt(map, lane, backOffShare(ms), 0)
-        return (
-          <g key={ms}>
-            <path d={map.isUpright ? `M${lane.x} ${y}h6` : `M${x} ${lane.y}v6`} />
-            <text
-              x={map.isUpright ? lane.x + 10 : x}
-              y={map.isUpright ? y + 4 : lane.y - 6}
-              class={map.isUpright ? '' : 'middle'}
-            >
-              {ms / 1_000} s
-            </text>
-          </g>
-        )
-      })}
-    </g>
   )
 }
 
@@ -208,9 +141,29 @@ function Alarm({ box, concurrency }: { box: Box; concurrency: Concurrency }) {
   )
 }
 
+/** Lines of aliases that there is room for. */
+const MOST_ALIAS_LINES = 4
+
+/** Where aliases lead: at the points before the slots, since an alias is looked up at each attempt. */
+function Aliases({ map, aliases }: Pick<Props, 'map' | 'aliases'>) {
+  const lines = aliases.flat()
+  const shown = lines.length > MOST_ALIAS_LINES ? [...lines.slice(0, MOST_ALIAS_LINES - 1), '…'] : lines
+  const end = map.rails.dispatch[1]!
+  const [x, bottom] = map.isUpright ? [end.x - 10, end.y - 36] : [end.x - 12, end.y - 12]
+  return (
+    <g class="aliases">
+      {shown.map((line, place) => (
+        <text key={line} x={x} y={bottom - 17 * (shown.length - 1 - place)} class={/^was/.test(line) ? 'was' : 'name'}>
+          {line}
+        </text>
+      ))}
+    </g>
+  )
+}
+
 function End({ box, end, count, isUpright }: { box: Box; end: EndPlace; count: number; isUpright: boolean }) {
   const [name, meaning] = NAMES[end]
-  const short = isUpright && end !== 'succeeded' ? SHORT[end] : name
+  const short = isUpright ? SHORT[end] : name
   return (
     <g class={`end-place ${end}${count === 0 ? ' unused' : ''}`}>
       <title>{`${name}: ${meaning}`}</title>
@@ -226,7 +179,7 @@ function End({ box, end, count, isUpright }: { box: Box; end: EndPlace; count: n
 }
 
 const SHORT: Readonly<Record<EndPlace, string>> = {
-  succeeded: 'Succeeded',
+  succeeded: 'No destination',
   onSuccess: 'On success',
   onFailure: 'On failure',
   deadLetter: 'Dead letters',
@@ -238,10 +191,10 @@ function Dropped({ map, dropped, succeeded }: { map: StageMap; dropped: number; 
   return (
     <>
       <text x={top.x + 2} y={top.y - 12} class="group">
-        succeeded <tspan class="count">{countText(succeeded)}</tspan>
+        Succeeded <tspan class="count">{countText(succeeded)}</tspan>
       </text>
       <text x={onFailure.x + 2} y={onFailure.y - 12} class="group">
-        dropped <tspan class="count">{countText(dropped)}</tspan>
+        Dropped <tspan class="count">{countText(dropped)}</tspan>
       </text>
     </>
   )

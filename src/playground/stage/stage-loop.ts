@@ -1,7 +1,8 @@
 import type { Session } from '../session.ts'
 import { concurrencyOf } from './concurrency.ts'
 import { type StageMap, WIDE_MAP } from './map.ts'
-import { Painter, type Palette } from './painter.ts'
+import { Painter } from './painter.ts'
+import type { Palette } from './scene.ts'
 import { Troupe } from './troupe.ts'
 
 const COLOURS = ['ground', 'ink', 'quiet', 'rule', 'running', 'retry', 'backoff', 'good', 'bad'] as const
@@ -58,9 +59,10 @@ export class StageLoop {
     requestAnimationFrame(this.tick)
     const playback = this.session.player.value?.playback
     if (!playback || this.widthPx === 0) return
-    const passedMs = this.calm.matches ? Number.POSITIVE_INFINITY : realMs - (this.lastMs ?? realMs)
+    const passedMs = realMs - (this.lastMs ?? realMs)
     this.lastMs = realMs
     const { slots } = concurrencyOf(playback)
+    this.troupe.isCalm = this.calm.matches
     const moved = this.troupe.follow(playback, passedMs, slots)
     const state = `${playback.nowMs} ${playback.event} ${this.focused} ${slots}`
     if (!moved && state === this.shown) return

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Session } from '../session.ts'
+import { aliasLines } from './aliases.ts'
 import { concurrencyOf } from './concurrency.ts'
+import { Counts } from './counts.tsx'
 import { type StageMap, UPRIGHT_MAP, WIDE_MAP } from './map.ts'
 import { Places } from './places.tsx'
 import { StageLoop } from './stage-loop.ts'
@@ -43,6 +45,8 @@ export function Stage({ session }: { session: Session }) {
   const player = session.player.value
   const playback = player?.playback
   const chosen = playback?.event
+  const concurrency = playback && concurrencyOf(playback)
+  const aliases = playback ? aliasLines(playback) : []
   if (loop.current) loop.current.focused = focused
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -80,12 +84,13 @@ export function Stage({ session }: { session: Session }) {
         onBlur={() => setFocused(undefined)}
         style={{ aspectRatio: `${map.width} / ${map.height}` }}
       >
-        {playback && <Places map={map} playback={playback} concurrency={concurrencyOf(playback)} />}
+        {playback && <Places map={map} playback={playback} concurrency={concurrency!} aliases={aliases} />}
         <canvas ref={canvas} onClick={onClick} />
       </div>
       <p class="hidden" aria-live="polite">
         {said}
       </p>
+      {playback && <Counts playback={playback} concurrency={concurrency!} aliases={aliases} />}
       <Legend />
     </section>
   )

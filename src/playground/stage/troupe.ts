@@ -1,21 +1,21 @@
 import type { Whereabout } from '../../measure/whereabouts.ts'
 import type { Playback } from '../playback/playback.ts'
 import { Density } from './density.ts'
-import { cellOf, type EndPlace, middle, type Point, retryLanes, type StageMap, waitingAt } from './map.ts'
+import { type EndPlace, middle, type Point, type StageMap, wayBetween } from './map.ts'
+import { Pace } from './pace.ts'
+import { Seats } from './seats.ts'
 import { distance, Sprite } from './sprite.ts'
-import { backOffShare, retryLane, retryShare } from './wait-scale.ts'
 
 /** Events in flight up to which each is a dot. */
 export const MOST_DOTS = 1_200
-/** Events whose ends are shown one by one within a frame: of more, nobody could tell. */
-const MOST_ENDS_A_FRAME = 40
-const MOST_LINGERING = 300
-/** Real time for which an ended event lingers; `Sprite` fades within it. */
-const LINGER_MS = 1_600
+/** Ends that are shown one by one within a frame, and in all: of more, nobody could tell. */
+const MOST_ENDS_A_FRAME = 12
+const MOST_LINGERING = 400
+/** The same beside a density. */
+const MOST_ENDS_BESIDE = 2
+const MOST_LINGERING_BESIDE = 120
 /** Frames for which a density is shown before it is counted anew. */
 const KEPT_FRAMES = 6
-/** Cells of the queue and of running attempts at least, so that few events stand as many would. */
-const LEAST_CELLS = 12
 
 /** All dots of the stage: follows the run from frame to frame. */
 export class Troupe {
@@ -23,14 +23,17 @@ export class Troupe {
   readonly sprites = new Map<number, Sprite>()
   /** Ended, as long as they are seen. */
   lingering: Sprite[] = []
-  /** In the place of dots, where there are too many; else undefined. */
+  /** In the place of dots, where there are too many or they are too fast; else undefined. */
   density: Density | undefined
   /** Radius of a dot, in units of the map. */
   radius = 9
+  /** Whether dots change places at once, and do not run. */
+  isCalm = false
   private map: StageMap
   private playback: Playback | undefined
   private readonly told = new WeakSet<Whereabout>()
-  private lastEndMs = 0
+  private readonly pace = new Pace()
+  private lastMs = 0
   /** Frames for which the density has been shown. */
   private frames = 0
 
@@ -47,26 +50,28 @@ export class Troupe {
   /**
    * Follows the run.
    *
-   * @param passedMs real time since the last frame; Infinity: everything is where it belongs at once
+   * @param passedMs real time since the last frame
    * @param slots attempts that may run at once
    * @returns whether anything moved
    */
   follow(playback: Playback, passedMs: number, slots: number): boolean {
     const isAnew = playback !== this.playback
     if (isAnew) this.begin(playback)
-    const { whereabouts, nowMs } = playback
+    const { whereabouts, nowMs, log } = playback
     const { size } = whereabouts
+    const isFast = this.pace.isTooFast(log.total)
+    this.radius = radiusFor(size, this.map)
     const wasDense = this.density !== undefined
-    this.density = size > MOST_DOTS ? this.densityOf(playback, isAnew) : undefined
-    if (this.density) this.sprites.clear()
-    else if (wasDense) this.sprites.clear()
-    this.radius = radiusFor(size)
-    this.takeEnds(playback, isAnew)
-    if (!this.density) this.takeEvents(playback, isAnew || wasDense)
-    this.lastEndMs = nowMs
+    this.density = size > MOST_DOTS || isFast ? this.densityOf(playback, isAnew) : undefined
+    if (!isAnew) this.takeEnds(playback)
     let moved = this.density !== undefined || isAnew
-    if (!this.density)
-      moved = this.place(playback, isAnew || wasDense ? Number.POSITIVE_INFINITY : passedMs, slots) || moved
+    if (this.density) this.sprites.clear()
+    else {
+      const atOnce = isAnew || wasDense
+      this.takeEvents(playback, atOnce)
+      moved = this.place(playback, atOnce || this.isCalm ? Number.POSITIVE_INFINITY : passedMs, slots) || moved
+    }
+    this.lastMs = nowMs
     return this.fade(passedMs) || moved
   }
 
@@ -82,26 +87,29 @@ export class Troupe {
 
   /** Counting costs a look at each event: it is done some ten times a second. */
   private densityOf(playback: Playback, isAnew: boolean): Density {
-    if (this.density && !isAnew && ++this.frames < KEPT_FRAMES) return this.density
+    const before = this.density
+    if (before && !isAnew && ++this.frames < KEPT_FRAMES) return before
     this.frames = 0
-    return new Density(playback)
+    const density = new Density(playback)
+    if (before && !isAnew && playback.nowMs !== this.lastMs) density.soften(before)
+    return density
   }
 
   private begin(playback: Playback): void {
     this.playback = playback
     this.sprites.clear()
     this.lingering = []
-    this.lastEndMs = playback.nowMs
+    this.lastMs = playback.nowMs
+    this.pace.begin(playback.log.total)
     for (const ended of playback.whereabouts.lately) this.told.add(ended)
   }
 
   private takeEvents({ whereabouts }: Playback, atOnce: boolean): void {
-    const { map } = this
     for (const event of whereabouts.events) {
       const spot = event.place!
       const sprite = this.sprites.get(event.number)
       if (!sprite) this.sprites.set(event.number, this.entering(event, atOnce))
-      else if (sprite.spot !== spot) sprite.send(spot, map.entries[spot] ?? [])
+      else if (sprite.spot !== spot) sprite.send(spot, wayBetween(this.map, sprite.spot, spot))
     }
     // What is in flight no more has been taken by its end.
     for (const [number, { event }] of this.sprites) if (event.place === undefined) this.sprites.delete(number)
@@ -109,17 +117,18 @@ export class Troupe {
 
   private entering(event: Whereabout, atOnce: boolean): Sprite {
     const spot = event.place!
-    const { boxes, arrivals, entries } = this.map
-    const sprite = new Sprite(event, spot, atOnce ? middle(boxes[spot]) : arrivals)
-    if (!atOnce) sprite.send(spot, [middle(boxes.queue), ...(entries[spot] ?? [])])
+    const { boxes, rails } = this.map
+    const sprite = new Sprite(event, spot, atOnce ? middle(boxes[spot]) : rails.arrival[0]!)
+    if (!atOnce) sprite.send(spot, wayBetween(this.map, undefined, spot))
     return sprite
   }
 
-  private takeEnds({ whereabouts }: Playback, isAnew: boolean): void {
-    if (isAnew) return
-    let left = MOST_ENDS_A_FRAME
+  private takeEnds({ whereabouts }: Playback): void {
+    const isDense = this.density !== undefined
+    const most = isDense ? MOST_LINGERING_BESIDE : MOST_LINGERING
+    let left = Math.min(isDense ? MOST_ENDS_BESIDE : MOST_ENDS_A_FRAME, most - this.lingering.length)
     for (const event of [...whereabouts.lately].reverse()) {
-      if (event.sinceMs < this.lastEndMs || left === 0) break
+      if (event.sinceMs < this.lastMs || left <= 0) break
       if (this.told.has(event)) continue
       this.told.add(event)
       left--
@@ -128,52 +137,32 @@ export class Troupe {
   }
 
   private linger(event: Whereabout, end: EndPlace): void {
-    const { boxes } = this.map
-    const from = this.sprites.get(event.number)?.at ?? middle(boxes.running)
-    const sprite = new Sprite(event, 'running', from)
-    sprite.send(end, [])
-    const { x, y, width, height } = boxes[end]
-    const right = x + width - 18 - 3 * this.radius * (this.lingering.filter(({ spot }) => spot === end).length % 4)
-    sprite.aim({ x: Math.max(x + 10, right), y: y + height - 18 }, false)
+    const { map } = this
+    const sprite = this.sprites.get(event.number)?.copy() ?? this.unseen(event)
+    const others = this.lingering.filter(({ spot }) => spot === end).length
+    sprite.send(end, wayBetween(map, sprite.spot, end))
+    const { x, y, width, height } = map.boxes[end]
+    const gap = 3 * this.radius
+    const columns = Math.max(1, Math.min(4, Math.floor((width - 80) / gap)))
+    sprite.aim({ x: x + width - 18 - gap * (others % columns), y: y + height - 20 }, false)
     this.lingering.push(sprite)
-    if (this.lingering.length > MOST_LINGERING) this.lingering.shift()
   }
 
-  private place({ whereabouts, nowMs }: Playback, passedMs: number, slots: number): boolean {
-    const { map } = this
-    const queued = Math.max(LEAST_CELLS, powerOfTwo(whereabouts.count('queue')))
-    const running = whereabouts.count('running')
-    const cells = slots <= 100 ? Math.max(slots, running, 1) : Math.max(LEAST_CELLS, powerOfTwo(running))
-    const taken = new Set<number>()
-    for (const { spot, cell } of this.sprites.values()) if (spot === 'running' && cell >= 0) taken.add(cell)
-    let [free, queue, moved] = [0, 0, false]
+  /** One that came and ended between two frames, or was no dot: where it would have been last. */
+  private unseen(event: Whereabout): Sprite {
+    const { rails } = this.map
+    const hasJustCome = this.density === undefined && event.acceptedMs >= this.lastMs
+    if (!hasJustCome) return new Sprite(event, 'running', rails.onFailure[0]!)
+    const sprite = new Sprite(event, 'queue', rails.arrival[0]!)
+    sprite.send(event.attempts > 0 ? 'running' : 'queue', rails.arrival)
+    return sprite
+  }
+
+  private place(playback: Playback, passedMs: number, slots: number): boolean {
+    const seats = new Seats(this.map, playback, slots, this)
+    let moved = false
     for (const sprite of this.sprites.values()) {
-      const target = (): readonly [Point, boolean] => {
-        const { event, cell } = sprite
-        const leftMs = event.untilMs === undefined ? 0 : event.untilMs - nowMs
-        switch (sprite.spot) {
-          case 'queue': {
-            const own = queue++
-            sprite.cell = own
-            return [middle(cellOf(map.boxes.queue, queued, own)), cell >= 0 && cell !== own]
-          }
-          case 'running': {
-            if (cell < 0) {
-              while (taken.has(free)) free++
-              taken.add(free)
-              sprite.cell = free
-            }
-            return [middle(cellOf(map.boxes.running, cells, sprite.cell)), false]
-          }
-          case 'retryWait': {
-            const lane = retryLane(event)
-            return [waitingAt(map, retryLanes(map)[lane], retryShare(leftMs, lane), across(event.number, 5)), false]
-          }
-          default:
-            return [waitingAt(map, map.boxes.backOff, backOffShare(leftMs), across(event.number, 9)), false]
-        }
-      }
-      sprite.aim(...target())
+      seats.seat(sprite)
       moved = sprite.move(passedMs) || moved
     }
     return moved
@@ -182,10 +171,10 @@ export class Troupe {
   private fade(passedMs: number): boolean {
     if (this.lingering.length === 0) return false
     for (const sprite of this.lingering) {
-      sprite.move(passedMs)
-      sprite.endedForMs += Math.min(passedMs, LINGER_MS)
+      sprite.move(this.isCalm ? Number.POSITIVE_INFINITY : passedMs)
+      sprite.fade(passedMs)
     }
-    this.lingering = this.lingering.filter(({ endedForMs }) => endedForMs < LINGER_MS)
+    this.lingering = this.lingering.filter(({ presence }) => presence > 0)
     return true
   }
 }
@@ -197,18 +186,10 @@ export function endPlaces({ condition, taken, discarded }: Whereabout): EndPlace
   return discarded || sides.length === 0 ? ['discarded'] : sides
 }
 
-/** Across a lane, so that events that are due together do not hide each other. */
-function across(number: number, rows: number): number {
-  return ((((number - 1) * 2) % rows) + 1) / (rows + 1)
-}
-
-function radiusFor(size: number): number {
-  if (size <= 8) return 12
-  if (size <= 30) return 9
-  if (size <= 100) return 7
-  return size <= 250 ? 5 : 3.5
-}
-
-function powerOfTwo(count: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(1, count)))
+function radiusFor(size: number, { isUpright }: StageMap): number {
+  const [large, medium, small, tiny] = isUpright ? [0, 16, 60, 120] : [8, 40, 120, 400]
+  if (size <= large) return 12
+  if (size <= medium) return 9
+  if (size <= small) return 7
+  return size <= tiny ? 5 : 3.5
 }
