@@ -20,6 +20,7 @@ export interface CompareOptions extends Changes, Effort {
   readonly with?: readonly string[]
   readonly json?: boolean
   readonly html?: string
+  readonly redis?: string
 }
 
 /**
@@ -42,6 +43,7 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   const startedMs = performance.now()
   try {
     return await withWorkers<ComparisonResult>({
+      redis: options.redis,
       do(workers, conduct) {
         const onCourses = page && {
           onCourses(told: readonly Course[]) {

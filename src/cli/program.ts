@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { RedisError } from '../experiment/redis/redis-error.ts'
 import {
   address,
   each,
@@ -7,9 +8,11 @@ import {
   factor,
   fate,
   port,
+  redisAddress,
   replications,
   seed,
   share,
+  threads,
   wholeNumber,
 } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -58,9 +61,10 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
     .option('--batch-means', 'say how sure the means of one long run are, and where it becomes steady')
     .option('--json', 'print one JSON document instead of the report')
-    .option('--records <file>', 'write one line of JSON an event (.jsonl)')
-    .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
+    .option('--records <file>', 'write one line of JSON an event (.jsonl), or a row (.parquet)')
+    .option('--series <file>', 'write the metrics of each minute (.csv, .jsonl or .parquet)')
     .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
       done(await run(file, options))
@@ -75,6 +79,7 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
     .option('--json', 'print one JSON document instead of the report')
     .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -89,9 +94,11 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--vary <path=v1,v2,…>', 'values to try, or LOW..HIGH/STEP (repeatable)', each)
     .option('--replications <number>', 'run each combination so many times (default: 10)', replications)
     .option('--precision <share>', 'run each until its headline figures are known to this share, such as 5%', share)
-    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl)')
+    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
     .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -108,6 +115,8 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--largest', 'find the largest such value instead')
     .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -168,6 +177,16 @@ function programWith(done: (code: ExitCode) => void): Command {
     })
 
   program
+    .command('worker')
+    .description('make replications for commands with --redis, on this machine, until it is stopped')
+    .requiredOption('--redis <url>', 'where commands and workers meet', redisAddress)
+    .option('--threads <number>', 'replications at the same time (default: as many as there are processors)', threads)
+    .action(async (options) => {
+      const { worker } = await import('./worker.ts')
+      done(await worker(options))
+    })
+
+  program
     .command('init')
     .description('write a commented scenario and a first test; never overwrites')
     .argument('[dir]', 'directory to write them to', '.')
@@ -183,6 +202,10 @@ function failure(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   if (error instanceof UsageError) {
     for (const line of error.message.split('\n')) process.stderr.write(`asyncinvoke: ${line}\n`)
+    return EXIT.usage
+  }
+  if (error instanceof RedisError) {
+    process.stderr.write(`asyncinvoke: --redis: ${error.message}\n`)
     return EXIT.usage
   }
   const debugging = Boolean(process.env.ASYNCINVOKE_DEBUG)

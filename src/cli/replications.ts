@@ -18,6 +18,7 @@ import { withWorkers } from './work.ts'
 export interface ReplicationsOptions extends Effort, Changes {
   readonly json?: boolean
   readonly html?: string
+  readonly redis?: string
 }
 
 /** `run FILE --replications N`: simulates a scenario many times, and prints how sure its figures are. */
@@ -34,6 +35,7 @@ export async function runReplications(
   const startedMs = performance.now()
   try {
     return await withWorkers<ExperimentResult>({
+      redis: options.redis,
       async do(workers, conduct) {
         const onCourses = page && { onCourses: ([course]: readonly Course[]) => courses.push(course!) }
         const given = { ...effortOf(options), ...conduct, ...onCourses }

@@ -20,6 +20,7 @@ export interface RunOptions extends ExportPaths, Changes, Effort {
   readonly html?: string
   readonly json?: boolean
   readonly batchMeans?: boolean
+  readonly redis?: string
 }
 
 /**
@@ -30,6 +31,8 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   const { replications, precision } = options
   const isRepeated = replications !== undefined || precision !== undefined
   if (isRepeated) checkSingle(options)
+  else if (options.redis !== undefined)
+    throw new UsageError('--redis: expected --replications or --precision: a single run is made here')
   const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage
@@ -39,7 +42,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     return runReplications(file, loaded, options)
   }
 
-  const exports = new Exports(options, loaded.path)
+  const exports = await Exports.open(options, loaded.path)
   const page = pageOf(options, loaded, exports)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
   try {

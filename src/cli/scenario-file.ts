@@ -42,8 +42,10 @@ export async function loadScenario(file: string, changes: Changes): Promise<Load
 
 /** A scenario's file, read once, from which scenarios with different changes can be made. */
 export class ScenarioFile {
-  private readonly path: string | undefined
-  private readonly text: string
+  /** The file, undefined for stdin. */
+  readonly path: string | undefined
+  /** As it is written there. */
+  readonly text: string
   private readonly named: readonly string[]
   /** Files that the scenario names, each read once, however many scenarios are made. */
   private readonly files = new Map<string, Promise<Uint8Array>>()

@@ -88,6 +88,9 @@ export class SweepFile {
     this.append(JSON.stringify(row))
   }
 
+  /** Each line is where it belongs already. */
+  commit(): undefined {}
+
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
     this.descriptor = undefined

@@ -87,6 +87,7 @@ export class Trials {
     const estimateOf = (figure: RequiredTerm['figure']) => estimates.estimate(estimates.placeOf(figure)!)
     return {
       value: valueAt(axis, place),
+      turn: this.byPlace.get(place)?.result.turn ?? this.count + 1,
       replications: estimates.count,
       verdict: together(verdicts),
       terms: terms.map(({ text, figure }, index) => ({

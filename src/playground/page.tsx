@@ -7,6 +7,8 @@ import { addressOf } from './controls/scenario-tools.tsx'
 import { Shortcuts } from './controls/shortcuts.tsx'
 import { Log } from './log/log.tsx'
 import type { Session } from './session.ts'
+import { Stage } from './stage/stage.tsx'
+import { TimelinePanel } from './timeline/panel.tsx'
 
 const COLOURS = `:root { ${LIGHT_PROPERTIES} } @media (prefers-color-scheme: dark) { :root { ${DARK_PROPERTIES} } }`
 
@@ -18,6 +20,8 @@ export function Page({ session }: { session: Session }) {
       <Header session={session} />
       <Problems session={session} />
       <Clock session={session} />
+      <Stage session={session} />
+      <TimelinePanel session={session} />
       <Controls session={session} />
       <Charts session={session} />
       <Log session={session} />

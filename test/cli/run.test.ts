@@ -120,7 +120,7 @@ describe('files of a run', () => {
     [
       'an unknown kind',
       ['--records', 'r.csv'],
-      "--records: expected a file name that ends in .jsonl or .ndjson, got 'r.csv'",
+      "--records: expected a file name that ends in .jsonl or .ndjson or .parquet, got 'r.csv'",
     ],
     [
       'one file for two things',

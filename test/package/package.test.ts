@@ -64,6 +64,20 @@ describe('the packed file', () => {
   })
 })
 
+describe('the command line', () => {
+  it('says what to install where it is to speak to Redis and cannot', () => {
+    const bare = new Consumer(packed, [])
+    try {
+      const program = join('node_modules', 'asyncinvoke', 'dist', 'cli', 'bin.js')
+      const { text, status } = bare.node(program, 'worker', '--redis', 'redis://127.0.0.1:1')
+      const missing = 'asyncinvoke: --redis: expected the packages bullmq and ioredis: npm install bullmq@6 ioredis@5\n'
+      expect([status, text]).toEqual([2, missing])
+    } finally {
+      bare.remove()
+    }
+  })
+})
+
 describe('the matchers for vitest without fast-check', () => {
   it('are typed and work, but for the one that needs it, which says so', () => {
     const poor = new Consumer(packed, ['vitest', 'typescript', '@types/node'])
