@@ -152,6 +152,18 @@ function programWith(done: (code: ExitCode) => void): Command {
     })
 
   program
+    .command('play')
+    .description('open the page, on which one sees events wait, fail, back off, age and arrive')
+    .argument('[file]', 'scenario or lesson in YAML or JSON; - reads stdin (default: the first lesson)')
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .option('--no-open', 'print the address, and start no browser')
+    .action(async (file, options) => {
+      const { play } = await import('./play.ts')
+      done(await play(file, options))
+    })
+
+  program
     .command('serve')
     .description("start a local endpoint that speaks Lambda's API")
     .option('--port <number>', 'port to listen on; 0 takes a free one', port, 9001)

@@ -64,8 +64,14 @@ export class ScenarioFile {
     return new ScenarioFile(path, await textFrom(path))
   }
 
-  private get name(): string {
+  /** What problems call it. */
+  get name(): string {
     return this.path ?? 'stdin'
+  }
+
+  /** Paths of the files that it named when it was made. */
+  get filesRead(): readonly string[] {
+    return [...this.files.keys()]
   }
 
   /**

@@ -1,4 +1,6 @@
+import { getCompileCacheDir } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { dirname } from 'node:path'
 import { Tinypool } from 'tinypool'
 import type { Timeline } from '../measure/timeline.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -48,6 +50,7 @@ export class Workers implements Runner {
       useAtomics: false,
       // The threads of a run that is over keep nobody waiting.
       idleTimeout: 1_000,
+      env: environment(),
     })
     this.shares = new Float64Array(new SharedArrayBuffer(MOST_ASKED * Float64Array.BYTES_PER_ELEMENT))
     this.free = Array.from({ length: MOST_ASKED }, (_, slot) => slot)
@@ -92,4 +95,13 @@ export class Workers implements Runner {
   private run<T>(name: 'replicate' | 'follow' | 'typical', data: object, signal: AbortSignal | undefined): Promise<T> {
     return this.pool.run(data, { name, ...(signal && { signal }) })
   }
+}
+
+/** Each thread loads the code anew: where this one keeps what was compiled, as the command line does, so do they. */
+function environment(): Record<string, string> {
+  const folder = getCompileCacheDir()
+  return { ...process.env, ...(folder !== undefined && { NODE_COMPILE_CACHE: dirname(folder) }) } as Record<
+    string,
+    string
+  >
 }

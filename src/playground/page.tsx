@@ -5,6 +5,7 @@ import { Controls } from './controls/controls.tsx'
 import { CopyButton } from './controls/copy-button.tsx'
 import { addressOf } from './controls/scenario-tools.tsx'
 import { Shortcuts } from './controls/shortcuts.tsx'
+import { LessonCard } from './lessons/card.tsx'
 import { Log } from './log/log.tsx'
 import type { Session } from './session.ts'
 import { Stage } from './stage/stage.tsx'
@@ -19,6 +20,7 @@ export function Page({ session }: { session: Session }) {
       <style>{COLOURS}</style>
       <Header session={session} />
       <Problems session={session} />
+      <LessonCard session={session} />
       <Clock session={session} />
       <Stage session={session} />
       <TimelinePanel session={session} />

@@ -1,9 +1,10 @@
 import { batch, signal } from '@preact/signals'
+import { checkedLesson } from '../lesson/checked-lesson.ts'
+import type { Lesson } from '../lesson/lesson.ts'
 import { formatProblem, ScenarioError } from '../scenario/problem.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
-import type { Lesson } from './lessons/lesson.ts'
 import { Player, type TurnNow } from './playback/player.ts'
-import { DEFAULT_SPEED, linkOf, type Place, readLink } from './setup/link.ts'
+import { DEFAULT_SPEED, linkOf, type Place, readLink, startOf } from './setup/link.ts'
 import type { Turn } from './setup/setup.ts'
 
 /** How often what is no motion is drawn anew while the clock runs, in milliseconds: charts, counts, the log. */
@@ -25,7 +26,8 @@ export class Session {
   readonly lesson = signal<Lesson | undefined>(undefined)
   /** Name of the function whose knobs are shown; undefined for the first. */
   readonly subject = signal<string | undefined>(undefined)
-  private readonly lessons: readonly Lesson[]
+  /** The lessons of the page. */
+  readonly lessons: readonly Lesson[]
   private lastRedrawMs = 0
   private linkTimer: ReturnType<typeof setTimeout> | undefined
   private link = ''
@@ -48,14 +50,22 @@ export class Session {
   }
 
   async openLink(link: string): Promise<void> {
-    const scenarios = Object.fromEntries(this.lessons.map(({ name, scenario }) => [name, scenario]))
-    const { place, problems } = readLink(link === '' ? `lesson=${this.lessons[0]!.name}` : link, scenarios)
+    const starts = Object.fromEntries(this.lessons.map((lesson) => [lesson.name, lesson]))
+    const { place, problems } = readLink(link === '' ? `lesson=${this.lessons[0]!.name}` : link, starts)
     await this.open(place, problems)
   }
 
   async openLesson(lesson: Lesson): Promise<void> {
-    const { name, scenario, speed = DEFAULT_SPEED, event } = lesson
-    await this.open({ scenario, lesson: name, turns: [], atMs: 0, speed, event })
+    await this.open(startOf(lesson, this.lessons))
+  }
+
+  /** Opens a lesson of somebody's own, once it is checked. @param file its name, which problems carry */
+  async openLessonFile(written: string, file: string): Promise<void> {
+    let lesson: Lesson | undefined
+    await this.attempt(async () => {
+      lesson = await checkedLesson(written, file)
+    })
+    if (lesson) await this.openLesson(lesson)
   }
 
   async openScenario(scenario: ScenarioInput): Promise<void> {
@@ -69,7 +79,7 @@ export class Session {
       const player = await Player.open(place, () => performance.now())
       batch(() => {
         this.player.value = player
-        this.lesson.value = this.lessons.find(({ name }) => name === place.lesson)
+        this.lesson.value = place.ownLesson ?? this.lessons.find(({ name }) => name === place.lesson)
         this.subject.value = undefined
       })
     }, problems)
