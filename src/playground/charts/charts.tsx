@@ -14,6 +14,7 @@ export function Charts({ session }: { session: Session }) {
   const section = useRef<HTMLElement>(null)
   const beat = useSlowRedraw(session, section)
   const [isOfAll, setOfAll] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const player = session.player.peek()
   const playback = player?.playback
   // The beat, since a run goes on without being another object.
@@ -49,7 +50,7 @@ export function Charts({ session }: { session: Session }) {
             ))}
         </ul>
       )}
-      <details class="metrics-fold">
+      <details class="metrics-fold" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
           <h2>Metrics</h2>
         </summary>
@@ -63,9 +64,7 @@ export function Charts({ session }: { session: Session }) {
             <span>all functions together</span>
           </label>
         )}
-        <div class="scroll">
-          <MetricTable playback={playback} name={isOfAll ? undefined : name} />
-        </div>
+        <div class="scroll">{isOpen && <MetricTable playback={playback} name={isOfAll ? undefined : name} />}</div>
       </details>
     </section>
   )

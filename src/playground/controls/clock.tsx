@@ -1,12 +1,11 @@
 import { briefText } from '../../report/duration.ts'
-import { Instants } from '../../report/instant.ts'
 import type { Player } from '../playback/player.ts'
 import type { Session } from '../session.ts'
 import './clock.css'
+import { runTime } from './run-time.ts'
 import { Scrubber } from './scrubber.tsx'
 import { SpeedSlider } from './speed-slider.tsx'
-
-const DAY_MS = 86_400_000
+import { isOver, playOrPause, toStart } from './transport.ts'
 
 /** The simulated time, and what moves it. Always in sight. */
 export function Clock({ session }: { session: Session }) {
@@ -24,15 +23,13 @@ export function Clock({ session }: { session: Session }) {
 function Time({ session }: { session: Session }) {
   session.frame.value
   const player = session.player.value!
-  const { nowMs } = player.playback
-  const days = Math.floor(nowMs / DAY_MS)
-  const text = new Instants(0).time(nowMs)
+  const { days, second, fraction } = runTime(player.playback.nowMs)
   return (
     <p class="time" role="timer" aria-label="Simulated time">
-      {days > 0 && <span class="days">{days} d </span>}
-      {text.slice(0, -4)}
+      {days && <span class="days">{days}</span>}
+      {second}
       {/* Digits that nobody can read would only flicker. */}
-      <small class={player.isPlaying && player.speed > 10 ? 'blurred' : ''}>{text.slice(-4)}</small>
+      <small class={player.isPlaying && player.speed > 10 ? 'blurred' : ''}>{fraction}</small>
     </p>
   )
 }
@@ -40,10 +37,10 @@ function Time({ session }: { session: Session }) {
 function Transport({ session }: { session: Session }) {
   session.redraw.value
   const player = session.player.value!
-  const isOver = player.playback.isOver && !player.isSeeking
+  const isAtEnd = isOver(session)
   return (
     <div class="transport">
-      <button type="button" title="Back to the start (Home)" onClick={() => void back(session)}>
+      <button type="button" title="Back to the start (Home)" onClick={() => void toStart(session)}>
         <Icon path="M5 4v12M17 4 7.5 10 17 16z" />
         <span class="unseen">Back to the start</span>
       </button>
@@ -51,12 +48,12 @@ function Transport({ session }: { session: Session }) {
         type="button"
         class="primary play"
         title={player.isPlaying ? 'Pause (space)' : 'Play (space)'}
-        onClick={() => (isOver ? void replay(session) : session.play())}
+        onClick={() => playOrPause(session)}
       >
         <Icon path={player.isPlaying ? 'M6 4h3v12H6zM12 4h3v12h-3z' : 'M6 3.5v13L16.5 10z'} />
-        <span>{player.isPlaying ? 'Pause' : isOver ? 'Again' : 'Play'}</span>
+        <span>{player.isPlaying ? 'Pause' : isAtEnd ? 'Again' : 'Play'}</span>
       </button>
-      <button type="button" class="step" title="Next decision (.)" disabled={isOver} onClick={() => session.step()}>
+      <button type="button" class="step" title="Next decision (.)" disabled={isAtEnd} onClick={() => session.step()}>
         <span>Next decision</span> <Next player={player} />
       </button>
     </div>
@@ -75,17 +72,6 @@ function Next({ player }: { player: Player }) {
 function roughText(lengthMs: number): string {
   if (lengthMs < 1_000) return `${Math.round(lengthMs)} ms`
   return briefText(lengthMs < 10_000 ? Math.round(lengthMs / 100) * 100 : Math.round(lengthMs / 1_000) * 1_000)
-}
-
-/** To the start; what was turned stays. */
-async function back(session: Session): Promise<void> {
-  session.pause()
-  await session.seek(0)
-}
-
-async function replay(session: Session): Promise<void> {
-  await session.seek(0)
-  session.play()
 }
 
 function Icon({ path }: { path: string }) {

@@ -4,6 +4,7 @@ import type { Session } from '../session.ts'
 import { ConfigEditor } from './config-editor.tsx'
 import './controls.css'
 import { Dial } from './dial.tsx'
+import { OpenScenario } from './open-scenario.tsx'
 import { Retries } from './retries.tsx'
 import { ScenarioTools } from './scenario-tools.tsx'
 import { TargetSwitch } from './target-switch.tsx'
@@ -13,6 +14,7 @@ import { useStanding } from './use-standing.ts'
 /** All that can be turned, of one function at a time. */
 export function Controls({ session }: { session: Session }) {
   const standing = useStanding(session)
+  if (!session.player.value) return <OpenScenario session={session} />
   const about = { session, standing: standing! }
   return (
     <section class="controls" aria-label="Controls">

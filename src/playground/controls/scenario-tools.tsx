@@ -11,7 +11,7 @@ import { SeedField } from './seed-field.tsx'
 export function ScenarioTools({ session }: { session: Session }) {
   const setup = useComputed(() => session.player.value?.playback.setup).value
   const player = session.player.value
-  if (!player || !setup) return <OpenScenario session={session} />
+  if (!player || !setup) return null
   const { warnings } = player.playback
   return (
     <>

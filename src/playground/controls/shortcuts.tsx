@@ -3,6 +3,7 @@ import type { Session } from '../session.ts'
 import { SHORTCUTS, type ShortcutName, shortcutOf } from './shortcut.ts'
 import { nextSpeed } from './speed.ts'
 import { standingOf } from './standing.ts'
+import { playOrPause, toStart } from './transport.ts'
 
 /** Real time that an arrow key skips at the present speed, in seconds. */
 const SKIP_S = 5
@@ -74,7 +75,7 @@ function act(session: Session, name: Exclude<ShortcutName, 'help'>): void {
   const standing = standingOf(player, session.subject.value)
   switch (name) {
     case 'play':
-      return session.play()
+      return playOrPause(session)
     case 'step':
       return session.step()
     case 'back':
@@ -82,8 +83,7 @@ function act(session: Session, name: Exclude<ShortcutName, 'help'>): void {
     case 'on':
       return void session.seek(player.here.atMs + skipMs)
     case 'start':
-      session.pause()
-      return void session.seek(0)
+      return void toStart(session)
     case 'faster':
       return session.setSpeed(nextSpeed(player.speed, 1))
     case 'slower':

@@ -22,7 +22,7 @@ export function TurnList({ session, standing }: { session: Session; standing: St
             <button
               type="button"
               class="quiet"
-              aria-label={`Take back: ${turnText(turn)}`}
+              aria-label={`Undo: ${turnText(turn)}`}
               onClick={() => void session.undo(turn)}
             >
               Undo

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks'
-import { Instants } from '../../report/instant.ts'
 import { countText } from '../../report/number.ts'
+import { runSecond, runTime } from '../controls/run-time.ts'
 import type { Session } from '../session.ts'
 import './log.css'
 import { LogFeed, type LogLine } from './log-feed.ts'
@@ -24,13 +24,10 @@ export function Log({ session }: { session: Session }) {
   if (player) feed.current.look(player.playback, performance.now(), player.isPlaying || player.isSeeking)
   const { lines } = feed.current
   const chosen = player?.here.event
-  const startMs = player?.playback.scenario.startMs ?? 0
-  const list = useMemo(() => {
-    const instants = new Instants(startMs)
-    return lines.map((line) => (
-      <Line key={line.key} line={line} chosen={chosen} instants={instants} session={session} />
-    ))
-  }, [lines, chosen, startMs, session])
+  const list = useMemo(
+    () => lines.map((line) => <Line key={line.key} line={line} chosen={chosen} session={session} />),
+    [lines, chosen, session],
+  )
   if (!player) return null
   return (
     <section class="log" aria-labelledby="log-title">
@@ -46,22 +43,23 @@ export function Log({ session }: { session: Session }) {
   )
 }
 
-function Line(props: { line: LogLine; chosen: number | undefined; instants: Instants; session: Session }) {
-  const { line, chosen, instants, session } = props
+function Line(props: { line: LogLine; chosen: number | undefined; session: Session }) {
+  const { line, chosen, session } = props
   if (line.kind === 'summary')
     return (
       <li class="summary">
-        <span class="when">{instants.second(line.toMs)}</span>
+        <span class="when">{runSecond(line.toMs)}</span>
         <span>
-          <span class="fact">since {instants.second(line.fromMs)}: </span>
+          <span class="fact">since {runSecond(line.fromMs)}: </span>
           {line.text}
         </span>
       </li>
     )
-  const { event, text, tone, atMs } = line
+  const { event, text, tone } = line
+  const { days, second, fraction } = runTime(line.atMs)
   return (
     <li class={tone}>
-      <span class="when">{instants.time(atMs)}</span>
+      <span class="when">{days + second + fraction}</span>
       <span>
         <span class="sign" aria-hidden="true">
           {SIGNS[tone]}

@@ -41,7 +41,7 @@ function wordsOf(told: Transition, run: ExplainedRun): readonly [Tone, string] |
     case 'missed':
       return ['bad', `attempt ${told.attempt}: ${told.function}:${told.qualifier} is not there, 404`]
     case 'started':
-      return ['running', `${attemptText(told, told)} starts`]
+      return ['running', attemptText(told, told).replace(/^attempt \d+/, '$& starts')]
     case 'ended':
       return [told.outcome === 'success' ? 'running' : 'retry', `attempt ${told.attempt}: ${outcomeOf(told, run)}`]
     case 'waiting': {

@@ -35,7 +35,7 @@ describe('the log', () => {
     feed.look(playback, 0, false)
     expect(feed.lines.map(textOf)).toEqual([
       '5 1: accepted',
-      '5 1: attempt 1, cold start starts',
+      '5 1: attempt 1 starts, cold start',
       '6 2: accepted',
       '6 2: throttled: 1 of 1 reserved in use',
       '6 2: waits 1 s: step 1 of the back-off',
@@ -96,6 +96,6 @@ describe('the log', () => {
     const back = await begin(SCENARIO)
     back.advance(5_500)
     feed.look(back, 30, false)
-    expect(feed.lines.map(textOf)).toEqual(['5 1: accepted', '5 1: attempt 1, cold start starts'])
+    expect(feed.lines.map(textOf)).toEqual(['5 1: accepted', '5 1: attempt 1 starts, cold start'])
   })
 })
