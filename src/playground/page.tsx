@@ -37,7 +37,7 @@ function Header({ session }: { session: Session }) {
     <header>
       <h1>asyncinvoke</h1>
       <p class="tagline">AWS Lambda’s asynchronous invocation, simulated in this page</p>
-      {player && <p class="scenario-name">{player.playback.scenario.name}</p>}
+      {player && !session.lesson.value && <p class="scenario-name">{player.playback.scenario.name}</p>}
       <div class="header-tools">
         <CopyButton class="quiet" label="Copy link" text={() => addressOf(session)} />
         <Shortcuts session={session} />

@@ -75,7 +75,7 @@ export class Session {
   /** @param problems of the link that it comes from */
   private async open(place: Place | undefined, problems: readonly string[] = []): Promise<void> {
     await this.attempt(async () => {
-      if (!place) throw new Error('nothing could be opened')
+      if (!place) return
       const player = await Player.open(place, () => performance.now())
       batch(() => {
         this.player.value = player

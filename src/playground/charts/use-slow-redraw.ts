@@ -6,7 +6,7 @@ import type { Session } from '../session.ts'
 const SLOWEST_MS = 250
 
 /**
- * Counts redraws of what costs much: four a second at most, the last one always, and none while the element is out of view.
+ * Counts redraws of what costs much: four a second at most, the last one always, and none out of view while the clock runs.
  * Whoever asks is drawn anew at each.
  */
 export function useSlowRedraw(session: Session, element: RefObject<Element | null>): number {
@@ -16,7 +16,7 @@ export function useSlowRedraw(session: Session, element: RefObject<Element | nul
   const owed = useRef<ReturnType<typeof setTimeout>>(undefined)
   useSignalEffect(() => {
     session.redraw.value
-    if (session.player.value && !isSeen.value && beat.peek() > 0) return
+    if (session.player.value?.isPlaying && !isSeen.value) return
     const waitMs = lastMs.current + SLOWEST_MS - performance.now()
     const draw = () => {
       owed.current = undefined

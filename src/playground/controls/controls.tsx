@@ -4,6 +4,7 @@ import type { Session } from '../session.ts'
 import { ConfigEditor } from './config-editor.tsx'
 import './controls.css'
 import { Dial } from './dial.tsx'
+import { useDroppedFile } from './dropped-file.ts'
 import { OpenScenario } from './open-scenario.tsx'
 import { Retries } from './retries.tsx'
 import { ScenarioTools } from './scenario-tools.tsx'
@@ -14,6 +15,7 @@ import { useStanding } from './use-standing.ts'
 /** All that can be turned, of one function at a time. */
 export function Controls({ session }: { session: Session }) {
   const standing = useStanding(session)
+  useDroppedFile(session)
   if (!session.player.value) return <OpenScenario session={session} />
   const about = { session, standing: standing! }
   return (

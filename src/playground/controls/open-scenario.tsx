@@ -1,7 +1,7 @@
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { formatProblem, formatSnippet, type Problem, ScenarioError } from '../../scenario/problem.ts'
 import type { Session } from '../session.ts'
-import { readOwnScenario } from './own-scenario.ts'
+import { openOwn } from './dropped-file.ts'
 
 const PASTED = 'scenario.yaml'
 
@@ -12,15 +12,13 @@ export function OpenScenario({ session }: { session: Session }) {
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const open = async (written: string, file: string) => {
     try {
-      const scenario = await readOwnScenario(written, file)
+      await openOwn(session, written, file)
       setProblems([])
-      await session.openScenario(scenario)
     } catch (error) {
       setText(written)
       setProblems(error instanceof ScenarioError ? error.problems : [problemOf(error)])
     }
   }
-  useDroppedFile((file) => void file.text().then((written) => open(written, file.name)))
   return (
     <div class="open-scenario">
       <h3>Open one of your own</h3>
@@ -66,27 +64,6 @@ export function OpenScenario({ session }: { session: Session }) {
       </div>
     </div>
   )
-}
-
-/** Files may be dropped anywhere: what a browser would do with them is to leave the page. */
-function useDroppedFile(take: (file: File) => void): void {
-  useEffect(() => {
-    const allow = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
-    }
-    const drop = (event: DragEvent) => {
-      const [file] = event.dataTransfer?.files ?? []
-      if (!file) return
-      event.preventDefault()
-      take(file)
-    }
-    addEventListener('dragover', allow)
-    addEventListener('drop', drop)
-    return () => {
-      removeEventListener('dragover', allow)
-      removeEventListener('drop', drop)
-    }
-  })
 }
 
 function problemOf(error: unknown): Problem {

@@ -18,6 +18,12 @@ export async function readOwnScenario(text: string, file: string): Promise<Scena
   return { name: scenario.name, ...(new SourceText(text, file).data as ScenarioInput) }
 }
 
+/** Whether a file asks a question: then it is a lesson, with a scenario in it. */
+export function isLessonFile(text: string, file: string): boolean {
+  const { data } = new SourceText(text, file)
+  return typeof data === 'object' && data !== null && 'question' in data
+}
+
 function refuseFile(path: string): Promise<never> {
   return Promise.reject(
     new Error(`this page cannot read files that a scenario names; \`asyncinvoke run\` can read ${path}`),

@@ -1,6 +1,6 @@
 import { type Lesson, lessonOf } from '../../lesson/lesson.ts'
 import { formatDuration, parseDuration } from '../../notation/duration.ts'
-import { suggestName } from '../../notation/nearest.ts'
+import { suggestName, suggestNear } from '../../notation/nearest.ts'
 import { showValue } from '../../notation/value-text.ts'
 import { packed, unpacked } from '../../scenario/packed.ts'
 import type { ScenarioInput } from '../../scenario/schema/scenario.ts'
@@ -135,7 +135,7 @@ function readSubject(
   const names = Object.keys(lessons)
   if (lesson !== undefined && Object.hasOwn(lessons, lesson)) return { ...lessons[lesson]!, lesson }
   throw new RangeError(
-    `expected one of ${names.join(', ')}, got ${showValue(lesson)}${suggestName(lesson ?? '', names)}`,
+    `expected one of ${names.join(', ')}, got ${showValue(lesson)}${suggestNear(lesson ?? '', names)}`,
   )
 }
 
@@ -159,7 +159,7 @@ function turnOf(name: string, value: string, scenario: ScenarioInput): Turn {
   }
   if (!Object.hasOwn(KNOBS, knob)) {
     const known = [...Object.keys(KNOBS), 'outage', 'send', 'at', 'speed', 'seed', 'event']
-    throw new RangeError(`expected one of ${known.join(', ')}, got ${showValue(knob)}${suggestName(knob, known)}`)
+    throw new RangeError(`expected one of ${known.join(', ')}, got ${showValue(knob)}${suggestNear(knob, known)}`)
   }
   return { ...turn, knob: knob as KnobName, value: anyKnob(knob as KnobName).parse(value) }
 }

@@ -265,7 +265,7 @@ describe.skipIf(!isThere)(title, () => {
     const page = await open(place())
     await unfold(page)
     const text = 'functions:\n  mine:\n    arrivals: [{ at: [0s] }]\n    retries: 1\n'
-    await page.setInputFiles('input[type=file]', {
+    await page.setInputFiles('.open-scenario input[type=file]', {
       name: 'mine.yaml',
       mimeType: 'text/yaml',
       buffer: Buffer.from(text),
@@ -279,6 +279,26 @@ describe.skipIf(!isThere)(title, () => {
     await page.getByRole('button', { name: 'Open it' }).click()
     await eventually(() => knobsOf(page)).toMatchObject({ retries: '1' })
     await eventually(() => page.evaluate(() => location.hash)).toMatch(/^#scenario=/)
+  })
+
+  test('a file that is dropped anywhere is opened, though its part is folded', async () => {
+    const page = await open(place())
+    const drop = (name: string, text: string) =>
+      page.evaluate(
+        ([file, written]) => {
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File([written!], file!))
+          document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+        },
+        [name, text],
+      )
+    await drop('bad.yaml', 'functions: { a: { timeout: 5 } }')
+    await eventually(() => page.locator('.problems').innerText()).toContain(
+      'bad.yaml:1:28: functions.a.timeout: expected',
+    )
+    await drop('good.yaml', 'functions: { only: { reservedConcurrency: 7, arrivals: [{ at: [0s] }] } }')
+    await eventually(() => knobsOf(page)).toMatchObject({ concurrency: '7' })
+    expect(await page.locator('.problems').isVisible()).toBe(false)
   })
 
   test('charts are drawn of what has happened, and say it in words', async () => {

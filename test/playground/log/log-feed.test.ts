@@ -66,11 +66,16 @@ describe('the log', () => {
       if (realMs > 2_000 && realMs < 8_900) expect(realMs % 1_500 === 0 || feed.lines.length === before).toBe(true)
     }
     feed.look(playback, 1e6, false)
-    const accepted = feed.lines.reduce((sum, line) => {
-      if (line.kind === 'decision') return sum + (line.text === 'accepted' ? 1 : 0)
-      return sum + Number(/([\d,]+) accepted/.exec(line.text)?.[1]?.replaceAll(',', '') ?? 0)
-    }, 0)
-    expect(accepted).toBe(playback.simulation.result().total.received)
+    const counted = (decision: RegExp, summary: RegExp) =>
+      feed.lines.reduce((sum, line) => {
+        if (line.kind === 'decision') return sum + (decision.test(line.text) ? 1 : 0)
+        return sum + Number(summary.exec(line.text)?.[1]?.replaceAll(',', '') ?? 0)
+      }, 0)
+    const { total } = playback.simulation.result()
+    expect(counted(/^accepted$/, /([\d,]+) accepted/)).toBe(total.received)
+    expect(counted(/^ends as Success/, /([\d,]+) succeeded/)).toBe(total.succeeded)
+    expect(counted(/^attempt \d+ starts/, /([\d,]+) attempts?/)).toBe(total.attempts)
+    expect(counted(/: function error/, /([\d,]+) errors?/)).toBe(total.errors)
     expect(feed.lines.length).toBeLessThanOrEqual(120)
     expect(feed.lines.filter(({ kind }) => kind === 'decision').length).toBeGreaterThan(2)
   })

@@ -1,4 +1,4 @@
-import { suggestName } from '../../../notation/nearest.ts'
+import { suggestNear } from '../../../notation/nearest.ts'
 import { showValue } from '../../../notation/value-text.ts'
 import type { BodyReader, StructureReader } from '../../../rules/body-reader.ts'
 import { violationSentence } from '../../../rules/constraint.ts'
@@ -41,7 +41,7 @@ function memberFaults(value: unknown, reader: BodyReader<unknown>, path: readonl
       const inner = Object.hasOwn(members, name) ? members[name] : undefined
       if (inner) return memberFaults(each, inner, own)
       const known = Object.keys(members)
-      return [{ path: own, message: `expected one of ${known.join(', ')}, got ${name}${suggestion(name, known)}` }]
+      return [{ path: own, message: `expected one of ${known.join(', ')}, got ${name}${suggestNear(name, known)}` }]
     })
   }
   try {
@@ -51,10 +51,4 @@ function memberFaults(value: unknown, reader: BodyReader<unknown>, path: readonl
     if (!(error instanceof ServiceError)) throw error
     return [{ path, message: `${error.message}, got ${showValue(value)}` }]
   }
-}
-
-/** Where no name is near, those that are known have been said. */
-function suggestion(name: string, known: readonly string[]): string {
-  const text = suggestName(name, known)
-  return text.includes('did you mean') ? text : ''
 }

@@ -1,4 +1,4 @@
-import { suggestName } from '../../../notation/nearest.ts'
+import { suggestName, suggestNear } from '../../../notation/nearest.ts'
 import { showValue } from '../../../notation/value-text.ts'
 import { jsonFault } from '../../../scenario/json-syntax.ts'
 import { anyOperation, GLOBAL_OPTIONS, OPERATIONS, type OperationName, type OptionKind, optionOf } from './operation.ts'
@@ -119,7 +119,11 @@ function operationOf(names: readonly ShellWord[], last: ShellWord, fault: Fault)
   const word = names[2]
   if (word && Object.hasOwn(OPERATIONS, word.text)) return word.text as OperationName
   const known = Object.keys(OPERATIONS)
-  fault(word ?? last, '', `expected one of ${known.join(', ')}, got ${quoted(word?.text, known)}`)
+  fault(
+    word ?? last,
+    '',
+    `expected one of ${known.join(', ')}, got ${showValue(word?.text)}${suggestNear(word?.text ?? '', known)}`,
+  )
   return undefined
 }
 
