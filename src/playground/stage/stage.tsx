@@ -113,7 +113,7 @@ function Legend() {
         </li>
         <li>
           In the waiting rooms a dot stands where its <b>remaining wait</b> is on the scale. Where there are too many
-          events for dots, the places fill up instead.
+          events for dots, or more happens than an eye can follow, the places fill up instead.
         </li>
       </ul>
     </details>
