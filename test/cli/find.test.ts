@@ -153,6 +153,10 @@ describe('find with several paths', () => {
 
   it.each([
     [[...VARY, '--largest'], '--largest: expected a single --vary, without --minimize\n'],
+    [
+      [...VARY, '--largest', '--html', 'page.html'],
+      '--largest: expected a single --vary, without --minimize\nasyncinvoke: --html: expected a single --vary, without --minimize\n',
+    ],
     [[...VARY, '--minimize', 'cost,cots'], '--minimize cots: unknown function "cots"'],
     [[...VARY, '--minimize', 'cost,'], '--minimize: expected objectives such as cost, loss or dropped, got "cost,"\n'],
     [[...VARY, '--budget', '70'], '--budget: expected 80 runs or more, to try the 4 settings at the ends of all paths'],

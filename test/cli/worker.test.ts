@@ -152,12 +152,36 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
       ['run', 'small.yaml', '--precision', '20%', '--html', 'run.html'],
       ['compare', 'small.yaml', '--with', 'functions.work.timeout=1s,functions.work.reservedConcurrency=1'],
       ['find', 'small.yaml', '--vary', 'functions.work.reservedConcurrency=1..3', '--require', 'work.dropped < 500'],
+      ['find', 'small.yaml', '--vary', 'functions.work.reservedConcurrency=1..3', '--minimize', 'cost,dropped'],
     ]
     for (const command of commands) {
       const alone = await execute([...command, '--json'], { cwd })
       const spread = await execute([...command, '--json', ...through()], { cwd })
       expect(spread).toEqual(alone)
     }
+  })
+
+  it('go on with the rows of replications that are there', async () => {
+    const cwd = directory({ 'small.yaml': SCENARIO.replace('constant: { rate: 1/m }', 'poisson: { rate: 1/s }') })
+    const rows = (count: number, out: string, ...more: string[]) =>
+      execute(['run', 'small.yaml', '--replications', `${count}`, '--json', '--out', out, ...more], { cwd })
+    const alone = await rows(9, 'alone.jsonl')
+    await rows(4, 'rows.jsonl')
+    await working()
+    const spread = await rows(9, 'rows.jsonl', '--resume', ...through())
+    expect(spread).toEqual(alone)
+    expect(readFileSync(join(cwd, 'rows.jsonl'), 'utf8')).toBe(readFileSync(join(cwd, 'alone.jsonl'), 'utf8'))
+  })
+
+  it.each([
+    ['run', '--replications', '2'],
+    ['compare', '--with', 'functions.work.timeout=1s'],
+    ['sweep', '--vary', 'functions.work.timeout=1s,2s'],
+  ])('begin no file of rows where Redis cannot be reached: %s', async (command, ...options) => {
+    const cwd = directory({ 'small.yaml': SCENARIO })
+    const args = [command, 'small.yaml', ...options, '--out', 'rows.jsonl', '--redis', 'redis://127.0.0.1:1']
+    expect((await execute(args, { cwd })).code).toBe(2)
+    expect(existsSync(join(cwd, 'rows.jsonl'))).toBe(false)
   })
 
   it.each([
@@ -203,13 +227,10 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     })
   })
 
-  it('are not asked for a single run, or for one that would begin a file and then find no Redis', async () => {
+  it('are not asked for a single run', async () => {
     const cwd = directory({ 'busy.yaml': BUSY })
-    const single = await execute(['run', 'busy.yaml', ...through()], { cwd })
-    expect([single.code, single.stdout]).toEqual([2, ''])
-    expect(single.stderr).toContain('--redis: expected --replications or --precision')
-    const nobody = await execute([...SWEEP, '--out', 'rows.jsonl', '--redis', 'redis://127.0.0.1:1'], { cwd })
-    expect(nobody.code).toBe(2)
-    expect(existsSync(join(cwd, 'rows.jsonl'))).toBe(false)
+    const { code, stdout, stderr } = await execute(['run', 'busy.yaml', ...through()], { cwd })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('--redis: expected --replications or --precision')
   })
 })

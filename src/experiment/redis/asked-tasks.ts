@@ -23,12 +23,15 @@ export class AskedTasks {
   private readonly jobs: InstanceType<Packages['bullmq']['Queue']>
   private readonly events: InstanceType<Packages['bullmq']['QueueEvents']>
   private readonly scenarios: SentScenarios
+  private readonly refusal: (error: unknown) => Error
   private readonly byId = new Map<string, Asked>()
   private count = 0
   private failure: unknown
 
-  constructor(packages: Packages, queue: ExperimentQueue) {
+  /** @param refusal what those who wait are told where Redis does not do what it is asked */
+  constructor(packages: Packages, queue: ExperimentQueue, refusal: (error: unknown) => Error) {
     this.packages = packages
+    this.refusal = refusal
     this.queue = queue
     this.scenarios = new SentScenarios(queue)
     const { bullmq } = packages
@@ -57,7 +60,7 @@ export class AskedTasks {
     this.byId.set(id, asked)
     const { digest, sent } = this.scenarios.use(task.scenario)
     try {
-      Promise.all([sent, this.send(asked, digest)]).catch((error) => asked.result.reject(error))
+      Promise.all([sent, this.send(asked, digest)]).catch((error) => asked.result.reject(this.refusal(error)))
       return await asked.result.promise
     } finally {
       this.byId.delete(id)
@@ -124,7 +127,7 @@ export class AskedTasks {
       // The result was lost, or the scenario before it could be made: the next audit asks for it again.
       else asked.isMissing = true
     } catch (error) {
-      asked.result.reject(error)
+      asked.result.reject(this.refusal(error))
     }
   }
 

@@ -66,12 +66,18 @@ export class RedisRunner implements Runner {
   static async open(options: RedisRunnerOptions): Promise<RedisRunner> {
     const packages = await loadPackages()
     const redis = await connect(packages, options.url, options.onNote)
-    const name = await nameOf(redis)
-    const asked = new AskedTasks(packages, new ExperimentQueue(redis, name))
-    const runner = new RedisRunner(redis, { name, edition: options.edition }, asked, options)
-    await runner.look()
-    runner.watching = runner.watch().catch((error) => asked.fail(refusal(options.url, error)))
-    return runner
+    const refused = (error: unknown) => refusal(options.url, error)
+    try {
+      const name = await nameOf(redis)
+      const asked = new AskedTasks(packages, new ExperimentQueue(redis, name), refused)
+      const runner = new RedisRunner(redis, { name, edition: options.edition }, asked, options)
+      await runner.look()
+      runner.watching = runner.watch().catch((error) => asked.fail(refused(error)))
+      return runner
+    } catch (error) {
+      redis.disconnect()
+      throw refused(error)
+    }
   }
 
   get size(): number {

@@ -42,6 +42,23 @@ describe('the page of a sweep', () => {
     expect(page).toMatch(/<path d="M[\d.]+ [\d.]+(?:H[\d.]+V[\d.]+)+" fill="none"/)
   })
 
+  it('tells by a shape, a sign and words what of the front is close, and its line goes by the means', async () => {
+    const hopeful = EVENTFUL.slice(0, EVENTFUL.indexOf('expect:'))
+    const close = await pageOfSweep([`${SLOTS}=6..11`, `${RETRIES}=0,1,2`], hopeful)
+    const points = told(close).filter((text) => / lost, \$ /.test(text))
+    const count = points.filter((text) => text.endsWith(', close')).length
+    expect(count).toBeGreaterThan(3)
+    expect(close.match(/<g class="mark"><title>[^<]*, close<\/title><path d="M[\d.]+ [\d.]+l5 5l-5 5/g)).toHaveLength(
+      count,
+    )
+    expect(close.match(/◇<span class="unseen"> close/g)!.length).toBeGreaterThanOrEqual(count)
+    expect(close).toContain('<p>close: another point may be cheaper and lose as little; more replications tell.</p>')
+    const [, line] = /<path d="(M[\d. ]+(?:H[\d.]+V[\d.]+)+)" fill="none"/.exec(close)!
+    const heights = [...line!.matchAll(/(?:^M[\d.]+ |V)([\d.]+)/g)].map(([, y]) => Number(y))
+    expect(heights.length).toBeLessThan(count)
+    expect(heights).toEqual(heights.toSorted((a, b) => a - b))
+  })
+
   it('says at each mark what it is, with its interval', () => {
     expect(told(page)).toContainEqual(
       expect.stringMatching(
