@@ -24,7 +24,7 @@ export function LessonCard({ session }: { session: Session }) {
   }
   const number = lesson ? session.lessons.indexOf(lesson) + 1 : 0
   return (
-    <section class="lesson" aria-label="Lesson">
+    <section class={lesson ? 'lesson' : 'lesson bare'} aria-label="Lesson">
       <div class="lesson-head">
         {lesson && (
           <hgroup>
