@@ -35,7 +35,7 @@ const box = (x: number, y: number, width: number, height: number): Box => ({ x, 
 const line = (...corners: readonly (readonly [x: number, y: number])[]): Point[] => corners.map(([x, y]) => ({ x, y }))
 
 /** From the slots to an end, on the wide map. */
-const toEnd = (y: number) => line([630, 280], [700, 280], [700, y], [770, y])
+const toEnd = (y: number) => line([630, 280], [680, 280], [680, y], [730, y])
 
 export const WIDE_MAP: StageMap = {
   width: 1_000,
@@ -46,11 +46,11 @@ export const WIDE_MAP: StageMap = {
     running: box(430, 190, 200, 180),
     retryWait: box(150, 34, 450, 104),
     backOff: box(150, 434, 450, 96),
-    succeeded: box(770, 44, 216, 64),
-    onSuccess: box(770, 120, 216, 64),
-    onFailure: box(770, 252, 216, 64),
-    deadLetter: box(770, 328, 216, 64),
-    discarded: box(770, 404, 216, 64),
+    succeeded: box(730, 44, 264, 64),
+    onSuccess: box(730, 120, 264, 64),
+    onFailure: box(730, 252, 264, 64),
+    deadLetter: box(730, 328, 264, 64),
+    discarded: box(730, 404, 264, 64),
   },
   rails: {
     arrival: line([44, 280], [120, 280]),
@@ -61,7 +61,7 @@ export const WIDE_MAP: StageMap = {
     again: line([150, 482], [92, 482], [92, 280], [120, 280]),
     succeeded: toEnd(76),
     onSuccess: toEnd(152),
-    onFailure: line([630, 280], [770, 280]),
+    onFailure: line([630, 280], [730, 280]),
     deadLetter: toEnd(360),
     discarded: toEnd(436),
   },

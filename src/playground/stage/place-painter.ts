@@ -20,23 +20,25 @@ export class PlacePainter {
     else this.level(scene)
   }
 
-  /** A place for each slot; where running attempts are no dots, as many are filled. */
-  private slots({ map, slots, troupe }: Scene): void {
+  /** A place for each slot, those in use tinted; where running attempts are no dots, filled. */
+  private slots({ map, slots, troupe: { density, sprites } }: Scene): void {
     const { context, palette } = this
-    const { density, sprites } = troupe
-    const cells = [...sprites.values()].map(({ cell, spot }) => (spot === 'running' ? cell + 1 : 0))
-    const most = Math.max(1, slots, ...cells)
+    const cells = [...sprites.values()].flatMap(({ cell, spot }) => (spot === 'running' ? cell : []))
+    const taken = new Set(density ? Array.from({ length: Math.round(density.running) }, (_, slot) => slot) : cells)
+    const most = Math.max(1, slots, ...cells.map((cell) => cell + 1))
     context.lineWidth = 1
     for (let slot = 0; slot < slots; slot++) {
-      const isTaken = density !== undefined && slot < Math.round(density.running)
       const { x, y, width, height } = cellOf(map.boxes.running, most, slot)
       const side = Math.min(width, height, 40) - 4
       context.fillStyle = palette.running
-      context.strokeStyle = isTaken ? palette.running : palette.rule
+      context.strokeStyle = taken.has(slot) ? palette.running : palette.rule
       context.beginPath()
       context.roundRect(x + (width - side) / 2, y + (height - side) / 2, side, side, side / 4)
-      if (isTaken) context.fill()
       context.stroke()
+      if (!taken.has(slot)) continue
+      context.globalAlpha = density ? 0.85 : 0.16
+      context.fill()
+      context.globalAlpha = 1
     }
   }
 

@@ -171,7 +171,11 @@ function End({ box, end, count, isUpright }: { box: Box; end: EndPlace; count: n
       <text x={box.x + 12} y={box.y + 24} class="name">
         {short}
       </text>
-      <text x={box.x + 12} y={box.y + 46} class="count">
+      <text
+        x={isUpright ? box.x + 12 : box.x + box.width - 12}
+        y={box.y + (isUpright ? 46 : 26)}
+        class={isUpright ? 'count' : 'count end'}
+      >
         {countText(count)}
       </text>
     </g>

@@ -59,7 +59,7 @@ export class Troupe {
     if (isAnew) this.begin(playback)
     const { whereabouts, nowMs, log } = playback
     const { size } = whereabouts
-    const isFast = this.pace.isTooFast(log.total)
+    const isFast = this.pace.isTooFast(log.total, passedMs)
     this.radius = radiusFor(size, this.map)
     const wasDense = this.density !== undefined
     this.density = size > MOST_DOTS || isFast ? this.densityOf(playback, isAnew) : undefined
@@ -143,8 +143,8 @@ export class Troupe {
     sprite.send(end, wayBetween(map, sprite.spot, end))
     const { x, y, width, height } = map.boxes[end]
     const gap = 3 * this.radius
-    const columns = Math.max(1, Math.min(4, Math.floor((width - 80) / gap)))
-    sprite.aim({ x: x + width - 18 - gap * (others % columns), y: y + height - 20 }, false)
+    const columns = Math.max(1, Math.min(4, Math.floor((width - 70) / gap)))
+    sprite.aim({ x: x + width - 18 - gap * (others % columns), y: y + height - 18 }, false)
     this.lingering.push(sprite)
   }
 
