@@ -10,6 +10,7 @@ import {
   replications,
   seed,
   share,
+  speed,
   wholeNumber,
 } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -140,6 +141,19 @@ function programWith(done: (code: ExitCode) => void): Command {
     .action(async (file, options) => {
       const { explain } = await import('./explain.ts')
       done(await explain(file, options))
+    })
+
+  program
+    .command('play')
+    .description('watch a scenario as it runs')
+    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
+    .requiredOption('--terminal', 'in this terminal')
+    .option('--speed <number>', 'simulated seconds a second, 1 to 10000 (default: the run takes about a minute)', speed)
+    .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
+    .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .action(async (file, options) => {
+      const { playInTerminal } = await import('./terminal-play.ts')
+      done(await playInTerminal(file, options))
     })
 
   program
