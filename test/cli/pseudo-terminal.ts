@@ -69,8 +69,9 @@ export class PseudoTerminal {
     return terminal
   }
 
-  type(keys: string): void {
+  type(keys: string): this {
     this.child.stdin!.write(keys)
+    return this
   }
 
   /** Sends a signal to the command. */
@@ -97,7 +98,8 @@ export class PseudoTerminal {
   /** What is on the screen, with what has been scrolled out of it. */
   get text(): string {
     const { active } = this.screen.buffer
-    return Array.from({ length: active.length }, (_, row) => active.getLine(row)!.translateToString(true)).join('\n')
+    const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row)!)
+    return lines.reduce((text, line) => `${text}${line.isWrapped ? '' : '\n'}${line.translateToString(true)}`, '')
   }
 
   /** Waits until something is on the screen, or is true. */

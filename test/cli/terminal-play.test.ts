@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { speed } from '../../src/cli/argument.ts'
 import { directory, execute, SCENARIO } from './command.ts'
 import { hasTerminals, PseudoTerminal } from './pseudo-terminal.ts'
 
@@ -60,8 +61,7 @@ describe.skipIf(!hasTerminals)('a run that is watched in a terminal', () => {
 
   test.each([
     ['Ctrl-C', 130, (terminal: PseudoTerminal) => terminal.type('\x03')],
-    ['Ctrl-C while it is paused', 130, (terminal: PseudoTerminal) => terminal.type(' \x03')],
-    ['SIGTERM', 143, (terminal: PseudoTerminal) => terminal.signal('SIGTERM')],
+    ['SIGTERM while it is paused', 143, (terminal: PseudoTerminal) => terminal.type(' ').signal('SIGTERM')],
   ])('gives the terminal back after %s', async (_, code, end) => {
     const terminal = PseudoTerminal.start(play())
     await terminal.until('playing')
@@ -143,8 +143,8 @@ test.skipIf(!hasTerminals)('a terminal that moves no cursor is refused', async (
   expect(terminal.output).toContain('got TERM=dumb')
 })
 
-test.each(['0', '10001', '2.5', 'fast'])('--speed %s is refused', async (speed) => {
-  const { code, stderr } = await execute(play('--speed', speed))
-  expect(code).toBe(2)
-  expect(stderr).toContain('expected a whole number from 1 to 10000')
+test('a speed is a whole number from 1 to 10,000', () => {
+  expect(['1', '10000'].map(speed)).toEqual([1, 10_000])
+  for (const text of ['0', '10001', '2.5', '1e3', 'fast', ''])
+    expect(() => speed(text)).toThrow('expected a whole number from 1 to 10000')
 })

@@ -16,7 +16,7 @@ export function fitted(line: Line, columns: number, more: string): Line {
   const pieces: Piece[] = []
   let room = columns
   for (const [text, colour] of line) {
-    const fits = cut(text, room, more)
+    const fits = cut(text, room, more.length <= room ? more : '')
     if (fits !== '') pieces.push(colour ? [fits, colour] : [fits])
     room -= fits.length
     if (fits.length < text.length) break

@@ -64,8 +64,8 @@ function waitingLine(event: Whereabout, nowMs: number, columns: number, { glyphs
 
 /** How many come back when: from now on to the longest wait. */
 function spreadLine({ whereabouts, nowMs }: Stage, place: PlaceName, columns: number, { glyphs }: Style): Line {
-  const cells = Math.min(columns - SPREAD_COLUMNS, 60)
-  let longestMs = 0
+  const cells = Math.max(1, Math.min(columns - SPREAD_COLUMNS, 60))
+  let longestMs = 1
   for (const { place: at, sinceMs, untilMs } of whereabouts.events)
     if (at === place && untilMs !== undefined) longestMs = Math.max(longestMs, untilMs - sinceMs)
   const counts = new Array<number>(cells).fill(0)
