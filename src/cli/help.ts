@@ -15,6 +15,7 @@ const EXAMPLES = [
   ['sweep scenario.yaml --vary functions.checkout.timeout=1s..9s/2s', ''],
   ['check scenario.yaml', 'every problem, without a run'],
   ['explain scenario.yaml --why dropped', "one event's timeline"],
+  ['play --terminal scenario.yaml', 'watch it run'],
 ] as const
 const NOTE_COLUMN = 48
 

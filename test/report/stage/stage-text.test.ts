@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import picocolors from 'picocolors'
 import { describe, expect, test } from 'vitest'
 import { stageText } from '../../../src/report/stage/stage-text.ts'
 import { ASCII, PLAIN, type Style, UNICODE } from '../../../src/report/style.ts'
+import { ROOT } from '../../source-file.ts'
 import { OUTAGE, stageAt } from './watched.ts'
 
 const STYLE: Style = { colours: PLAIN, glyphs: UNICODE }
@@ -17,6 +20,13 @@ describe('a frame', () => {
   ] as const)('of %s shows what is stored', async (name, style, columns, rows) => {
     const frame = stageText(await stageAt(OUTAGE, AT_MS), style, { columns, rows })
     await expect(`${frame.join('\n')}\n`).toMatchFileSnapshot(`expected-${name}.txt`)
+  })
+
+  test('is that of the guide, with its scenario', async () => {
+    const guide = readFileSync(join(ROOT, 'docs/guides/terminal.md'), 'utf8')
+    const frame = stageText(await stageAt(OUTAGE, AT_MS), STYLE, { columns: 80, rows: 24 })
+    expect(guide).toContain(`\`\`\`text\n${frame.join('\n')}\n\`\`\``)
+    expect(guide).toContain(`# outage.yaml\n${OUTAGE}\`\`\``)
   })
 
   test('fits every screen: as many lines as it has rows, none wider', async () => {
