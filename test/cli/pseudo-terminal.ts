@@ -62,7 +62,12 @@ export class PseudoTerminal {
     return new PseudoTerminal([process.execPath, MAIN, ...args], options)
   }
 
-  /** The same, from a shell that goes on afterwards. */
+  /** A program of some lines, which may import this package's files by their paths. */
+  static module(code: string): PseudoTerminal {
+    return new PseudoTerminal([process.execPath, '--input-type=module', '--eval', code], {})
+  }
+
+  /** The command line, from a shell that goes on afterwards. */
   static shell(args: readonly string[], options: TerminalOptions = {}): PseudoTerminal {
     const terminal = new PseudoTerminal(['bash', '--norc', '--noprofile', '-i'], options)
     terminal.type(`${[process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(' ')}\r`)

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { speed } from '../../src/cli/argument.ts'
+import { ROOT } from '../source-file.ts'
 import { directory, execute, SCENARIO } from './command.ts'
 import { hasTerminals, PseudoTerminal } from './pseudo-terminal.ts'
 
@@ -88,6 +90,21 @@ describe.skipIf(!hasTerminals)('a run that is watched in a terminal', () => {
     await terminal.until('code-0')
     terminal.type('exit\r')
     await terminal.left
+  })
+
+  test('gives the terminal back when the program fails, and says why where it can be read', async () => {
+    const file = join(ROOT, 'src/cli/full-screen.ts')
+    const terminal = PseudoTerminal.module(`
+      import { FullScreen } from ${JSON.stringify(file)}
+      const full = new FullScreen({ onKey() { throw new Error('it failed') }, onRefresh() {} })
+      full.screen.draw(['drawn'])
+    `)
+    await terminal.until('drawn')
+    expect([terminal.isNormal, terminal.hasCursor]).toEqual([false, false])
+    terminal.type('x')
+    expect(await terminal.left).toEqual({ code: 1, isRestored: true })
+    await terminal.until('Error: it failed')
+    expect([terminal.isNormal, terminal.hasCursor]).toEqual([true, true])
   })
 
   test('goes on where nobody may stop it', async () => {
