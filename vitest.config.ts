@@ -1,10 +1,26 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// Each process and thread that a test starts finds compiled what another has compiled: a tenth less to do.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
+
+const EVERY = 'test/**/*.test.ts'
+/** Folders whose tests share a process, file after file: what they call keeps nothing and changes nothing outside itself. */
+const PURE = [
+  ...['rules', 'kernel', 'notation', 'engine', 'measure', 'models', 'scenario', 'experiment', 'report'],
+  ...['property', 'theory', 'reference', 'validation'],
+].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Every processor: many tests wait for processes of their own, and the default leaves one of two idle.
     maxWorkers: '100%',
     testTimeout: 60_000,
+    // In the order of their names: small files come last and keep every processor busy to the end.
+    projects: [
+      { extends: true, test: { name: 'alone', include: [EVERY], exclude: PURE } },
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+    ],
   },
 })

@@ -24,16 +24,17 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   testing: [...OBSERVERS, NOTATION, 'report'],
   local: [...OBSERVERS, NOTATION],
   experiment: [...OBSERVERS, NOTATION, 'scenario'],
+  lesson: [...OBSERVERS, NOTATION, 'scenario'],
   report: ['rules', 'measure'],
-  cli: [...OBSERVERS, NOTATION, 'scenario', 'testing', 'local', 'experiment', 'report'],
-  playground: [...OBSERVERS, NOTATION, 'scenario', 'testing', 'local', 'experiment', 'report'],
+  cli: [...OBSERVERS, NOTATION, 'scenario', 'lesson', 'testing', 'local', 'experiment', 'report'],
+  playground: [...OBSERVERS, NOTATION, 'scenario', 'lesson', 'testing', 'local', 'experiment', 'report'],
 }
 
 /** Folders of which a folder may import types, and nothing that is there at run time. */
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { report: ['scenario', 'experiment'] }
 
 /** What runs in a browser: no `node:` import. In the control plane all but the store in a file. */
-const BROWSER = ['', ...OBSERVERS, NOTATION, 'scenario', 'report', 'playground']
+const BROWSER = ['', ...OBSERVERS, NOTATION, 'scenario', 'lesson', 'report', 'playground']
 const NODE_STORE = 'src/control-plane/sqlite'
 
 /** Folders without npm packages. */

@@ -1,14 +1,16 @@
 /**
  * Each folder `examples/NN-name` holds `scenario.yaml`, which is run, or else `main.ts`; and `expected.txt`, what that prints
- * but for the elapsed time, with `(exit N)` in a last line where N is not 0. Its `README.md` tells the lesson: test/docs.test.ts
- * runs the commands in it, and the cookbook leads to it.
+ * but for the elapsed time, with `(exit N)` in a last line where N is not 0. Its `README.md` tells the lesson: the commands in it
+ * are run as those of every page are (test/docs.test.ts), and the cookbook leads to it.
  *
  * `UPDATE=1 npx vitest run test/examples.test.ts` writes `expected.txt` anew: look at the difference before you commit it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pages } from './markdown.ts'
 import { Shell, withoutElapsed } from './shell.ts'
+import { runCommands } from './shown-output.ts'
 import { ROOT } from './source-file.ts'
 
 /** A README is read in a minute or two. */
@@ -32,10 +34,10 @@ describe.skipIf(names.length === 0)('the examples', () => {
     )
   })
 
-  it.each(names)('%s prints what is stored beside it', (name) => {
+  it.each(names)('%s prints what is stored beside it', async (name) => {
     const path = `examples/${name}`
     const isScenario = existsSync(join(ROOT, path, 'scenario.yaml'))
-    const { text, status } = shell.run(
+    const { text, status } = await shell.run(
       isScenario ? `asyncinvoke run ${path}/scenario.yaml` : `cd ${path} && node main.ts`,
     )
     const printed = withoutElapsed(status === 0 ? text : `${text}(exit ${status})\n`)
@@ -43,6 +45,11 @@ describe.skipIf(names.length === 0)('the examples', () => {
     if (process.env.UPDATE) writeFileSync(file, printed)
     expect(existsSync(file), `${path}/expected.txt is missing: run with UPDATE=1`).toBe(true)
     expect(printed).toBe(readFileSync(file, 'utf8'))
+  })
+
+  it.each(names)('%s prints what its README shows', async (name) => {
+    const page = pages().find(({ path }) => path === `examples/${name}/README.md`)!
+    expect(await runCommands(page, shell)).toEqual([])
   })
 
   it.each(names)(

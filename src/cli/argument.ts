@@ -71,6 +71,25 @@ export function address(text: string): string {
   throw new InvalidArgumentError('expected an address with http: or https:')
 }
 
+/** Most threads that one worker can have. */
+const MOST_THREADS = 1_024
+
+export function threads(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > MOST_THREADS) {
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_THREADS}`)
+  }
+  return value
+}
+
+/** An address of Redis. */
+export function redisAddress(text: string): string {
+  if (/^rediss?:\/\/./.test(text) && URL.canParse(text)) return text
+  throw new InvalidArgumentError(
+    'expected an address such as redis://127.0.0.1:6379 or rediss://USER:PASSWORD@HOST:6380/0',
+  )
+}
+
 /** Collects the values of an option that may be given more than once. */
 export function each(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]

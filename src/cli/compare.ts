@@ -3,6 +3,7 @@ import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from
 import { courseEstimates } from '../experiment/course-estimate.ts'
 import type { Effort } from '../experiment/effort.ts'
 import { unseenShare } from '../experiment/estimate.ts'
+import { scenarioDigest } from '../experiment/scenario-digest.ts'
 import type { Course } from '../measure/course.ts'
 import { comparisonDocument } from '../report/comparison-json.ts'
 import { comparisonText } from '../report/comparison-text.ts'
@@ -11,15 +12,18 @@ import { formatProblem } from '../scenario/problem.ts'
 import { effortOf, effortWords } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { PageFile } from './page-file.ts'
+import { type RowHead, rowHead } from './row-head.ts'
+import { checkRowOptions, openRows, type RowOptions, type Rows, resumeWords } from './rows.ts'
 import { type Changes, changeWords, type LoadedScenario, ScenarioFile } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { withWorkers } from './work.ts'
 
-export interface CompareOptions extends Changes, Effort {
+export interface CompareOptions extends Changes, Effort, RowOptions {
   readonly with?: readonly string[]
   readonly json?: boolean
   readonly html?: string
+  readonly redis?: string
 }
 
 /**
@@ -31,24 +35,28 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
   if (alternatives.length === 0) throw new UsageError('expected --with PATH=VALUE,PATH=VALUE, once or more, got none')
   const twice = alternatives.find((text, place) => alternatives.indexOf(text) < place)
   if (twice !== undefined) throw new UsageError(`--with: expected each alternative once, got "${twice}" twice`)
+  checkRowOptions(options)
   const loaded = await load(file, alternatives, options)
   if (!loaded) return EXIT.usage
-  const { json = false, html } = options
+  const { json = false, html, out } = options
   const [{ path }] = loaded as [LoadedScenario]
   const settings = loaded.map(({ scenario }, place): Setting => ({ with: alternatives[place - 1] ?? '', scenario }))
   checkDraws(settings)
-  const page = html === undefined ? undefined : new PageFile(html, path === undefined ? [] : [path])
+  const page = PageFile.of(html, [path, out])
   const courses: Course[][] = loaded.map(() => [])
   const startedMs = performance.now()
+  let rows: Rows | undefined
   try {
     return await withWorkers<ComparisonResult>({
-      do(workers, conduct) {
+      redis: options.redis,
+      async do(workers, conduct) {
+        rows = await openRows(options, headOf(settings))
         const onCourses = page && {
           onCourses(told: readonly Course[]) {
             for (const [place, course] of told.entries()) courses[place]!.push(course)
           },
         }
-        const given = { ...effortOf(options), ...conduct, ...onCourses }
+        const given = { ...effortOf(options), ...conduct, ...onCourses, ...rows?.keeping }
         return compareWith(workers, settings, loaded[0]!.warnings.map(formatProblem), given)
       },
       tell(result) {
@@ -61,26 +69,39 @@ export async function compare(file: string, options: CompareOptions): Promise<Ex
         }
         const elapsedMs = performance.now() - startedMs
         if (result.stopped === 'interrupted')
-          process.stderr.write(`asyncinvoke: interrupted: complete replications: ${result.replications}\n`)
+          process.stderr.write(
+            `asyncinvoke: interrupted: complete replications: ${result.replications}${resumeWords(options)}\n`,
+          )
         const others = alternatives.flatMap((text) => ['--with', text])
         const words = ['compare', file, ...others, ...report.changes, ...effortWords(options)]
-        const fault = page?.commit((assets) =>
-          comparisonPage({ report, courses: courseEstimates(courses), source: page.source(loaded[0]!, words) }, assets),
-        )
+        const fault =
+          rows?.commit() ??
+          page?.commit((assets) =>
+            comparisonPage(
+              { report, courses: courseEstimates(courses), source: page.source(loaded[0]!, words) },
+              assets,
+            ),
+          )
         process.stdout.write(
           json
             ? `${JSON.stringify(comparisonDocument(report), null, 2)}\n`
             : comparisonText({ ...report, elapsedMs }, styleFor(process.stdout, process.env)),
         )
-        // What was simulated is told, whatever became of the file.
+        // What was simulated is told, whatever became of the files.
         if (fault) throw fault
         // A comparison asks which setting is better, not whether one of them is good: no expectation sets the exit code.
         return EXIT.ok
       },
     })
   } finally {
+    rows?.close()
     page?.abandon()
   }
+}
+
+function headOf(settings: readonly Setting[]): RowHead {
+  const digests = settings.map((setting) => ({ with: setting.with, scenario: scenarioDigest(setting.scenario) }))
+  return rowHead('compare', settings[0]!.scenario, { settings: digests })
 }
 
 function checkDraws(settings: readonly Setting[]): void {

@@ -15,7 +15,8 @@ const EXAMPLES = [
   ['sweep scenario.yaml --vary functions.checkout.timeout=1s..9s/2s', ''],
   ['check scenario.yaml', 'every problem, without a run'],
   ['explain scenario.yaml --why dropped', "one event's timeline"],
-  ['play --terminal scenario.yaml', 'watch it run'],
+  ['play scenario.yaml', 'watch it, in the browser'],
+  ['play --terminal scenario.yaml', 'or in the terminal'],
 ] as const
 const NOTE_COLUMN = 48
 

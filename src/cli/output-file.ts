@@ -17,7 +17,7 @@ import { systemReason, UsageError } from './usage-error.ts'
 const BUFFER = 65_536
 
 /**
- * A file that appears whole or not at all: lines go to a temporary file beside it, which takes its name at the end. So
+ * A file that appears whole or not at all: lines and bytes go to a temporary file beside it, which takes its name at the end. So
  * a former file of that name stays until then. A device or a pipe is written to directly.
  *
  * Every fault of the system is a `UsageError` that names the file.
@@ -66,6 +66,11 @@ export class OutputFile {
     if (this.buffer.length >= BUFFER) this.flush()
   }
 
+  writeBytes(bytes: Uint8Array): void {
+    this.flush()
+    this.append(bytes)
+  }
+
   /** Gives the file its name. */
   commit(): void {
     this.flush()
@@ -87,6 +92,10 @@ export class OutputFile {
   private flush(): void {
     const bytes = Buffer.from(this.buffer)
     this.buffer = ''
+    this.append(bytes)
+  }
+
+  private append(bytes: Uint8Array): void {
     this.attempt(() => {
       for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done)
     })

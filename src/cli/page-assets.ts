@@ -10,6 +10,7 @@ const STYLES = [
 const SCRIPTS = [
   import.meta.resolve('uplot/dist/uPlot.iife.min.js'),
   new URL('../report/html/browser/pictures.js', import.meta.url).href,
+  new URL('../report/html/browser/reading.js', import.meta.url).href,
   new URL('../report/html/browser/copying.js', import.meta.url).href,
 ]
 

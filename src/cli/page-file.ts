@@ -16,6 +16,15 @@ export class PageFile {
     this.file = new ReportFile('--html', path, '.html', others)
   }
 
+  /** @param path undefined where no page is asked for. @param others as far as there are any */
+  static of(path: string | undefined, others: readonly (string | undefined)[]): PageFile | undefined {
+    if (path === undefined) return undefined
+    return new PageFile(
+      path,
+      others.filter((other) => other !== undefined),
+    )
+  }
+
   /** What a page was made from. @param words of the command, without the option of the page */
   source({ text, scenario }: Pick<LoadedScenario, 'text' | 'scenario'>, words: readonly string[]): Source {
     const command = ['asyncinvoke', ...words, '--html', this.file.path].map(shellWord).join(' ')

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { RedisError } from '../experiment/redis/redis-error.ts'
 import {
   address,
   each,
@@ -7,10 +8,12 @@ import {
   factor,
   fate,
   port,
+  redisAddress,
   replications,
   seed,
   share,
   speed,
+  threads,
   wholeNumber,
 } from './argument.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -57,11 +60,14 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
     .option('--replications <number>', 'run it so many times, and say how sure each figure is', replications)
     .option('--precision <share>', 'run it until the headline figures are known to this share, such as 5%', share)
+    .option('--out <file>', 'with these, write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
+    .option('--resume', 'go on from what is in that file')
     .option('--batch-means', 'say how sure the means of one long run are, and where it becomes steady')
     .option('--json', 'print one JSON document instead of the report')
-    .option('--records <file>', 'write one line of JSON an event (.jsonl)')
-    .option('--series <file>', 'write the metrics of each minute (.csv or .jsonl)')
+    .option('--records <file>', 'write one line of JSON an event (.jsonl), or a row (.parquet)')
+    .option('--series <file>', 'write the metrics of each minute (.csv, .jsonl or .parquet)')
     .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .action(async (file, options) => {
       const { run } = await import('./run.ts')
       done(await run(file, options))
@@ -74,8 +80,11 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--with <path=value,…>', 'an alternative: values of the scenario to change (repeatable)', each)
     .option('--replications <number>', 'run each so many times (default: 10)', replications)
     .option('--precision <share>', 'run them until the differences are known to this share, such as 5%', share)
+    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
+    .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
     .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -90,9 +99,11 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--vary <path=v1,v2,…>', 'values to try, or LOW..HIGH/STEP (repeatable)', each)
     .option('--replications <number>', 'run each combination so many times (default: 10)', replications)
     .option('--precision <share>', 'run each until its headline figures are known to this share, such as 5%', share)
-    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl)')
+    .option('--out <file>', 'write one line of JSON a run, as it goes (.jsonl), or a row (.parquet)')
     .option('--resume', 'go on from what is in that file')
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -102,13 +113,21 @@ function programWith(done: (code: ExitCode) => void): Command {
 
   program
     .command('find')
-    .description('find the smallest value with which a requirement holds')
+    .description('find the smallest value with which a requirement holds, or the settings that no other beats')
     .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
-    .option('--vary <path=low..high>', 'what to change, and between which values')
+    .option('--vary <path=low..high>', 'what to change, and between which values (repeatable)', each)
     .option('--require <expression>', 'what must hold, as under expect: in a scenario')
     .option('--largest', 'find the largest such value instead')
-    .option('--replications <number>', 'run each value at most so many times (default: 480)', replications)
+    .option('--minimize <figures>', 'with several --vary: what is to be small (default: cost,loss)', each)
+    .option('--budget <number>', 'then make at most so many runs in all (default: 5000)', wholeNumber)
+    .option(
+      '--replications <number>',
+      'run each value at most so many times (default: 480; settings 120)',
+      replications,
+    )
     .option('--json', 'print one JSON document instead of the report')
+    .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
     .action(async (file, options) => {
@@ -145,15 +164,16 @@ function programWith(done: (code: ExitCode) => void): Command {
 
   program
     .command('play')
-    .description('watch a scenario as it runs')
-    .argument('<file>', 'scenario in YAML or JSON; - reads stdin')
-    .requiredOption('--terminal', 'in this terminal')
-    .option('--speed <number>', 'simulated seconds a second, 1 to 10000 (default: the run takes about a minute)', speed)
+    .description('open the page, on which one sees events wait, fail, back off, age and arrive')
+    .argument('[file]', 'scenario or lesson in YAML or JSON; - reads stdin (default: the first lesson)')
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
+    .option('--no-open', 'print the address, and start no browser')
+    .addOption(new Option('--terminal', 'show the scenario in this terminal instead').conflicts('open'))
+    .option('--speed <number>', 'with --terminal: simulated seconds a second (default: it takes about a minute)', speed)
     .action(async (file, options) => {
-      const { playInTerminal } = await import('./terminal-play.ts')
-      done(await playInTerminal(file, options))
+      const { play } = await import('./play.ts')
+      done(await play(file, options))
     })
 
   program
@@ -182,6 +202,16 @@ function programWith(done: (code: ExitCode) => void): Command {
     })
 
   program
+    .command('worker')
+    .description('make replications for commands with --redis, on this machine, until it is stopped')
+    .requiredOption('--redis <url>', 'where commands and workers meet', redisAddress)
+    .option('--threads <number>', 'replications at the same time (default: as many as there are processors)', threads)
+    .action(async (options) => {
+      const { worker } = await import('./worker.ts')
+      done(await worker(options))
+    })
+
+  program
     .command('init')
     .description('write a commented scenario and a first test; never overwrites')
     .argument('[dir]', 'directory to write them to', '.')
@@ -197,6 +227,10 @@ function failure(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   if (error instanceof UsageError) {
     for (const line of error.message.split('\n')) process.stderr.write(`asyncinvoke: ${line}\n`)
+    return EXIT.usage
+  }
+  if (error instanceof RedisError) {
+    process.stderr.write(`asyncinvoke: --redis: ${error.message}\n`)
     return EXIT.usage
   }
   const debugging = Boolean(process.env.ASYNCINVOKE_DEBUG)

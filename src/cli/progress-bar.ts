@@ -33,8 +33,9 @@ export class ProgressBar {
     this.bar.update(this.shown)
   }
 
-  /** Takes the bar away. */
+  /** Takes the bar away; where it is updated again, it comes back. */
   close(): void {
     if (this.isShown) this.bar?.stop()
+    this.isShown = false
   }
 }

@@ -11,15 +11,17 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { type ExportPaths, Exports } from './exports.ts'
 import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
+import { checkRowOptions, type RowOptions } from './rows.ts'
 import { RunPageFile } from './run-page-file.ts'
 import { type Changes, changeWords, type LoadedScenario, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
-export interface RunOptions extends ExportPaths, Changes, Effort {
+export interface RunOptions extends ExportPaths, Changes, Effort, RowOptions {
   readonly html?: string
   readonly json?: boolean
   readonly batchMeans?: boolean
+  readonly redis?: string
 }
 
 /**
@@ -30,6 +32,8 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   const { replications, precision } = options
   const isRepeated = replications !== undefined || precision !== undefined
   if (isRepeated) checkSingle(options)
+  else checkRepeated(options)
+  checkRowOptions(options)
   const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage
@@ -39,7 +43,7 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     return runReplications(file, loaded, options)
   }
 
-  const exports = new Exports(options, loaded.path)
+  const exports = await Exports.open(options, loaded.path)
   const page = pageOf(options, loaded, exports)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
   try {
@@ -94,6 +98,16 @@ function pageOf({ html }: RunOptions, loaded: LoadedScenario, exports: Exports):
     exports.abandon()
     throw error
   }
+}
+
+/** Some options are of replications. */
+function checkRepeated({ redis, out, resume }: RunOptions): void {
+  if (redis !== undefined)
+    throw new UsageError('--redis: expected --replications or --precision: a single run is made here')
+  if (out !== undefined || resume)
+    throw new UsageError(
+      `--${resume ? 'resume' : 'out'}: expected --replications or --precision; --records writes the events of a single run`,
+    )
 }
 
 /** Some options are of one run. */

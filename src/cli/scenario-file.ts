@@ -42,8 +42,10 @@ export async function loadScenario(file: string, changes: Changes): Promise<Load
 
 /** A scenario's file, read once, from which scenarios with different changes can be made. */
 export class ScenarioFile {
-  private readonly path: string | undefined
-  private readonly text: string
+  /** The file, undefined for stdin. */
+  readonly path: string | undefined
+  /** As it is written there. */
+  readonly text: string
   private readonly named: readonly string[]
   /** Files that the scenario names, each read once, however many scenarios are made. */
   private readonly files = new Map<string, Promise<Uint8Array>>()
@@ -62,8 +64,14 @@ export class ScenarioFile {
     return new ScenarioFile(path, await textFrom(path))
   }
 
-  private get name(): string {
+  /** What problems call it. */
+  get name(): string {
     return this.path ?? 'stdin'
+  }
+
+  /** Paths of the files that it named when it was made. */
+  get filesRead(): readonly string[] {
+    return [...this.files.keys()]
   }
 
   /**

@@ -1,3 +1,4 @@
+import { isLesson } from '../lesson/lesson.ts'
 import { ConditionCounts } from '../measure/condition-counts.ts'
 import { Decisions } from '../measure/decisions.ts'
 import { slotsOf } from '../measure/slots.ts'
@@ -7,12 +8,13 @@ import { stageText } from '../report/stage/stage-text.ts'
 import { reportText } from '../report/text.ts'
 import { formatProblem } from '../scenario/problem.ts'
 import { Simulation } from '../scenario/simulation.ts'
+import { SourceText } from '../scenario/source-text.ts'
 import { tuneCompiler } from './compiler.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { FullScreen } from './full-screen.ts'
 import { Interruption } from './interruption.ts'
 import { Pace, speedFor } from './pace.ts'
-import { type Changes, changeWords, type LoadedScenario, loadScenario } from './scenario-file.ts'
+import { type Changes, changeWords, type LoadedScenario, ScenarioFile } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -28,9 +30,13 @@ export interface TerminalPlayOptions extends Changes {
  * `play --terminal FILE`: shows a scenario as it runs, on the whole terminal. Afterwards the report of what was simulated
  * stands where the shell goes on.
  */
-export async function playInTerminal(file: string, options: TerminalPlayOptions): Promise<ExitCode> {
+export async function playInTerminal(file: string | undefined, options: TerminalPlayOptions): Promise<ExitCode> {
+  if (file === undefined) throw new UsageError('--terminal: expected the FILE of a scenario')
+  const source = await ScenarioFile.open(file)
+  if (isLesson(new SourceText(source.text, source.name).data))
+    throw new UsageError(`--terminal: expected a scenario, and ${file} is a lesson: asyncinvoke play ${file} opens it`)
   checkTerminal(file)
-  const loaded = await loadScenario(file, options)
+  const loaded = await source.load(options)
   if (!loaded) return EXIT.usage
   tuneCompiler()
   const interruption = new Interruption()

@@ -1,3 +1,6 @@
+import { parseOverride } from '../scenario/override.ts'
+import { formatPath } from '../scenario/problem.ts'
+
 /** A quote after one of these opens a quoted text; after anything else it is a character, as in `it's`. */
 const BEFORE_QUOTE = /[=.,:[{\s]$|^$/
 
@@ -7,6 +10,16 @@ const BEFORE_QUOTE = /[=.,:[{\s]$|^$/
  */
 export function changesIn(text: string): string[] {
   return partsOf(text).filter((each) => each !== '')
+}
+
+/** The same as data: values by path. @throws RangeError for what is no change */
+export function valuesIn(text: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    changesIn(text).map((change) => {
+      const { path, value } = parseOverride(change)
+      return [formatPath(path), value]
+    }),
+  )
 }
 
 /** The parts of a text between its commas, but for those in quotes or brackets. */

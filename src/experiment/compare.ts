@@ -4,9 +4,10 @@ import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { changesIn } from './alternative.ts'
 import { type ComparisonResult, checkSameDraws, compareWith, type Setting } from './comparison.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
+import type { RowKeeping } from './run-row.ts'
 import { Workers } from './workers.ts'
 
-export interface CompareOptions extends ReadOptions, Effort, Conduct {
+export interface CompareOptions extends ReadOptions, Effort, Conduct, RowKeeping {
   /** The alternatives, one or more: `PATH=VALUE,PATH=VALUE` each, on top of `set`. */
   readonly with: readonly string[]
 }
@@ -14,7 +15,7 @@ export interface CompareOptions extends ReadOptions, Effort, Conduct {
 /**
  * Simulates a scenario as it is and with changes, under the same draws, and says what differs and how sure that is: the
  * document that `asyncinvoke compare --json` prints, with the timelines as they are measured. The same scenario and seed
- * give the same document, to the last bit, whatever the number of workers.
+ * give the same document, to the last bit, whatever the number of workers, and whether it was made at once or from rows that were there.
  *
  * @returns undefined where it was ended before one replication was whole
  * @throws ScenarioError for a setting that cannot run: every problem at once

@@ -2,6 +2,7 @@ import type { Timeline } from '../measure/timeline.ts'
 import type { DocumentHead } from '../scenario/document-head.ts'
 import { documentHead } from '../scenario/document-head.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { valuesIn } from './alternative.ts'
 import { MOST_COURSES } from './course-estimate.ts'
 import { type Conduct, type Effort, mostOf, type PrecisionResult, type Stop, stopOf } from './effort.ts'
 import type { Estimate } from './estimate.ts'
@@ -13,6 +14,8 @@ import { CONFIDENCE } from './interval.ts'
 import { PairedDifferences } from './paired-differences.ts'
 import { headlinesOf, Precision } from './precision.ts'
 import { replicate } from './replications.ts'
+import { RowKeeper } from './row-keeper.ts'
+import type { RowKeeping } from './run-row.ts'
 import type { Runner } from './workers.ts'
 
 /** A scenario that is compared with others, and what it is called: the changes that make it, as they were written. */
@@ -80,11 +83,13 @@ export async function compareWith(
   runner: Runner,
   settings: readonly Setting[],
   warnings: readonly string[],
-  options: Effort & Omit<Conduct, 'workers'> = {},
+  options: Effort & Omit<Conduct, 'workers'> & RowKeeping = {},
 ): Promise<ComparisonResult | undefined> {
   const most = mostOf(options)
   const precision = options.precision === undefined ? undefined : new Precision(options.precision)
   const [{ scenario }] = settings as [Setting, ...Setting[]]
+  const changes = settings.map((setting) => valuesIn(setting.with))
+  const keeper = new RowKeeper(changes, scenario.seed, options)
   let estimates: Estimates[] = []
   let pairs: PairedDifferences[] = []
   let ends: EndColumns[] = []
@@ -95,6 +100,7 @@ export async function compareWith(
   const end = await replicate(runner, {
     scenarios: settings.map((setting) => setting.scenario),
     most,
+    known: keeper.known,
     endsOf: 1,
     coursesOf: options.onCourses ? MOST_COURSES : 0,
     signal: options.signal,
@@ -107,6 +113,10 @@ export async function compareWith(
         ends = replications.map((replication) => replication.ends!)
         headlines = headlinesOf(estimates[0]!.figures, scenario.expectations)
       }
+      keeper.take(
+        replications,
+        estimates.map(({ figures }) => figures),
+      )
       for (const [place, { values, met: isMet }] of replications.entries()) {
         estimates[place]!.add(values)
         for (const [index, each] of isMet.entries()) if (each) met[place]![index]!++

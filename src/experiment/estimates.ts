@@ -1,5 +1,5 @@
 import { type Doubt, type Estimate, Estimator, isTail } from './estimate.ts'
-import { type Figure, keyOf } from './figure.ts'
+import { type Figure, type FigureName, keyOf } from './figure.ts'
 
 /** The shares of the quantiles that results have. */
 const QUANTILES: Readonly<Record<string, number>> = { p50: 0.5, p90: 0.9, p99: 0.99 }
@@ -40,7 +40,7 @@ export class Estimates {
   }
 
   /** Undefined where the result does not have it. */
-  placeOf(figure: Omit<Figure, 'unit'>): number | undefined {
+  placeOf(figure: FigureName): number | undefined {
     return this.places.get(keyOf(figure))
   }
 

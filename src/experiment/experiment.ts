@@ -11,6 +11,8 @@ import { type ByFigure, byFigure, figuresOf, wordsOf } from './figure.ts'
 import { CONFIDENCE } from './interval.ts'
 import { headlinesOf, meansSought, Precision } from './precision.ts'
 import { replicate } from './replications.ts'
+import { RowKeeper } from './row-keeper.ts'
+import type { RowKeeping } from './run-row.ts'
 import { type Runner, Workers } from './workers.ts'
 
 /** The first replication, which is the run itself, and what all of them say together. */
@@ -31,12 +33,12 @@ export interface ReplicationsResult {
   readonly expectations: readonly { readonly expectation: string; readonly met: number }[]
 }
 
-export interface ExperimentOptions extends ReadOptions, Effort, Conduct {}
+export interface ExperimentOptions extends ReadOptions, Effort, Conduct, RowKeeping {}
 
 /**
  * Simulates a scenario many times, each time with another seed, and says how sure the figures are: the document that
  * `asyncinvoke run --replications N --json` prints. The same scenario and seed give the same document, to the last bit,
- * whatever the number of workers.
+ * whatever the number of workers, and whether it was made at once or from rows that were there.
  *
  * @returns undefined where it was ended before one replication was whole
  * @throws ScenarioError for a scenario that cannot run: every problem at once
@@ -61,10 +63,11 @@ export async function experimentWith(
   runner: Runner,
   scenario: Scenario,
   warnings: readonly string[],
-  options: Effort & Omit<Conduct, 'workers'> = {},
+  options: Effort & Omit<Conduct, 'workers'> & RowKeeping = {},
 ): Promise<ExperimentResult | undefined> {
   const most = mostOf(options)
   const precision = options.precision === undefined ? undefined : new Precision(options.precision)
+  const keeper = new RowKeeper([{}], scenario.seed, options)
   let first: RunResult | undefined
   let estimates: Estimates | undefined
   let headlines: readonly number[] = []
@@ -74,6 +77,7 @@ export async function experimentWith(
   const end = await replicate(runner, {
     scenarios: [scenario],
     most,
+    known: keeper.known,
     coursesOf: options.onCourses ? MOST_COURSES : 0,
     signal: options.signal,
     onProgress: options.onProgress && ((made) => options.onProgress?.(Math.min(1, made / Math.min(most, needed)))),
@@ -85,6 +89,7 @@ export async function experimentWith(
         estimates = new Estimates(figuresOf(result))
         headlines = headlinesOf(estimates.figures, scenario.expectations)
       }
+      keeper.take([replication!], [estimates!.figures])
       estimates!.add(values)
       for (const [place, isMet] of replication!.met.entries()) if (isMet) met[place]!++
       if (!precision) return false

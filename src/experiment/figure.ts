@@ -1,3 +1,4 @@
+import type { ExpectationTerm } from '../scenario/expectation.ts'
 import { METRICS, metricOf, QUEUE_METRICS, type Unit } from '../scenario/metric.ts'
 import type { RunResult } from '../scenario/result.ts'
 
@@ -42,8 +43,15 @@ export function valuesOf(result: RunResult, figures: readonly Figure[]): Float64
   })
 }
 
-/** Tells figures apart. */
-export function keyOf({ subject, name, metric }: Omit<Figure, 'unit'>): string {
+/** What tells a figure from others. */
+export type FigureName = Omit<Figure, 'unit'>
+
+/** The figure that a term of an expectation is of. */
+export function figureOf({ name, metric, isTarget }: ExpectationTerm): FigureName {
+  return { subject: isTarget ? 'destination' : name === 'total' ? 'total' : 'function', name, metric }
+}
+
+export function keyOf({ subject, name, metric }: FigureName): string {
   return JSON.stringify([subject, name, metric])
 }
 

@@ -38,6 +38,8 @@ export interface FindResult extends DocumentHead {
 
 export interface TrialResult {
   readonly value: unknown
+  /** As which value it was first tried, from 1. */
+  readonly turn: number
   readonly replications: number
   readonly verdict: Verdict
   readonly terms: readonly TermResult[]

@@ -1,11 +1,10 @@
-import type { Expectation } from '../scenario/expectation.ts'
 import { type ReadOptions, type ReadResult, takeScenario } from '../scenario/read.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { AxesReader, type ReadWith } from './axes-reader.ts'
 import { changeAt } from './axis.ts'
 import { type Conduct, mostOf } from './effort.ts'
 import type { Extreme, FindResult } from './find-result.ts'
-import { FLAWLESS_RUNS, isOfEveryRun } from './requirement.ts'
+import { tooFew } from './requirement.ts'
 import { type Search, searchWith } from './search.ts'
 import { Workers } from './workers.ts'
 
@@ -76,7 +75,7 @@ export async function readSearch(
   if (axis && axis.size > MOST_VALUES) reader.add(`expected at most ${MOST_VALUES} values, got ${axis.size}`, vary)
   reader.check()
   const { scenario } = ends[0]!
-  const reason = tooFew(scenario.expectations[0]!, replications)
+  const reason = tooFew(scenario.expectations[0]!.terms, replications)
   if (reason) throw new RangeError(reason)
   return {
     axis: axis!,
@@ -89,11 +88,4 @@ export async function readSearch(
       return result!.scenario
     },
   }
-}
-
-/** Why so few replications decide nothing; undefined where they can. */
-function tooFew({ terms }: Expectation, replications: number): string | undefined {
-  const fewest = terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 2
-  if (replications >= fewest) return undefined
-  return `replications: expected ${fewest} or more${fewest > 2 ? ' to decide == and !=' : ''}, got ${replications}`
 }

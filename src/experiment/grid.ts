@@ -20,6 +20,11 @@ export class Grid {
     this.size = axes.reduce((product, { size }) => product * size, 1)
   }
 
+  /** @param places of the values, one of each axis, from 0 */
+  numberAt(places: readonly number[]): number {
+    return 1 + this.axes.reduce((number, { size }, index) => number * size + places[index]!, 0)
+  }
+
   /** @param number from 1 */
   point(number: number): Point {
     let rest = number - 1

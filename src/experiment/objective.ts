@@ -1,72 +1,51 @@
-import { Moments } from './moments.ts'
-import type { SweepRow } from './sweep-row.ts'
+import type { ExpectationTerm } from '../scenario/expectation.ts'
+import { METRICS, QUEUE_METRICS, type Unit } from '../scenario/metric.ts'
+import { type FigureName, figureOf } from './figure.ts'
 
 /** What one would rather have less of. */
-export const OBJECTIVES = ['loss', 'cost'] as const
-export type Objective = (typeof OBJECTIVES)[number]
-
-/**
- * What a run comes to: `cost` in US dollars; `loss` is the share, 0 to 1, of its events that were dropped and of its calls
- * that were refused, among all events and calls.
- */
-export function objectivesOf({ figures: { total } }: SweepRow): Readonly<Record<Objective, number>> {
-  const { received = 0, dropped = 0, 'synchronous.calls': calls = 0, 'synchronous.throttles': refused = 0 } = total
-  const sent = received + calls
-  return { loss: sent === 0 ? 0 : (dropped + refused) / sent, cost: total['cost.usd']! }
+export interface Objective {
+  /** `cost`, `loss`, or the words of expectations for a figure: `checkout.eventAge.p99`. */
+  readonly name: string
+  readonly unit: Unit | 'share' | 'money'
+  /** @param figure gives what a figure of the run came to; of one that the run does not have, undefined */
+  readonly of: (figure: (name: FigureName) => number | undefined) => number
 }
 
-/** The point with the least of an objective. */
-export interface Best {
-  /** Its number. Of equal ones that with less of the other objective, then the first. */
-  readonly point: number
-  /** Other points that may be as good: the interval of what they have more, run by run under the same draws, has 0 in it. */
-  readonly asGood: readonly number[]
+const total = (metric: string): FigureName => ({ subject: 'total', name: 'total', metric })
+
+/** US dollars of a run. */
+const COST: Objective = { name: 'cost', unit: 'money', of: (figure) => figure(total('cost.usd'))! }
+
+/** The share, 0 to 1, of a run's events that were dropped and of its calls that were refused, among all events and calls. */
+const LOSS: Objective = {
+  name: 'loss',
+  unit: 'share',
+  of(figure) {
+    const [received, dropped, calls, refused] = [
+      'received',
+      'dropped',
+      'synchronous.calls',
+      'synchronous.throttles',
+    ].map((metric) => figure(total(metric)) ?? 0) as [number, number, number, number]
+    const sent = received + calls
+    return sent === 0 ? 0 : (dropped + refused) / sent
+  },
 }
 
-/** Values of each objective over the replications of a point, in order. */
-export interface Standing {
-  readonly point: number
-  readonly values: Readonly<Record<Objective, readonly number[]>>
+/** Objectives that have a word of their own. Sweeps have both. */
+export const OBJECTIVES = { loss: LOSS, cost: COST } as const
+export type ObjectiveName = keyof typeof OBJECTIVES
+
+/** A metric without a name is that of the total: what `--minimize` says in the words of expectations. */
+export function figureWords(text: string): string {
+  return text in METRICS ? `total.${text}` : text
 }
 
-/** @param standings one or more */
-export function bestOf(standings: readonly Standing[], objective: Objective): Best {
-  const other = objective === 'cost' ? 'loss' : 'cost'
-  const [best] = standings.toSorted(
-    (a, b) => mean(a, objective) - mean(b, objective) || mean(a, other) - mean(b, other) || a.point - b.point,
-  )
-  const isAsGood = (standing: Standing) => standing !== best && !isSurelyMore(standing, best!, objective)
-  return { point: best!.point, asGood: standings.filter(isAsGood).map(({ point }) => point) }
-}
-
-/**
- * The points than which no other has less of one objective and not more of the other, by their means; of points that are
- * alike in both the first. The cheapest comes first.
- */
-export function frontOf(standings: readonly Standing[]): number[] {
-  const ordered = standings
-    .map((standing) => ({ point: standing.point, cost: mean(standing, 'cost'), loss: mean(standing, 'loss') }))
-    .sort((a, b) => a.cost - b.cost || a.loss - b.loss || a.point - b.point)
-  const front: number[] = []
-  let least = Number.POSITIVE_INFINITY
-  for (const { point, loss } of ordered) {
-    if (loss >= least) continue
-    least = loss
-    front.push(point)
-  }
-  return front
-}
-
-function mean({ values }: Standing, objective: Objective): number {
-  const all = values[objective]
-  return all.reduce((sum, value) => sum + value, 0) / all.length
-}
-
-/** Paired by replication: the draws are the same. */
-function isSurelyMore(standing: Standing, best: Standing, objective: Objective): boolean {
-  const [values, least] = [standing.values[objective], best.values[objective]]
-  const differences = new Moments()
-  for (let place = 0; place < Math.min(values.length, least.length); place++)
-    differences.add(values[place]! - least[place]!)
-  return (differences.interval()?.low ?? differences.mean) > 0
+/** The figure that a term of an expectation speaks of as an objective. */
+export function objectiveOf(name: string, term: ExpectationTerm): Objective {
+  const { metric, isTarget } = term
+  const isMoney = metric === 'cost.usd'
+  const isShare = metric === 'synchronous.throttledShare'
+  const unit = isMoney ? 'money' : isShare ? 'share' : (isTarget ? QUEUE_METRICS : METRICS)[metric]!
+  return { name, unit, of: (figure) => figure(figureOf(term))! }
 }

@@ -63,7 +63,8 @@ export class PairedDifferences {
   }
 }
 
-function differenceOf(before: number, after: number): number {
+/** What one value has more than another, but for noise of the last bits. */
+export function differenceOf(before: number, after: number): number {
   const difference = after - before
   return Math.abs(difference) <= NOISE * Math.max(Math.abs(before), Math.abs(after)) ? 0 : difference
 }

@@ -1,22 +1,23 @@
 import type { Expectation } from '../scenario/expectation.ts'
+import type { Standing } from './dominance.ts'
 import type { Stop } from './effort.ts'
 import { Estimator } from './estimate.ts'
 import { Estimates } from './estimates.ts'
 import { byFigure, type Figure } from './figure.ts'
-import { type Objective, objectivesOf, type Standing } from './objective.ts'
+import { OBJECTIVES, type Objective, type ObjectiveName } from './objective.ts'
 import { headlinesOf, meansSought, type Precision } from './precision.ts'
+import { figuresOfRow, type RunRow, valuesOfRow } from './run-row.ts'
 import type { PointResult } from './sweep-result.ts'
-import { figuresOfRow, type SweepRow, valuesOfRow } from './sweep-row.ts'
 
 /** What the rows of one point say together. */
 export class PointEstimates {
-  private readonly first: SweepRow
+  private readonly first: RunRow
   private readonly expectations: readonly Expectation[]
   private readonly estimates: Estimates
   private readonly headlines: readonly number[]
   private readonly met: number[]
-  private readonly values: Record<Objective, number[]> = { loss: [], cost: [] }
-  private readonly estimators: Record<Objective, Estimator> = { loss: new Estimator(), cost: new Estimator() }
+  private readonly values: Record<ObjectiveName, number[]> = { loss: [], cost: [] }
+  private readonly estimators: Record<ObjectiveName, Estimator> = { loss: new Estimator(), cost: new Estimator() }
 
   private readonly most: number
   private readonly precision: Precision | undefined
@@ -27,7 +28,7 @@ export class PointEstimates {
    * @param first the row of its first replication, which `add` is told of all the same
    * @param most replications, without a precision as many as there are to be
    */
-  constructor(first: SweepRow, expectations: readonly Expectation[], most: number, precision: Precision | undefined) {
+  constructor(first: RunRow, expectations: readonly Expectation[], most: number, precision: Precision | undefined) {
     this.first = first
     this.expectations = expectations
     this.estimates = new Estimates(figuresOfRow(first))
@@ -51,11 +52,12 @@ export class PointEstimates {
   }
 
   /** @returns how many replications it needs, going by those so far: it is whole once it has them */
-  add(row: SweepRow): number {
+  add(row: RunRow): number {
     const { estimates, precision, most } = this
     estimates.add(valuesOfRow(row))
     for (const [place, isMet] of row.met.entries()) if (isMet) this.met[place]!++
-    for (const [objective, value] of Object.entries(objectivesOf(row)) as [Objective, number][]) {
+    for (const [objective, { of }] of Object.entries(OBJECTIVES) as [ObjectiveName, Objective][]) {
+      const value = of(({ metric }) => row.figures.total[metric])
       this.values[objective].push(value)
       this.estimators[objective].add(value)
     }

@@ -13,8 +13,10 @@ export interface PointRuns {
   readonly size: number
   /** Is asked as soon as a run of the point begins. @param point from 1 */
   readonly scenarioOf: (point: number) => Promise<Scenario>
-  /** Replications that a point gets at least. */
+  /** Replications that a point gets at least, with those that it has. */
   readonly fewest: number
+  /** Replications that a point has from the first on, of which nobody need be told. Default: none. */
+  readonly before?: (point: number) => number
   /**
    * Is told of each run in order, point by point, whatever the order in which they are made.
    *
@@ -51,7 +53,8 @@ export async function replicatePoints(runner: Runner, runs: PointRuns): Promise<
   const stateOf = (point: number): PointState => {
     let state = states.get(point)
     if (!state) {
-      state = { begun: 0, told: 0, needed: fewest }
+      const told = runs.before?.(point) ?? 0
+      state = { begun: told, told, needed: fewest }
       states.set(point, state)
     }
     return state

@@ -1,6 +1,6 @@
 import type { Expectation } from '../scenario/expectation.ts'
 import type { Estimates } from './estimates.ts'
-import { type Figure, keyOf } from './figure.ts'
+import { type Figure, figureOf, keyOf } from './figure.ts'
 import type { Interval } from './interval.ts'
 
 /** Fewer replications say too little of their own spread to be stopped after. Source: Law, "Simulation Modeling", 9.4.1. */
@@ -13,11 +13,7 @@ const HEADLINES = ['dropped', 'eventAge.p99', 'completion.mean', 'completion.p99
 export function headlinesOf(figures: readonly Figure[], expectations: readonly Expectation[]): number[] {
   const wanted = new Set([
     ...HEADLINES.map((metric) => keyOf({ subject: 'total', name: 'total', metric })),
-    ...expectations.flatMap(({ terms }) =>
-      terms.map(({ name, metric, isTarget }) =>
-        keyOf({ subject: isTarget ? 'destination' : name === 'total' ? 'total' : 'function', name, metric }),
-      ),
-    ),
+    ...expectations.flatMap(({ terms }) => terms.map((term) => keyOf(figureOf(term)))),
   ])
   return figures.flatMap((figure, place) => (wanted.has(keyOf(figure)) ? [place] : []))
 }

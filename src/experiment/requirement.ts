@@ -1,7 +1,7 @@
 import type { Comparison, Expectation, ExpectationTerm } from '../scenario/expectation.ts'
 import type { Estimator } from './estimate.ts'
 import type { Estimates } from './estimates.ts'
-import type { Figure } from './figure.ts'
+import { type FigureName, figureOf } from './figure.ts'
 import { CONFIDENCE } from './interval.ts'
 import { studentQuantile } from './student.ts'
 
@@ -20,17 +20,13 @@ export type Verdict = 'met' | 'unmet' | 'undecided'
 export interface RequiredTerm extends ExpectationTerm {
   /** As it was written. */
   readonly text: string
-  readonly figure: Omit<Figure, 'unit'>
+  readonly figure: FigureName
 }
 
 /** The terms of a requirement, each as it was written. */
 export function termsOf({ text, terms }: Expectation): RequiredTerm[] {
   const texts = text.split(/\s+and(?:\s+|$)/)
-  return terms.map((term, place) => {
-    const { name, metric, isTarget } = term
-    const subject = isTarget ? 'destination' : name === 'total' ? 'total' : 'function'
-    return { ...term, text: texts[place]!.trim(), figure: { subject, name, metric } }
-  })
+  return terms.map((term, place) => ({ ...term, text: texts[place]!.trim(), figure: figureOf(term) }))
 }
 
 /** Counts of replications after which a decision may be made, up to the most. */
@@ -43,6 +39,13 @@ export function looksUpTo(most: number): number[] {
 /** Whether a term is about every run, and not about a mean: no interval is ever clear of one value. */
 export function isOfEveryRun({ comparison }: ExpectationTerm): boolean {
   return comparison === '==' || comparison === '!='
+}
+
+/** Why so few replications decide nothing; undefined where they can. */
+export function tooFew(terms: readonly ExpectationTerm[], replications: number): string | undefined {
+  const fewest = terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 2
+  if (replications >= fewest) return undefined
+  return `replications: expected ${fewest} or more${fewest > 2 ? ' to decide == and !=' : ''}, got ${replications}`
 }
 
 /**
@@ -101,4 +104,10 @@ function sideOf(comparison: Comparison, bound: number, low: number, high: number
   if (isBelow[side]) return wantsBelow ? 'met' : 'unmet'
   if (isAbove[side]) return wantsBelow ? 'unmet' : 'met'
   return 'undecided'
+}
+
+/** Of terms that must all hold. */
+export function together(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('unmet')) return 'unmet'
+  return verdicts.includes('undecided') ? 'undecided' : 'met'
 }

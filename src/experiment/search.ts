@@ -4,8 +4,8 @@ import { type Axis, valueAt } from './axis.ts'
 import type { Conduct } from './effort.ts'
 import type { Extreme, FindResult } from './find-result.ts'
 import { CONFIDENCE } from './interval.ts'
-import { termsOf, type Verdict } from './requirement.ts'
-import { type Trial, Trials, together } from './trials.ts'
+import { termsOf, together, type Verdict } from './requirement.ts'
+import { type Trial, Trials } from './trials.ts'
 import type { Runner } from './workers.ts'
 
 /** Replications of a value after which about half of the work on it is done, for want of better. */

@@ -2,7 +2,8 @@ import type { DocumentHead } from '../scenario/document-head.ts'
 import type { Stop } from './effort.ts'
 import type { Estimate } from './estimate.ts'
 import type { ByFigure } from './figure.ts'
-import type { Best, Objective } from './objective.ts'
+import type { Best } from './front.ts'
+import type { ObjectiveName } from './objective.ts'
 
 /** A scenario at every point of a grid, all under the same draws. */
 export interface SweepResult extends DocumentHead {
@@ -18,9 +19,14 @@ export interface SweepResult extends DocumentHead {
   readonly size: number
   /** In order; those that were not reached are left out. */
   readonly points: readonly PointResult[]
-  readonly best: Readonly<Record<Objective, Best>>
-  /** Numbers of the points than which none is cheaper and loses as little, the cheapest first: the Pareto front of the means. */
+  readonly best: Readonly<Record<ObjectiveName, Best>>
+  /**
+   * Numbers of the points that no other one surely beats, the cheapest first: the Pareto front. To beat a point is to be
+   * cheaper and lose no more, or to lose less and cost no more.
+   */
   readonly front: readonly number[]
+  /** Those of them that another one may beat: more replications would decide it. */
+  readonly undecided: readonly number[]
   readonly warnings: readonly string[]
 }
 
@@ -32,7 +38,7 @@ export interface PointResult {
   readonly replications: number
   /** Why no more of them were made. */
   readonly stopped: Stop
-  readonly objectives: Readonly<Record<Objective, Estimate>>
+  readonly objectives: Readonly<Record<ObjectiveName, Estimate>>
   /** By the words of expectations: `figures.total['eventAge.p99']`. */
   readonly figures: ByFigure<Estimate>
   /** In how many replications each expectation was met. */

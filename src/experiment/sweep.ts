@@ -4,21 +4,17 @@ import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { AxesReader, type ReadWith } from './axes-reader.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
 import { Grid } from './grid.ts'
+import type { RowKeeping } from './run-row.ts'
 import type { SweepResult } from './sweep-result.ts'
-import type { SweepRow } from './sweep-row.ts'
 import { sweepWith } from './sweeping.ts'
 import { Workers } from './workers.ts'
 
 /** Points beyond which a grid is a slip of the pen. */
 const MOST_POINTS = 100_000
 
-export interface SweepOptions extends ReadOptions, Effort, Conduct {
+export interface SweepOptions extends ReadOptions, Effort, Conduct, RowKeeping {
   /** What varies, one or more: `PATH=V1,V2,…`, `PATH=LOW..HIGH/STEP` or `PATH=LOW..HIGH/N points`. */
   readonly vary: readonly string[]
-  /** Is told of each run, in order: what `--out` writes. */
-  readonly onRow?: (row: SweepRow) => void
-  /** Rows that `onRow` was told of before, from the first on: they are not simulated again. */
-  readonly rows?: Iterable<SweepRow>
 }
 
 /**

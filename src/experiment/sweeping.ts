@@ -4,16 +4,16 @@ import type { ReadWith } from './axes-reader.ts'
 import { valuesOf } from './axis.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
 import { figuresOf } from './figure.ts'
+import { bestOf, frontOf } from './front.ts'
 import type { Grid } from './grid.ts'
 import { CONFIDENCE } from './interval.ts'
-import { bestOf, frontOf } from './objective.ts'
 import { PointEstimates } from './point-estimates.ts'
 import { replicatePoints } from './point-runs.ts'
 import { FEWEST_REPLICATIONS, Precision } from './precision.ts'
 import type { Replication } from './replication.ts'
 import { replicationSeed } from './replication-seed.ts'
+import { type RowKeeping, type RunRow, rowFigures } from './run-row.ts'
 import type { SweepResult } from './sweep-result.ts'
-import { rowFigures, type SweepRow } from './sweep-row.ts'
 import type { Runner } from './workers.ts'
 
 /** A grid that was read. */
@@ -23,12 +23,6 @@ export interface SweptGrid {
   readonly base: Scenario
   /** Makes the scenario of a point. */
   readonly read: ReadWith
-}
-
-/** Who is told of runs, and which were told before. */
-export interface RowKeeping {
-  readonly onRow?: (row: SweepRow) => void
-  readonly rows?: Iterable<SweepRow>
 }
 
 /**
@@ -46,14 +40,14 @@ export async function sweepWith(
   const precision = options.precision === undefined ? undefined : new Precision(options.precision)
   const points: PointEstimates[] = []
 
-  const keep = (row: SweepRow): number => {
+  const keep = (row: RunRow): number => {
     if (row.replication === 1) points.push(new PointEstimates(row, base.expectations, most, precision))
     return points.at(-1)!.add(row)
   }
   const known = function* () {
     for (const row of options.rows ?? []) yield { point: row.point, needed: keep(row) }
   }
-  const rowOf = (point: number, replication: number, { result, values, met }: Replication): SweepRow => {
+  const rowOf = (point: number, replication: number, { result, values, met }: Replication): RunRow => {
     const figures = result ? figuresOf(result) : points.at(-1)!.figures
     const seed = result ? result.seed : replicationSeed(points.at(-1)!.seed, replication)
     return { point, replication, seed, values: grid.point(point).values, met, figures: rowFigures(figures, values) }
@@ -73,6 +67,7 @@ export async function sweepWith(
   })
   if (points.length === 0) return undefined
   const standings = points.map(({ standing }) => standing)
+  const front = frontOf(standings, 'cost')
   return {
     ...documentHead(base),
     confidence: CONFIDENCE,
@@ -82,7 +77,8 @@ export async function sweepWith(
     size: grid.size,
     points: points.map((point) => point.result()),
     best: { loss: bestOf(standings, 'loss'), cost: bestOf(standings, 'cost') },
-    front: frontOf(standings),
+    front: front.points,
+    undecided: front.undecided,
     warnings,
   }
 }

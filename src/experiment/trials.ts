@@ -4,7 +4,7 @@ import { Estimates } from './estimates.ts'
 import { figuresOf } from './figure.ts'
 import type { TrialResult } from './find-result.ts'
 import { replicate } from './replications.ts'
-import { Judge, looksUpTo, type RequiredTerm, type Verdict } from './requirement.ts'
+import { Judge, looksUpTo, type RequiredTerm, together, type Verdict } from './requirement.ts'
 import type { Runner } from './workers.ts'
 
 /** Whether the terms are met at one value. */
@@ -87,6 +87,7 @@ export class Trials {
     const estimateOf = (figure: RequiredTerm['figure']) => estimates.estimate(estimates.placeOf(figure)!)
     return {
       value: valueAt(axis, place),
+      turn: this.byPlace.get(place)?.result.turn ?? this.count + 1,
       replications: estimates.count,
       verdict: together(verdicts),
       terms: terms.map(({ text, figure }, index) => ({
@@ -101,10 +102,4 @@ export class Trials {
 
 function isDecided(verdicts: readonly Verdict[], enough: readonly number[]): boolean {
   return enough.some((index) => verdicts[index] === 'unmet') || !verdicts.includes('undecided')
-}
-
-/** Of terms that must all hold. */
-export function together(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('unmet')) return 'unmet'
-  return verdicts.includes('undecided') ? 'undecided' : 'met'
 }

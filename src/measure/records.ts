@@ -15,22 +15,24 @@ interface Draft {
   ended: EndedEvent | undefined
 }
 
+/** Is told of an event, with the invocation record as JSON text where there was something to send. */
+export type RecordSink = (record: EventRecord, invocationRecord: string | undefined) => void
+
 /**
- * Writes one line of JSON an event: see `EventRecord`.
+ * Tells what became of each event: see `EventRecord`.
  *
- * A line is written when the event's fate is settled: an event that leaves nothing behind at its end, any other once
- * each of its messages was taken or given up, which is the same instant unless deliveries are repeated. `close` writes
- * those that still wait for that. Events that have not ended have no line.
+ * It is told when the event's fate is settled: of an event that leaves nothing behind at its end, of any other once
+ * each of its messages was taken or given up, which is the same instant unless deliveries are repeated. `close` tells of
+ * those that still wait for that. Of events that have not ended nothing is told.
  */
-export class Records extends SilentObserver {
-  private readonly sink: (line: string) => void
+export class EventRecords extends SilentObserver {
+  private readonly sink: RecordSink
   private readonly tally = new EventTally()
   private readonly drafts = new Map<number, Draft>()
   private readonly utf8 = new TextDecoder()
   private engine!: EngineView
 
-  /** @param sink gets each line, without a line break */
-  constructor(sink: (line: string) => void) {
+  constructor(sink: RecordSink) {
     super()
     this.sink = sink
   }
@@ -75,7 +77,7 @@ export class Records extends SilentObserver {
     this.settle(number, true)
   }
 
-  /** Writes the lines of events whose deliveries are still being repeated: those messages are missing from them. */
+  /** Tells of events whose deliveries are still being repeated: those messages are missing. */
   close(): void {
     for (const number of [...this.drafts.keys()]) this.settle(number, false)
   }
@@ -100,7 +102,7 @@ export class Records extends SilentObserver {
 
   private write({ record, deliveries, ended }: Draft, discarded: boolean): void {
     const invocationRecord = ended && this.utf8.decode(ended.record())
-    this.sink(eventRecordLine({ ...record, discarded, deliveries }, invocationRecord))
+    this.sink({ ...record, discarded, deliveries }, invocationRecord)
   }
 
   private recordOf(event: number, condition: number, target: Target): Draft['record'] {
@@ -125,5 +127,13 @@ export class Records extends SilentObserver {
       runMs,
       version: firstStartMs === null ? null : versionName(events.version(event)),
     }
+  }
+}
+
+/** Writes one line of JSON an event, when its fate is settled. */
+export class Records extends EventRecords {
+  /** @param sink gets each line, without a line break */
+  constructor(sink: (line: string) => void) {
+    super((record, invocationRecord) => sink(eventRecordLine(record, invocationRecord)))
   }
 }

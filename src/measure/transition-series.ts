@@ -1,10 +1,11 @@
 import type { EngineView } from '../engine/ports.ts'
 import { SilentObserver } from '../engine/silent-observer.ts'
 import { DROP_CONDITIONS, SUCCESS } from '../rules/condition.ts'
+import { SUCCEEDED, SYSTEM_ERROR } from '../rules/outcome.ts'
 import { FIRST_PERIOD_MS, PERIODS } from './time-series.ts'
 
 /**
- * How often events were accepted, throttled and dropped over time, and how old they were at dispatch. Periods are those
+ * How often events were accepted, throttled, attempted and dropped over time, and how old they were at dispatch. Periods are those
  * of `TimeSeries`: a second at first, doubled as the run grows longer.
  */
 export class TransitionSeries extends SilentObserver {
@@ -12,6 +13,9 @@ export class TransitionSeries extends SilentObserver {
   periodMs = FIRST_PERIOD_MS
   readonly accepts = new Float64Array(PERIODS)
   readonly throttles = new Float64Array(PERIODS)
+  /** Attempts in the period in which they ended, and those of them that failed. */
+  readonly attempts = new Float64Array(PERIODS)
+  readonly errors = new Float64Array(PERIODS)
   /** Drops in the period in which they were decided, in the order of `DROP_CONDITIONS`. */
   readonly drops = DROP_CONDITIONS.map(() => new Float64Array(PERIODS))
   /** The largest age at a dispatch of each period, as AsyncEventAge has it; NaN where there was none. */
@@ -40,11 +44,19 @@ export class TransitionSeries extends SilentObserver {
   }
 
   override missed(event: number): void {
-    if (this.counts(event)) this.noteAge(event)
+    if (!this.counts(event)) return
+    this.noteAge(event)
+    this.noteAttempt(true)
   }
 
   override started(event: number): void {
     if (this.counts(event)) this.noteAge(event)
+  }
+
+  override ended(event: number, attempt: number): void {
+    const outcome = this.engine.attempts.outcome(attempt)
+    // A system error is no attempt.
+    if (outcome !== SYSTEM_ERROR && this.counts(event)) this.noteAttempt(outcome !== SUCCEEDED)
   }
 
   override finished(event: number, condition: number): void {
@@ -60,6 +72,12 @@ export class TransitionSeries extends SilentObserver {
     this.oldestMs[place] = larger(this.oldestMs[place]!, this.engine.nowMs - this.engine.events.acceptedMs(event))
   }
 
+  private noteAttempt(isError: boolean): void {
+    const place = this.place()
+    this.attempts[place]! += 1
+    if (isError) this.errors[place]! += 1
+  }
+
   /** The present period. */
   private place(): number {
     const { nowMs } = this.engine
@@ -68,7 +86,7 @@ export class TransitionSeries extends SilentObserver {
   }
 
   private merge(): void {
-    for (const column of [this.accepts, this.throttles, ...this.drops]) {
+    for (const column of [this.accepts, this.throttles, this.attempts, this.errors, ...this.drops]) {
       column.set(merged(column, 'sum'))
       column.fill(0, PERIODS / 2)
     }

@@ -20,11 +20,16 @@ export function nearestName(written: string, names: readonly string[]): string |
 
 /** `; did you mean "x"?` where a name is near, else the names themselves as far as they fit. */
 export function suggestName(written: string, names: readonly string[]): string {
-  const nearest = nearestName(written, names)
-  if (nearest !== undefined) return `; did you mean "${nearest}"?`
-  if (names.length === 0) return ''
+  const nearest = suggestNear(written, names)
+  if (nearest !== '' || names.length === 0) return nearest
   const shown = names.slice(0, 12).join(', ')
   return `; known here: ${shown}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`
+}
+
+/** `; did you mean "x"?` where a name is near, else nothing: for texts that say all names anyway. */
+export function suggestNear(written: string, names: readonly string[]): string {
+  const nearest = nearestName(written, names)
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
 }
 
 /** Optimal string alignment distance: the edit distance in which a pair of neighbours is swapped at most once. */

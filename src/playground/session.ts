@@ -1,8 +1,11 @@
 import { batch, signal } from '@preact/signals'
+import { checkedLesson } from '../lesson/checked-lesson.ts'
+import type { Lesson } from '../lesson/lesson.ts'
 import { formatProblem, ScenarioError } from '../scenario/problem.ts'
-import type { Lesson } from './lessons/lesson.ts'
+import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { Player, type TurnNow } from './playback/player.ts'
-import { DEFAULT_SPEED, linkOf, type Place, readLink } from './setup/link.ts'
+import { DEFAULT_SPEED, linkOf, type Place, readLink, startOf } from './setup/link.ts'
+import type { Turn } from './setup/setup.ts'
 
 /** How often what is no motion is drawn anew while the clock runs, in milliseconds: charts, counts, the log. */
 const REDRAW_MS = 100
@@ -21,7 +24,10 @@ export class Session {
   readonly problems = signal<readonly string[]>([])
   /** The lesson that is on; undefined for a scenario of one's own. */
   readonly lesson = signal<Lesson | undefined>(undefined)
-  private readonly lessons: readonly Lesson[]
+  /** Name of the function whose knobs are shown; undefined for the first. */
+  readonly subject = signal<string | undefined>(undefined)
+  /** The lessons of the page. */
+  readonly lessons: readonly Lesson[]
   private lastRedrawMs = 0
   private linkTimer: ReturnType<typeof setTimeout> | undefined
   private link = ''
@@ -44,24 +50,37 @@ export class Session {
   }
 
   async openLink(link: string): Promise<void> {
-    const scenarios = Object.fromEntries(this.lessons.map(({ name, scenario }) => [name, scenario]))
-    const { place, problems } = readLink(link === '' ? `lesson=${this.lessons[0]!.name}` : link, scenarios)
+    const starts = Object.fromEntries(this.lessons.map((lesson) => [lesson.name, lesson]))
+    const { place, problems } = readLink(link === '' ? `lesson=${this.lessons[0]!.name}` : link, starts)
     await this.open(place, problems)
   }
 
   async openLesson(lesson: Lesson): Promise<void> {
-    const { name, scenario, speed = DEFAULT_SPEED, event } = lesson
-    await this.open({ scenario, lesson: name, turns: [], atMs: 0, speed, event })
+    await this.open(startOf(lesson, this.lessons))
+  }
+
+  /** Opens a lesson of somebody's own, once it is checked. @param file its name, which problems carry */
+  async openLessonFile(written: string, file: string): Promise<void> {
+    let lesson: Lesson | undefined
+    await this.attempt(async () => {
+      lesson = await checkedLesson(written, file)
+    })
+    if (lesson) await this.openLesson(lesson)
+  }
+
+  async openScenario(scenario: ScenarioInput): Promise<void> {
+    await this.open({ scenario, turns: [], atMs: 0, speed: DEFAULT_SPEED })
   }
 
   /** @param problems of the link that it comes from */
   private async open(place: Place | undefined, problems: readonly string[] = []): Promise<void> {
     await this.attempt(async () => {
-      if (!place) throw new Error('nothing could be opened')
+      if (!place) return
       const player = await Player.open(place, () => performance.now())
       batch(() => {
         this.player.value = player
-        this.lesson.value = this.lessons.find(({ name }) => name === place.lesson)
+        this.lesson.value = place.ownLesson ?? this.lessons.find(({ name }) => name === place.lesson)
+        this.subject.value = undefined
       })
     }, problems)
   }
@@ -96,8 +115,13 @@ export class Session {
     await this.change((player) => player.choose(event))
   }
 
-  async turn(turn: TurnNow): Promise<void> {
-    await this.change((player) => player.turn(turn))
+  /** @returns whether it could be done: all of it or nothing */
+  async turn(...turns: readonly TurnNow[]): Promise<boolean> {
+    return this.change((player) => player.turn(...turns))
+  }
+
+  async undo(turn: Turn): Promise<void> {
+    await this.change((player) => player.undo(turn))
   }
 
   async toggleOutage(functionName: string): Promise<void> {
@@ -113,20 +137,23 @@ export class Session {
     this.changed()
   }
 
-  private async change(action: (player: Player) => Promise<void>): Promise<void> {
+  private async change(action: (player: Player) => Promise<void>): Promise<boolean> {
     const player = this.player.value
-    if (player) await this.attempt(() => action(player))
+    return player !== undefined && this.attempt(() => action(player))
   }
 
   /** Does something that a scenario may forbid: what is wrong is told, and nothing has changed. */
-  private async attempt(action: () => Promise<void>, problems: readonly string[] = []): Promise<void> {
+  private async attempt(action: () => Promise<void>, problems: readonly string[] = []): Promise<boolean> {
+    let isDone = true
     try {
       await action()
       this.problems.value = problems
     } catch (error) {
+      isDone = false
       this.problems.value = [...problems, ...problemLines(error)]
     }
     this.changed()
+    return isDone
   }
 
   private tick(): void {

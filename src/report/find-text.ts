@@ -2,7 +2,7 @@ import type { FindResult, TrialResult } from '../experiment/find-result.ts'
 import type { Unit } from '../scenario/metric.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
-import { halfWidthText, type Notation, valueText } from './figure-text.ts'
+import { figureCells, figureText } from './figure-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
@@ -29,29 +29,35 @@ export function findText(report: FindReport, style: Style): string {
   const { width = WIDTH } = style
   const sections = [
     title(report, style),
-    wrap(answer(report), '  ', width),
+    wrap(findAnswer(report), '  ', width),
     table(report, style),
-    [...undecided(result), ...result.doubts].flatMap((line) => wrap(line, '  ', width)),
+    [...undecidedText(result), ...result.doubts].flatMap((line) => wrap(line, '  ', width)),
     nextSteps(report),
   ]
   return sectionsText(sections, style)
 }
 
-function title({ result, elapsedMs }: FindReport, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const { name, size, trials, runLength, warmUp, seed } = result
+function title(report: FindReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const name = colours.bold(cut(report.result.name, width, glyphs.more))
+  return [name, ...flow(findFacts(report), ` ${glyphs.dot} `, '', width)]
+}
+
+/** How much was tried, and the seed. */
+export function findFacts({ result, elapsedMs }: Pick<FindReport, 'result' | 'elapsedMs'>): string[] {
+  const { size, trials, runLength, warmUp, seed } = result
   const runs = trials.reduce((sum, { replications }) => sum + replications, 0)
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
   const tried = `${countText(trials.length)} of ${countOf(size, 'value')} tried`
-  const parts = [
+  return [
     `${tried}, ${countOf(runs, 'run')}${length} simulated${took}`,
     `seed ${seed}`,
     ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
   ]
-  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
-function answer(report: FindReport): string {
+/** What was found, or why nothing was. */
+export function findAnswer(report: Pick<FindReport, 'result' | 'units'>): string {
   const { result } = report
   const { outcome, sought, low, high, binding } = result
   const [name] = shortNames([result.path])
@@ -65,14 +71,12 @@ function answer(report: FindReport): string {
       ? `No ${name} of ${range} ${none}: ${bound} are not met together.`
       : `No ${name} of ${range} ${none}: what binds is ${bound}${nearest(report)}.`
   }
-  const cost = result.cost!
-  const within = cost.halfWidth === null ? '' : ` ± ${halfWidthText(cost, 'money')}`
-  const lead = `${name}=${variedText(result.value)} is the ${sought} with which "${result.requirement}" holds, for ${valueText(cost.mean, 'money')}${within} a run`
+  const lead = `${name}=${variedText(result.value)} is the ${sought} with which "${result.requirement}" holds, for ${figureText(result.cost!, 'money')} a run`
   return `${lead}. ${whyNotFurther(report)}`
 }
 
 /** How far the best of the ends is from a bound that no value meets. */
-function nearest({ result, units }: FindReport): string {
+function nearest({ result, units }: Pick<FindReport, 'result' | 'units'>): string {
   const { trials, binding, sought } = result
   const last = sought === 'smallest' ? trials.at(-1) : trials[0]
   const index = last?.terms.findIndex(({ term }) => term === binding[0]) ?? -1
@@ -82,7 +86,7 @@ function nearest({ result, units }: FindReport): string {
 }
 
 /** Why the next value is not the answer. */
-function whyNotFurther({ result, units }: FindReport): string {
+function whyNotFurther({ result, units }: Pick<FindReport, 'result' | 'units'>): string {
   const { trials, value, sought, binding } = result
   const place = trials.findIndex((trial) => trial.value === value)
   const next = trials[sought === 'smallest' ? place - 1 : place + 1]
@@ -95,32 +99,35 @@ function whyNotFurther({ result, units }: FindReport): string {
     : `With ${variedText(next.value)} it was not decided whether "${term}" holds: it is ${figure}.`
 }
 
-function table({ result, units }: FindReport, style: Style): string[] {
+function table(report: FindReport, style: Style): string[] {
+  const { head, rows } = trialCells(report, style.glyphs.more)
+  return cellsTable(head, rows, style)
+}
+
+/** What was tried as a table, in the order of the values. @param more stands for what is left out of a value */
+export function trialCells({ result, units }: Pick<FindReport, 'result' | 'units'>, more: string) {
   const { trials } = result
   const [name] = shortNames([result.path])
   const terms = trials[0]!.terms.map(({ term }) => term.replace(/\s*(?:==|!=|<=|>=|<|>).*$/, ''))
   const rows = trials.map((trial) => [
-    variedCell(trial.value, style.glyphs.more),
-    trial.value === result.value && result.outcome === 'found' ? 'found' : VERDICTS[trial.verdict],
+    variedCell(trial.value, more),
+    verdictText(result, trial),
     countText(trial.replications),
-    ...trial.terms.flatMap(({ estimate }, index) => cells(estimate, units[index]!)),
-    ...cells(trial.cost, 'money'),
+    ...trial.terms.flatMap(({ estimate }, index) => figureCells(estimate, units[index]!)),
+    ...figureCells(trial.cost, 'money'),
   ])
-  return cellsTable([name!, '', 'runs', ...terms.flatMap((term) => [term, '±']), 'cost', '±'], rows, style)
+  return { head: [name!, '', 'runs', ...terms.flatMap((term) => [term, '±']), 'cost', '±'], rows }
 }
 
-const VERDICTS = { met: 'holds', unmet: 'fails', undecided: 'undecided' } as const
-
-function cells(estimate: TrialResult['cost'], notation: Notation): string[] {
-  return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
+/** What was decided about a value, in a word. */
+export function verdictText({ value, outcome }: FindResult, trial: TrialResult): string {
+  return trial.value === value && outcome === 'found' ? 'found' : VERDICTS[trial.verdict]
 }
 
-function figureText(estimate: TrialResult['cost'], notation: Notation): string {
-  const within = halfWidthText(estimate, notation)
-  return valueText(estimate.mean, notation) + (within === '' ? '' : ` ± ${within}`)
-}
+export const VERDICTS = { met: 'holds', unmet: 'fails', undecided: 'undecided' } as const
 
-function undecided({ undecided: values, replications }: FindResult): string[] {
+/** Values that were left open, in a sentence. */
+export function undecidedText({ undecided: values, replications }: FindResult): string[] {
   if (values.length === 0) return []
   return [
     `Not decided after ${countOf(replications, 'replication')}: ${listed(values.map(variedText))}; the intervals there have a bound in them.`,

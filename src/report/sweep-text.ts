@@ -1,13 +1,13 @@
-import type { Estimate } from '../experiment/estimate.ts'
 import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
-import { halfWidthText, type Notation, valueText } from './figure-text.ts'
-import { countOf, countText, finePercentText } from './number.ts'
+import { figureCells, halfWidthText, valueText } from './figure-text.ts'
+import { countOf, countText } from './number.ts'
 import { cut, cutInside, flow, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
 import { type Style, WIDTH } from './style.ts'
+import { OBJECTIVE_FIGURES, pointMark, pointWords, sweptFigures } from './swept-figure.ts'
 import { shortNames, variedCell, variedText } from './varied-value.ts'
 
 /** All that the report of a sweep is made from. */
@@ -21,31 +21,8 @@ export interface SweepReport {
   readonly elapsedMs?: number
 }
 
-interface Column {
-  readonly label: string
-  readonly of: (point: PointResult) => Estimate | undefined
-  readonly notation: Notation | 'share'
-}
-
-const total = (label: string, metric: string, notation: Notation): Column => ({
-  label,
-  of: ({ figures }) => figures.total[metric],
-  notation,
-})
-
-/** The first two are always there, the others where they differ, as far as there is room. */
-const COLUMNS: readonly Column[] = [
-  { label: 'lost', of: ({ objectives }) => objectives.loss, notation: 'share' },
-  { label: 'cost', of: ({ objectives }) => objectives.cost, notation: 'money' },
-  total('age p99', 'eventAge.p99', 'duration'),
-  total('completion p99', 'completion.p99', 'duration'),
-  total('response p99', 'synchronous.response.p99', 'duration'),
-  total('throttles', 'throttles', 'count'),
-  total('running', 'concurrency.mean', 'amount'),
-  total('attempts', 'attempts', 'count'),
-  total('cold starts', 'coldStarts', 'count'),
-]
-const ALWAYS = 2
+/** Figures that are there however narrow the table is. */
+const ALWAYS = OBJECTIVE_FIGURES.length
 
 /** Points up to which all have a row. */
 const MOST_ROWS = 40
@@ -62,7 +39,7 @@ export function sweepText(report: SweepReport, style: Style): string {
   const { width = WIDTH } = style
   const sections = [
     title(report, style),
-    wrap(answer(result), '  ', width),
+    wrap(sweepAnswer(result), '  ', width),
     table(result, style),
     notes(result).flatMap((line) => wrap(line, '  ', width)),
     nextSteps(report),
@@ -70,8 +47,14 @@ export function sweepText(report: SweepReport, style: Style): string {
   return sectionsText(sections, style)
 }
 
-function title({ result, elapsedMs }: SweepReport, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const { name, size, points, runLength, warmUp, seed } = result
+function title(report: SweepReport, { colours, glyphs, width = WIDTH }: Style): string[] {
+  const name = colours.bold(cut(report.result.name, width, glyphs.more))
+  return [name, ...flow(sweepFacts(report), ` ${glyphs.dot} `, '', width)]
+}
+
+/** How much was simulated, and the seed. */
+export function sweepFacts({ result, elapsedMs }: Pick<SweepReport, 'result' | 'elapsedMs'>): string[] {
+  const { size, points, runLength, warmUp, seed } = result
   const counts = points.map(({ replications }) => replications)
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)]
   const times =
@@ -80,21 +63,20 @@ function title({ result, elapsedMs }: SweepReport, { colours, glyphs, width = WI
   const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
   const reached =
     points.length < size ? `${countText(points.length)} of ${countOf(size, 'point')}` : countOf(size, 'point')
-  const parts = [
+  return [
     `${reached}, ${times}${length} each, simulated${took}`,
     `seed ${seed}`,
     ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
   ]
-  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
 /** Which point loses least, and which is the cheapest. */
-function answer(result: SweepResult): string {
+export function sweepAnswer(result: SweepResult): string {
   const { best, points } = result
   const [least, cheapest] = [pointAt(result, best.loss.point), pointAt(result, best.cost.point)]
   const cost = ({ objectives }: PointResult) => `${valueText(objectives.cost.mean, 'money')} a run`
-  const lost = ({ objectives }: PointResult) => shareText(objectives.loss.mean)
-  const within = least.objectives.loss.halfWidth ? ` ± ${shareText(least.objectives.loss.halfWidth)}` : ''
+  const lost = ({ objectives }: PointResult) => valueText(objectives.loss.mean, 'share')
+  const within = least.objectives.loss.halfWidth ? ` ± ${halfWidthText(least.objectives.loss, 'share')}` : ''
   const others = best.loss.asGood.length
   const alike =
     others === 0
@@ -103,10 +85,10 @@ function answer(result: SweepResult): string {
   const cheap =
     cheapest === least
       ? 'It is the cheapest, too.'
-      : `Cheapest is ${wordsOf(result, cheapest)}: ${cost(cheapest)}, with ${lost(cheapest)} lost.`
+      : `Cheapest is ${pointWords(result, cheapest)}: ${cost(cheapest)}, with ${lost(cheapest)} lost.`
   if (points.every(({ objectives }) => objectives.loss.mean === 0))
-    return `Nothing is lost at any point. Cheapest is ${wordsOf(result, cheapest)}: ${cost(cheapest)}.`
-  return `Least is lost with ${wordsOf(result, least)}: ${lost(least)}${within}, for ${cost(least)}${alike}. ${cheap}`
+    return `Nothing is lost at any point. Cheapest is ${pointWords(result, cheapest)}: ${cost(cheapest)}.`
+  return `Least is lost with ${pointWords(result, least)}: ${lost(least)}${within}, for ${cost(least)}${alike}. ${cheap}`
 }
 
 function table(result: SweepResult, style: Style): string[] {
@@ -114,8 +96,8 @@ function table(result: SweepResult, style: Style): string[] {
   const marked = new Set([...front, best.loss.point, best.cost.point])
   const shown =
     points.length <= MOST_ROWS ? points : points.filter(({ point }) => marked.has(point)).slice(0, MOST_ROWS)
-  const columns = COLUMNS.filter((column, place) => place < ALWAYS || differs(column, points)).map((column) => {
-    const cells = shown.map((point) => cellsOf(column, column.of(point)))
+  const columns = sweptFigures(result).map((column) => {
+    const cells = shown.map((point) => figureCells(column.of(point), column.notation))
     return { heads: [column.label, '±'], cells, widths: [widthOf([column.label], cells, 0), widthOf(['±'], cells, 1)] }
   })
   let room = (style.width ?? WIDTH) - MARK_COLUMNS
@@ -135,7 +117,7 @@ function table(result: SweepResult, style: Style): string[] {
   const rows = shown.map(({ point }, row) => [
     ...values[row]!,
     ...kept.flatMap(({ cells }) => cells[row]!),
-    markOf(result, point),
+    pointMark(result, point),
   ])
   const heads = [...names, ...kept.flatMap((column) => column.heads), '']
   return cellsTable(heads, rows, { ...style, width: Number.POSITIVE_INFINITY })
@@ -153,41 +135,40 @@ function fitted(names: readonly string[], room: number, more: string): string[] 
   return names.map((name) => (isWide ? cutInside(name, widest, more) : name))
 }
 
-function differs({ of }: Column, points: readonly PointResult[]): boolean {
-  const means = points.flatMap((point) => of(point)?.mean ?? [])
-  return means.some((mean) => mean !== means[0])
-}
-
-function cellsOf({ notation }: Column, estimate: Estimate | undefined): string[] {
-  if (!estimate) return ['', '']
-  if (notation !== 'share') return [valueText(estimate.mean, notation), halfWidthText(estimate, notation)]
-  return [shareText(estimate.mean), estimate.halfWidth === null ? '' : shareText(estimate.halfWidth)]
-}
-
-function markOf({ best, front, points }: SweepResult, point: number): string {
-  if (points.length === 1) return ''
-  if (best.loss.point === point && best.cost.point === point) return 'best'
-  if (best.loss.point === point) return 'least lost'
-  if (best.cost.point === point) return 'cheapest'
-  return front.includes(point) ? 'front' : ''
-}
-
 function notes(result: SweepResult): string[] {
-  const { points, front, best, size, precision } = result
-  const isBetween = front.some((point) => point !== best.loss.point && point !== best.cost.point)
+  const { points } = result
   const hidden = points.length - Math.min(points.length, MOST_ROWS)
-  const loose = points.filter(({ stopped }) => stopped === 'maximum').length
   return [
-    ...(isBetween ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...markNotes(result),
     ...(hidden > 0
       ? [`${countText(points.length)} points were simulated; these are the best. --json and --out have them all.`]
       : []),
+    ...sweepNotes(result),
+  ]
+}
+
+/** What marks of points between the best ones mean, as far as there are any. */
+export function markNotes({ front, undecided, best }: SweepResult): string[] {
+  const between = front.filter((point) => point !== best.loss.point && point !== best.cost.point)
+  const isClose = (point: number) => undecided.includes(point)
+  return [
+    ...(between.some((point) => !isClose(point)) ? ['front: no other point is cheaper and loses as little.'] : []),
+    ...(between.some(isClose)
+      ? ['close: another point may be cheaper and lose as little; more replications tell.']
+      : []),
+  ]
+}
+
+/** What the sweep did not get to: its precision, or its end. */
+export function sweepNotes({ points, size, precision, complete }: SweepResult): string[] {
+  const loose = points.filter(({ stopped }) => stopped === 'maximum').length
+  return [
     ...(precision !== undefined && loose > 0
       ? [
           `${countOf(loose, 'point')} ${loose === 1 ? 'is' : 'are'} not known to ${Number((precision * 100).toPrecision(3))} %.`,
         ]
       : []),
-    ...(points.length < size || !result.complete ? ['Interrupted: this is what was whole by then.'] : []),
+    ...(points.length < size || !complete ? ['Interrupted: this is what was whole by then.'] : []),
   ]
 }
 
@@ -206,16 +187,6 @@ function nextSteps(report: SweepReport): string[] {
   return [`  ${words.join(' ')}`]
 }
 
-/** The values of a point in words. */
-function wordsOf({ axes }: SweepResult, { values }: PointResult): string {
-  const names = shortNames(axes.map(({ path }) => path))
-  return axes.map(({ path }, place) => `${names[place]}=${variedText(values[path])}`).join(', ')
-}
-
 function pointAt({ points }: SweepResult, number: number): PointResult {
   return points.find(({ point }) => point === number)!
-}
-
-function shareText(share: number): string {
-  return finePercentText(share, 1)
 }

@@ -25,13 +25,20 @@ export function acceptedText(origin: Origin | undefined): string {
   return `accepted: the ${SIDE_NAMES[origin.by].replace(' ', '-')} record of ${event}`
 }
 
+/** @param address as the event was sent: its qualifier */
 export function attemptText(
-  { attempt, version, share, provisioned, coldStartMs }: Steps['attempt'],
-  timeline: Timeline,
+  {
+    attempt,
+    version,
+    share,
+    provisioned,
+    coldStartMs,
+  }: Pick<Steps['attempt'], 'attempt' | 'version' | 'share' | 'provisioned' | 'coldStartMs'>,
+  address: Pick<Timeline, 'qualifier'>,
 ): string {
   const parts = [`attempt ${attempt}`]
-  if (share !== undefined) parts.push(`version ${version} (${percentText(share, 1)} of ${timeline.qualifier})`)
-  else if (version !== timeline.qualifier) parts.push(`version ${version}`)
+  if (share !== undefined) parts.push(`version ${version} (${percentText(share, 1)} of ${address.qualifier})`)
+  else if (version !== address.qualifier) parts.push(`version ${version}`)
   if (provisioned !== undefined) parts.push(provisioned ? 'provisioned' : 'spilled over to on-demand')
   if (coldStartMs !== undefined)
     parts.push(coldStartMs > 0 ? `cold start of ${durationText(coldStartMs)}` : 'cold start')
@@ -120,7 +127,7 @@ export function queueText({ reason }: Steps['queue']): string {
   return `${isRate ? 'the scaling rate is used up' : 'no slot is free'}: joined the queue`
 }
 
-export function endText(step: Steps['end'], timeline: Timeline): string {
+export function endText(step: Steps['end'], timeline: Pick<Timeline, 'function' | 'qualifier'>): string {
   const again = step.after === 'throttle' || step.after === 'system' ? 'dispatch' : 'retry'
   switch (step.condition) {
     case 'Success':
@@ -143,7 +150,7 @@ export function endText(step: Steps['end'], timeline: Timeline): string {
 
 function retriesText(
   { after, retries, maximumRetries }: Steps['end'],
-  { function: name, qualifier }: Timeline,
+  { function: name, qualifier }: Pick<Timeline, 'function' | 'qualifier'>,
 ): string {
   if (after === 'missing' && retries < maximumRetries) return `${name}:${qualifier} is gone, and so is the event`
   if (maximumRetries === 0) return 'no retries are allowed, so the event is dropped'

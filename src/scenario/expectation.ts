@@ -4,7 +4,8 @@ import { parseRate } from '../notation/rate.ts'
 import { METRICS, metricOf, QUEUE_METRICS, TARGET_METRICS, type Unit } from './metric.ts'
 import type { DestinationResult, ExpectationResult, FunctionResult } from './result.ts'
 
-const COMPARE = {
+/** What each comparison means. */
+export const COMPARE = {
   '==': (actual: number, bound: number) => actual === bound,
   '!=': (actual: number, bound: number) => actual !== bound,
   '<=': (actual: number, bound: number) => actual <= bound,

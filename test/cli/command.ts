@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { type CallOptions, call } from './call.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 
@@ -18,10 +19,7 @@ export interface Running {
 }
 
 /** Starts the command line in a process of its own, without the colours and locale of whoever runs the tests. */
-export function start(
-  args: readonly string[],
-  { cwd, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Running {
+export function start(args: readonly string[], { cwd, env = {} }: Omit<CallOptions, 'input'> = {}): Running {
   const { PATH } = process.env
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH, LANG: 'C.UTF-8', ...env } })
   onTestFinished(() => {
@@ -41,13 +39,16 @@ export function start(
   return { child, finished }
 }
 
-/** Runs the command line to its end. */
-export function execute(
-  args: readonly string[],
-  options: Parameters<typeof start>[1] & { input?: string } = {},
-): Promise<Finished> {
+/** Runs the command line to its end, in this process. */
+export async function execute(args: readonly string[], options?: CallOptions): Promise<Finished> {
+  const { code, stdout, stderr } = await call(args, options)
+  return { code, stdout, stderr }
+}
+
+/** Runs the command line to its end, in a process of its own: where that is what matters. */
+export function executeApart(args: readonly string[], { input, ...options }: CallOptions = {}): Promise<Finished> {
   const { child, finished } = start(args, options)
-  child.stdin.end(options.input)
+  child.stdin.end(input)
   return finished
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { directory, execute } from './command.ts'
+import { directory, execute, start } from './command.ts'
 
 const SCENARIO = `\
 name: desk
@@ -69,6 +70,99 @@ describe('find', () => {
     ],
     [['--vary', `${SLOTS}=9..1`, '--require', 'total.dropped == 0'], 'expected LOW at or below HIGH, got 9..1'],
     [['--vary', `${SLOTS}=1..9`, '--require', ''], 'expected NAME.metric'],
+  ])('refuses %j with exit code 2', async (args, message) => {
+    const cwd = directory({ 'desk.yaml': SCENARIO })
+    const { code, stdout, stderr } = await execute(['find', 'desk.yaml', ...args], { cwd })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
+})
+
+describe('find with several paths', () => {
+  const VARY = ['--vary', `${SLOTS}=1..8`, '--vary', 'functions.work.memory=128..1024/128']
+  const SHARE = 'work.synchronous.throttledShare'
+
+  it('prints the front: the answer, a picture, a table in which means are of the same runs, and what it rests on', async () => {
+    const cwd = directory({ 'desk.yaml': SCENARIO })
+    const { code, stdout, stderr } = await execute(['find', 'desk.yaml', ...VARY, '--minimize', `cost,${SHARE}`], {
+      cwd,
+    })
+    expect([code, stderr]).toEqual([0, ''])
+    const [title, answer] = stdout.split('\n\n').map((part) => part.replaceAll(/\s+/g, ' '))
+    expect(title).toMatch(/^desk \d\d of 64 settings tried, [\d,]+ runs of 10 m simulated in .* · seed 7$/)
+    expect(answer).toMatch(
+      /^ Of 8 settings none is better than another in cost and work\.\S+: from reservedConcurrency=1, memory=128 \(cost \$ 0\.\d+ and \S+ 6\d\.\d %\) to reservedConcurrency=8, memory=128 /,
+    )
+    expect(stdout).toMatch(/^ +0\.\d+ % \|/m)
+    expect(stdout.match(/o(?=[ o.]*$)/gm)!.length).toBeGreaterThan(3)
+    const rows = [...stdout.matchAll(/^ {2}([1-8]) +128 +(?:close +)?(\d+) +\$ 0\.\d+ +\$ \S+ +\d+\.\d+ %$/gm)]
+    expect(rows.map(([, slots]) => slots)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8'])
+    expect(new Set(rows.map(([, , runs]) => runs)).size).toBe(1)
+    expect(stdout).toContain('  No setting that was not tried is better, as long as each figure goes one way')
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('  asyncinvoke'))).toEqual([])
+  })
+
+  it('exits 1 where no setting suffices, and says what binds', async () => {
+    const cwd = directory({ 'desk.yaml': SCENARIO })
+    const args = ['desk.yaml', ...VARY, '--require', `${SHARE} < 0.0000001 and work.cost.usd < 1`]
+    const { code, stdout } = await execute(['find', ...args, '--set', 'runLength=2m'], { cwd })
+    expect(code).toBe(1)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      `No setting that was tried suffices: what binds is "${SHARE} < 0.0000001".`,
+    )
+  })
+
+  it('says what the budget left open, is plain ASCII where the locale is, and prints a document with --json', async () => {
+    const cwd = directory({ 'desk.yaml': SCENARIO })
+    const args = ['find', 'desk.yaml', ...VARY, '--budget', '150', '--set', 'runLength=2m']
+    const [text, json] = await Promise.all([
+      execute(args, { cwd, env: { LC_ALL: 'C' } }),
+      execute([...args, '--json'], { cwd }),
+    ])
+    expect(text.stdout).toContain('The budget of 150 runs was spent before all was looked at')
+    expect(text.stdout).toMatch(/^\p{ASCII}+$/u)
+    const { version, outcome, objectives, budget, runs, open, front, points } = JSON.parse(json.stdout)
+    expect({ version, outcome, budget }).toEqual({ version: 1, outcome: 'found', budget: 150 })
+    expect(objectives).toEqual([
+      { name: 'cost', unit: 'money' },
+      { name: 'loss', unit: 'share' },
+    ])
+    expect(runs).toBeLessThanOrEqual(150)
+    expect(open).toBeGreaterThan(0)
+    expect(points.map(({ point }: { point: number }) => point)).toEqual(expect.arrayContaining(front))
+  })
+
+  it('tells at Ctrl-C what was tried, and exits 130', async () => {
+    const cwd = directory({ 'desk.yaml': SCENARIO })
+    // Six paths have 64 corners, of which each takes 15 runs: long enough, and the first is tried soon.
+    const more = [
+      'timeout=10s..20s',
+      'eventInvokeConfig.MaximumRetryAttempts=0..2',
+      'eventInvokeConfig.MaximumEventAgeInSeconds=60..99',
+    ]
+    const vary = [...more.map((text) => `functions.work.${text}`), 'account.concurrency=500..600']
+    const slow = [...vary.flatMap((text) => ['--vary', text]), '--set', 'runLength=4h']
+    const { child, finished } = start(['find', 'desk.yaml', ...VARY, ...slow], { cwd })
+    await setTimeout(6_000)
+    child.kill('SIGINT')
+    const { code, stdout, stderr } = await finished
+    expect(code).toBe(130)
+    expect(stderr).toMatch(/^asyncinvoke: interrupted: settings tried: [1-9]\d*\n$/)
+    expect(stdout).toContain('  Interrupted: this is what was tried by then.')
+  })
+
+  it.each([
+    [[...VARY, '--largest'], '--largest: expected a single --vary, without --minimize\n'],
+    [
+      [...VARY, '--largest', '--html', 'page.html'],
+      '--largest: expected a single --vary, without --minimize\nasyncinvoke: --html: expected a single --vary, without --minimize\n',
+    ],
+    [[...VARY, '--minimize', 'cost,cots'], '--minimize cots: unknown function "cots"'],
+    [[...VARY, '--minimize', 'cost,'], '--minimize: expected objectives such as cost, loss or dropped, got "cost,"\n'],
+    [[...VARY, '--budget', '70'], '--budget: expected 80 runs or more, to try the 4 settings at the ends of all paths'],
+    [[...VARY, '--budget', 'much'], "'much' is invalid"],
+    [['--vary', `${SLOTS}=1..8`, '--budget', '70'], '--budget: expected several --vary, or --minimize\n'],
+    [['--minimize', 'cost'], 'expected --vary PATH=LOW..HIGH, once or more, got none\n'],
   ])('refuses %j with exit code 2', async (args, message) => {
     const cwd = directory({ 'desk.yaml': SCENARIO })
     const { code, stdout, stderr } = await execute(['find', 'desk.yaml', ...args], { cwd })

@@ -1,15 +1,22 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { shellWord } from '../../src/report/shell-word.ts'
+import { escaped } from '../../src/report/svg.ts'
 import { directory, execute, SCENARIO, start } from './command.ts'
 
 const ENDLESS = SCENARIO.replace('runLength: 10m', 'runLength: 1000d').replace('1/m', '20/s')
 const COMPARED = ['--with', 'functions.work.eventInvokeConfig.MaximumRetryAttempts=0', '--replications', '2'] as const
 
+const RETRIES = 'functions.work.eventInvokeConfig.MaximumRetryAttempts'
+const FIND = ['--vary', `${RETRIES}=0..2`, '--require', 'work.attempts > 15']
+
 const COMMANDS = [
   ['run', ['run', 'small.yaml']],
   ['run --replications', ['run', 'small.yaml', '--replications', '3']],
   ['compare', ['compare', 'small.yaml', ...COMPARED]],
+  ['sweep', ['sweep', 'small.yaml', '--vary', `${RETRIES}=0,2`, '--replications', '2']],
+  ['find', ['find', 'small.yaml', ...FIND, '--replications', '60']],
 ] as const
 
 describe.each(COMMANDS)('%s --html', (_, words) => {
@@ -23,7 +30,8 @@ describe.each(COMMANDS)('%s --html', (_, words) => {
     const page = readFileSync(join(cwd, 'page.html'), 'utf8')
     expect(page).toContain('<title>small · asyncinvoke</title>')
     expect(page).toMatch(/<p id="answer"[^>]*>.{20,}<\/p>/)
-    expect(page).toContain(`<code>asyncinvoke ${words.join(' ')} --html page.html</code>`)
+    const command = ['asyncinvoke', ...words, '--html', 'page.html'].map(shellWord).join(' ')
+    expect(page).toContain(`<code>${escaped(command)}</code>`)
     expect(page).toContain('      errors: { outages: [{ from: 6m, to: 20m }] }\n')
     expect(page.trimEnd().endsWith('</html>')).toBe(true)
     expect(readdirSync(cwd).toSorted()).toEqual(['page.html', 'small.yaml'])
@@ -101,4 +109,27 @@ test('a run that is interrupted leaves a page that says so, or the old one where
   expect(code).toBe(130)
   expect(stderr).toContain('asyncinvoke: interrupted: page.html is not complete\n')
   expect(readFileSync(join(cwd, 'page.html'), 'utf8')).toMatch(/had not ended when the run was stopped/)
+})
+
+test('the page of a sweep may not be the file of its rows, and nothing is written before that is said', async () => {
+  const cwd = directory({ 'small.yaml': SCENARIO })
+  const sweep = ['sweep', 'small.yaml', '--vary', `${RETRIES}=0,2`]
+  const { code, stderr } = await execute([...sweep, '--out', 'rows.jsonl', '--html', 'rows.jsonl'], { cwd })
+  expect([code, stderr]).toEqual([
+    2,
+    "asyncinvoke: --html: expected a file name that ends in .html, got 'rows.jsonl'\n",
+  ])
+  expect(readdirSync(cwd)).toEqual(['small.yaml'])
+})
+
+test('a sweep that is interrupted leaves a page of what was whole, which says so', async () => {
+  const cwd = directory({ 'small.yaml': SCENARIO })
+  const long = ['--vary', `${RETRIES}=0,1,2`, '--replications', '100000', '--html', 'page.html', '--out', 'rows.jsonl']
+  const { child, finished } = start(['sweep', 'small.yaml', ...long], { cwd })
+  const rows = join(cwd, 'rows.jsonl')
+  while (!existsSync(rows) || readFileSync(rows, 'utf8').split('\n').length < 5)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  child.kill('SIGINT')
+  expect((await finished).code).toBe(130)
+  expect(readFileSync(join(cwd, 'page.html'), 'utf8')).toContain('Interrupted: this is what was whole by then.')
 })

@@ -1,10 +1,34 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { directory, execute, SCENARIO, start } from './command.ts'
+import { directory, execute, type Finished, SCENARIO, start } from './command.ts'
 
 /** As `SCENARIO`, with arrivals and errors by chance. */
 const CHANCE = SCENARIO.replace('constant: { rate: 1/m }', 'poisson: { rate: 1/s }')
   .replace('outages:', 'probability: 0.2, outages:')
   .replace('work.dropped == 4', 'work.dropped < 260')
+
+/**
+ * What becomes of a command that gets a signal. It is sent early, and where that was too early for what is wanted, to another start
+ * of the command after twice as long.
+ */
+async function stopped(
+  args: readonly string[],
+  cwd: string,
+  {
+    signal,
+    isTooEarly,
+    afterMs = 400,
+  }: { signal: NodeJS.Signals; isTooEarly: (how: Finished) => boolean; afterMs?: number },
+): Promise<Finished> {
+  const { child, finished } = start(args, { cwd })
+  await setTimeout(afterMs)
+  child.kill(signal)
+  const how = await finished
+  return isTooEarly(how) ? stopped(args, cwd, { signal, isTooEarly, afterMs: 2 * afterMs }) : how
+}
+
+const isDeaf = ({ code }: Finished) => code === null
+const hasNothing = (how: Finished) => isDeaf(how) || how.stderr.includes('no replication is complete')
 
 describe('run --replications', () => {
   test('prints the answer first, then every figure with its interval, within 80 columns', async () => {
@@ -79,12 +103,8 @@ describe('run --replications', () => {
   test('keeps what is complete at Ctrl-C, says what it is worth, and exits 130', async () => {
     const long = CHANCE.replace('runLength: 10m', 'runLength: 10h').replace('6m, to: 20m', '6h, to: 7h')
     const cwd = directory({ 'long.yaml': long })
-    const { child, finished } = start(['run', 'long.yaml', '--replications', '100000'], { cwd })
-    const began = performance.now()
-    await new Promise((resolve) => setTimeout(resolve, 3_000))
-    child.kill('SIGINT')
-    const { code, stdout, stderr } = await finished
-    expect(performance.now() - began).toBeLessThan(15_000)
+    const args = ['run', 'long.yaml', '--replications', '100000']
+    const { code, stdout, stderr } = await stopped(args, cwd, { signal: 'SIGINT', isTooEarly: hasNothing })
     expect(code).toBe(130)
     const [, count] = /^asyncinvoke: interrupted: complete replications: (\d+)\n$/.exec(stderr)!
     expect(Number(count)).toBeGreaterThan(0)
@@ -95,10 +115,8 @@ describe('run --replications', () => {
   test('that is interrupted at once says that nothing is complete', async () => {
     const endless = CHANCE.replace('runLength: 10m', 'runLength: 10000d')
     const cwd = directory({ 'endless.yaml': endless })
-    const { child, finished } = start(['run', 'endless.yaml', '--replications', '2', '--json'], { cwd })
-    await new Promise((resolve) => setTimeout(resolve, 2_000))
-    child.kill('SIGTERM')
-    const { code, stdout, stderr } = await finished
+    const args = ['run', 'endless.yaml', '--replications', '2', '--json']
+    const { code, stdout, stderr } = await stopped(args, cwd, { signal: 'SIGTERM', isTooEarly: isDeaf, afterMs: 1_000 })
     expect([code, stdout, stderr]).toEqual([143, '', 'asyncinvoke: interrupted: no replication is complete\n'])
   })
 })
@@ -194,10 +212,8 @@ describe('compare', () => {
 
   test('keeps what is complete at Ctrl-C and exits 130', async () => {
     const cwd = directory({ 'small.yaml': CHANCE })
-    const { child, finished } = start(['compare', 'small.yaml', '--with', NONE, '--replications', '100000'], { cwd })
-    await new Promise((resolve) => setTimeout(resolve, 3_000))
-    child.kill('SIGINT')
-    const { code, stdout, stderr } = await finished
+    const args = ['compare', 'small.yaml', '--with', NONE, '--replications', '100000']
+    const { code, stdout, stderr } = await stopped(args, cwd, { signal: 'SIGINT', isTooEarly: hasNothing })
     expect(code).toBe(130)
     expect(stderr).toMatch(/^asyncinvoke: interrupted: complete replications: [1-9]\d*\n$/)
     expect(stdout).toMatch(/\n {2}dropped +\S+ +\S+ +\+\S+ +\S+\n/)

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { directory, execute, SCENARIO, start } from './command.ts'
+import { directory, execute, executeApart, SCENARIO, start } from './command.ts'
 
 const ENDLESS = SCENARIO.replace('runLength: 10m', 'runLength: 1000d').replace('1/m', '20/s')
 
@@ -120,7 +120,7 @@ describe('files of a run', () => {
     [
       'an unknown kind',
       ['--records', 'r.csv'],
-      "--records: expected a file name that ends in .jsonl or .ndjson, got 'r.csv'",
+      "--records: expected a file name that ends in .jsonl or .ndjson or .parquet, got 'r.csv'",
     ],
     [
       'one file for two things',
@@ -213,8 +213,8 @@ test('an error of its own is told in one line, with its stack on demand', async 
   const fault = 'process.stdout.write=()=>{throw new Error("out of paper")}'
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(fault)}`
   const [short, long] = await Promise.all([
-    execute(['run', 'small.yaml', '--json'], { cwd, env: { NODE_OPTIONS } }),
-    execute(['run', 'small.yaml', '--json'], { cwd, env: { NODE_OPTIONS, ASYNCINVOKE_DEBUG: '1' } }),
+    executeApart(['run', 'small.yaml', '--json'], { cwd, env: { NODE_OPTIONS } }),
+    executeApart(['run', 'small.yaml', '--json'], { cwd, env: { NODE_OPTIONS, ASYNCINVOKE_DEBUG: '1' } }),
   ])
   expect(short.stderr).toBe('asyncinvoke: internal error: out of paper\n  set ASYNCINVOKE_DEBUG=1 to see where\n')
   expect(short.code).toBe(3)

@@ -161,7 +161,10 @@ describe('sweep', () => {
   it.each([
     [[], 'expected --vary PATH=V1,V2,… once or more, got none'],
     [['--vary', `${SLOTS}=1,2`, '--resume'], '--resume: expected --out FILE, the file to go on with'],
-    [['--vary', `${SLOTS}=1,2`, '--out', 'rows.csv'], '--out rows.csv: expected a name that ends in .jsonl'],
+    [
+      ['--vary', `${SLOTS}=1,2`, '--out', 'rows.csv'],
+      '--out rows.csv: expected a name that ends in .jsonl or .parquet\n',
+    ],
     [['--vary', `${SLOTS}=1,2`, '--out', 'no/rows.jsonl'], 'there is no such file or directory'],
     [['--vary', `${SLOTS}=1,1`], 'expected each value once, got 1 twice'],
     [['--vary', 'seed=1,2'], '--vary seed=1,2: expected another path than seed: all values meet the same draws'],

@@ -154,6 +154,19 @@ test('a run cannot be watched where nothing can be drawn: the message names what
   )
 })
 
+test.each([
+  [['--terminal'], '--terminal: expected the FILE of a scenario'],
+  [['--speed', '5'], '--speed: expected together with --terminal only'],
+  [['--terminal', '--no-open', 'any.yaml'], "option '--terminal' cannot be used with option '--no-open'"],
+  [
+    ['--terminal', 'src/playground/lessons/01-first-retry.yaml'],
+    '--terminal: expected a scenario, and src/playground/lessons/01-first-retry.yaml is a lesson: asyncinvoke play src/playground/lessons/01-first-retry.yaml opens it',
+  ],
+])('play %j is refused', async (words, message) => {
+  const { code, stderr } = await execute(['play', ...words], { cwd: ROOT })
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `asyncinvoke: ${message}\n` })
+})
+
 test.skipIf(!hasTerminals)('a terminal that moves no cursor is refused', async () => {
   const terminal = PseudoTerminal.start(play(), { env: { TERM: 'dumb' } })
   expect((await terminal.left).code).toBe(2)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { replicationSeed } from '../../src/experiment/replication-seed.ts'
+import type { RunRow } from '../../src/experiment/run-row.ts'
 import { readGrid, type SweepOptions, sweep } from '../../src/experiment/sweep.ts'
-import type { SweepRow } from '../../src/experiment/sweep-row.ts'
 import { sweepWith } from '../../src/experiment/sweeping.ts'
 import { type Runner, Workers } from '../../src/experiment/workers.ts'
 import { takeScenario } from '../../src/scenario/read.ts'
@@ -37,8 +37,8 @@ async function rowsOf(options: Partial<SweepOptions> = {}, runner: Runner = two)
   const { vary = VARY } = options
   const read = (set: readonly string[]) => takeScenario(SCENARIO, { set })
   const { grid, base } = await readGrid(vary, 'vary', read)
-  const rows: SweepRow[] = []
-  const onRow = (row: SweepRow) => void rows.push(row)
+  const rows: RunRow[] = []
+  const onRow = (row: RunRow) => void rows.push(row)
   const result = await sweepWith(runner, { grid, base: base.scenario, read }, [], {
     replications: 3,
     ...options,
@@ -51,8 +51,8 @@ describe('a sweep', () => {
   it('gives the same rows and the same document on one worker and on two', async () => {
     const [one, other] = await Promise.all(
       [1, 2].map(async (workers) => {
-        const rows: SweepRow[] = []
-        const onRow = (row: SweepRow) => void rows.push(row)
+        const rows: RunRow[] = []
+        const onRow = (row: RunRow) => void rows.push(row)
         return { rows, result: await sweep(SCENARIO, { vary: VARY, replications: 3, workers, onRow }) }
       }),
     )
@@ -97,7 +97,7 @@ describe('a sweep', () => {
 
   it('that is interrupted keeps what is whole, and goes on from there', async () => {
     const ending = new AbortController()
-    const rows: SweepRow[] = []
+    const rows: RunRow[] = []
     const part = await sweep(SCENARIO, {
       vary: VARY,
       replications: 3,
@@ -117,7 +117,7 @@ describe('a sweep', () => {
 
   it('names the points that lose least and cost least, and those between that no other beats in both', async () => {
     const { rows, result } = await rowsOf({ replications: 8 })
-    const mean = (point: number, of: (row: SweepRow) => number) => {
+    const mean = (point: number, of: (row: RunRow) => number) => {
       const values = rows.filter((row) => row.point === point).map(of)
       return values.reduce((sum, value) => sum + value, 0) / values.length
     }

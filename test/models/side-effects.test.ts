@@ -50,11 +50,9 @@ describe('a failure after the side effect', () => {
     const model = { duration: { exponential: { mean: '1s' } }, errors: { probability: 0.3 } } as const
     const plain = await runModel(model)
     const crashing = await runModel({ ...model, errors: { ...model.errors, crashAfterEffect: 0.3 } })
-    const first = ({ attempts }: typeof plain) => attempts.filter(({ attempt }) => attempt === 1)
-    const crashes = first(crashing).filter((each, index) => each.outcome !== first(plain)[index]!.outcome)
-    expect(first(crashing).map(({ durationMs }) => durationMs)).toEqual(
-      first(plain).map(({ durationMs }) => durationMs),
-    )
+    const [before, after] = [plain, crashing].map(({ attempts }) => attempts.filter(({ attempt }) => attempt === 1))
+    const crashes = after!.filter((each, index) => each.outcome !== before![index]!.outcome)
+    expect(after!.map(({ durationMs }) => durationMs)).toEqual(before!.map(({ durationMs }) => durationMs))
     expect(crashes.length).toBeGreaterThan(1_000)
     expect(crashes.every(({ outcome }) => outcome === 'error')).toBe(true)
   })

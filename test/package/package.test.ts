@@ -1,8 +1,9 @@
 /** What a new user does with the packed file, as far as it needs no registry: install it, write a test, break a rule. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { ROOT } from '../source-file.ts'
 import { Consumer, PackedPackage } from './consumer.ts'
 import { broken, codeOf, PLAIN, RED, SHOWN, TEST_PAGES } from './first-test.ts'
@@ -10,9 +11,18 @@ import { broken, codeOf, PLAIN, RED, SHOWN, TEST_PAGES } from './first-test.ts'
 const VITEST = 'node_modules/vitest/vitest.mjs'
 const TSC = 'node_modules/typescript/bin/tsc'
 const STRICT = [
-  ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'],
+  ...['--noEmit', '--strict', '--exactOptionalPropertyTypes'],
   ...['--target', 'es2024', '--module', 'nodenext', '--types', 'node'],
 ]
+/** Declarations too: ten times the work, so once for each set of packages that somebody may have. */
+const STRICT_WITH_DECLARATIONS = [...STRICT, '--skipLibCheck', 'false']
+/** For code in files, where the declarations that it meets have been checked. */
+const STRICT_CODE = [...STRICT, '--skipLibCheck']
+
+/** What somebody can import. */
+const ENTRIES = Object.keys(manifest.exports)
+  .filter((entry) => !entry.endsWith('.json'))
+  .map((entry) => posix.join('asyncinvoke', entry))
 
 let packed: PackedPackage
 let consumer: Consumer
@@ -52,6 +62,11 @@ describe('the packed file', () => {
     expect(consumer.node('entries.mjs')).toEqual({ text: '', status: 0 })
   })
 
+  it('declares each entry without a fault, in the strictest of settings', () => {
+    consumer.write('entries.ts', ENTRIES.map((entry) => `import '${entry}'`).join('\n'))
+    expect(consumer.node(TSC, ...STRICT_WITH_DECLARATIONS, 'entries.ts')).toEqual({ text: '', status: 0 })
+  })
+
   it('loads the test kit where neither vitest nor fast-check is', () => {
     const bare = new Consumer(packed, [])
     try {
@@ -64,12 +79,26 @@ describe('the packed file', () => {
   })
 })
 
+describe('the command line', () => {
+  it('says what to install where it is to speak to Redis and cannot', () => {
+    const bare = new Consumer(packed, [])
+    try {
+      const program = join('node_modules', 'asyncinvoke', 'dist', 'cli', 'bin.js')
+      const { text, status } = bare.node(program, 'worker', '--redis', 'redis://127.0.0.1:1')
+      const missing = 'asyncinvoke: --redis: expected the packages bullmq and ioredis: npm install bullmq@6 ioredis@5\n'
+      expect([status, text]).toEqual([2, missing])
+    } finally {
+      bare.remove()
+    }
+  })
+})
+
 describe('the matchers for vitest without fast-check', () => {
   it('are typed and work, but for the one that needs it, which says so', () => {
     const poor = new Consumer(packed, ['vitest', 'typescript', '@types/node'])
     try {
       poor.write('charge.test.ts', SHOWN)
-      expect(poor.node(TSC, ...STRICT, 'charge.test.ts')).toEqual({ text: '', status: 0 })
+      expect(poor.node(TSC, ...STRICT_WITH_DECLARATIONS, 'charge.test.ts')).toEqual({ text: '', status: 0 })
       poor.write('charge.test.ts', `${SHOWN}\nit('is idempotent', () => expect(() => {}).toBeIdempotentUnderRetry())\n`)
       const { text } = poor.node(VITEST, 'run', 'charge.test.ts')
       expect(text).toContain('toBeIdempotentUnderRetry needs the package fast-check: npm install --save-dev fast-check')
@@ -105,10 +134,10 @@ describe('a first test', () => {
 
   it('is typed, without any other package of types, in the strictest of settings', () => {
     consumer.write('charge.test.ts', SHOWN)
-    expect(consumer.node(TSC, ...STRICT, 'charge.test.ts')).toEqual({ text: '', status: 0 })
+    expect(consumer.node(TSC, ...STRICT_CODE, 'charge.test.ts')).toEqual({ text: '', status: 0 })
 
     consumer.write('charge.test.ts', SHOWN.replace("'1m', '2m'", "['1m', '2m']"))
-    expect(consumer.node(TSC, ...STRICT, 'charge.test.ts')).toMatchObject({
+    expect(consumer.node(TSC, ...STRICT_CODE, 'charge.test.ts')).toMatchObject({
       status: expect.toSatisfy((status: number) => status > 0),
       text: expect.stringContaining('error TS2345'),
     })
@@ -144,7 +173,10 @@ describe('the pages about the test kit', () => {
       for (const { name, text } of files) consumer.write(name, text)
       const names = [...new Set(files.map(({ name }) => name))]
       expect(names.length).toBeGreaterThan(0)
-      expect(consumer.node(TSC, ...STRICT, '--allowImportingTsExtensions', ...names)).toEqual({ text: '', status: 0 })
+      expect(consumer.node(TSC, ...STRICT_CODE, '--allowImportingTsExtensions', ...names)).toEqual({
+        text: '',
+        status: 0,
+      })
     },
     60_000,
   )

@@ -4,7 +4,7 @@ import { linkOf, type Place, readLink } from '../../src/playground/setup/link.ts
 import { SCENARIO, turn } from './turns.ts'
 
 const SEED = 12
-const LESSONS = { outage: SCENARIO, 'first-retry': SCENARIO }
+const LESSONS = { outage: { scenario: SCENARIO }, 'first-retry': { scenario: SCENARIO, speed: 5, event: 1 } }
 
 const place: fc.Arbitrary<Place> = fc.record({
   scenario: fc.constant(SCENARIO),
@@ -40,7 +40,7 @@ describe('a link', () => {
       { atMs: 120_000, function: 'mail', knob: 'concurrency', value: 0 },
       { atMs: 5_000, function: 'charge', knob: 'outage', value: true },
     ])
-    expect(linkOf(read!)).toBe('lesson=outage&retries=1&2m/mail.concurrency=0&5s/outage=on&at=3m12s&event=3')
+    expect(linkOf(read!)).toBe('lesson=outage&retries=1&2m/mail.concurrency=0&5s/outage=on&at=3m12s&speed=10&event=3')
   })
 
   it('says all that is wrong with it at once, and keeps the rest', () => {
@@ -68,7 +68,7 @@ describe('a link', () => {
     })
     const half = linkOf({ scenario: SCENARIO, turns: [], atMs: 0, speed: 10 }).slice(0, 60)
     expect(readLink(half, {}).problems).toEqual([
-      'scenario: expected a scenario as such a link carries it; perhaps a part of the link was lost',
+      'scenario: expected what such a link carries; perhaps a part of the link was lost',
     ])
   })
 })

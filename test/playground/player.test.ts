@@ -103,6 +103,29 @@ describe('a player', () => {
     expect([player.here.turns, player.playback.nowMs]).toEqual([[], 0])
   })
 
+  it('takes back one of the things that were done, and keeps the others', async () => {
+    const { player, settle } = await watched()
+    await player.turn({ function: 'charge', knob: 'retries', value: 0 }, { function: 'mail', knob: 'age', value: 60 })
+    await player.seek(60_000)
+    settle()
+    await player.turn({ function: 'charge', knob: 'send', value: 1 })
+    const [retries, age, send] = player.here.turns
+    expect([retries, age, send]).toMatchObject([{ knob: 'retries' }, { knob: 'age' }, { knob: 'send' }])
+    await player.undo(age!)
+    settle()
+    expect(player.here.turns).toEqual([retries, send])
+    expect(player.playback.setup.turns).toEqual([retries, send])
+    expect(player.playback.nowMs).toBe(60_000)
+  })
+
+  it('does several things at once or none of them', async () => {
+    const { player } = await watched()
+    const good = { function: 'mail', knob: 'retries', value: 0 } as const
+    const bad = { function: 'charge', knob: 'config', value: { MaximumRetryAttempts: 7 } } as const
+    await expect(player.turn(good, bad)).rejects.toThrow('less than or equal to 2')
+    expect(player.here.turns).toEqual([])
+  })
+
   it('keeps the timeline of the event that is chosen, from its acceptance on', async () => {
     const { player, settle } = await watched()
     await player.seek(300_000)

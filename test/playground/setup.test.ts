@@ -95,4 +95,34 @@ describe(`what somebody does to a scenario (seed ${SEED})`, () => {
     const dead = at({ knob: 'deadLetter', value: true })
     expect(dead.deadLetterConfig?.TargetArn).toBe(DEFAULT_TARGETS.deadLetter)
   })
+
+  it('goes on from what the scenario itself has changed by then', async () => {
+    const changes: ScenarioInput['changes'] = [
+      {
+        at: '2m',
+        functions: { mail: { model: { duration: '500ms' }, eventInvokeConfig: { MaximumRetryAttempts: 0 } } },
+      },
+      { at: '4m', functions: { mail: { eventInvokeConfig: null } } },
+    ]
+    const scenario = { ...SCENARIO, changes }
+    const turns: Turn[] = [
+      { atMs: 180_000, function: 'mail', knob: 'errors', value: 1 },
+      { atMs: 180_000, function: 'mail', knob: 'age', value: 90 },
+    ]
+    const stands = (atMs: number) => {
+      const { duration, errors, retries, age } = KNOBS
+      const written = functionAt({ scenario, turns }, 'mail', atMs)
+      return [duration, errors, retries, age].map((each) => each.read(written))
+    }
+    expect([119_999, 120_000, 180_000, 240_000].map(stands)).toEqual([
+      [0, 0, 2, 21_600],
+      [500, 0, 0, 21_600],
+      [500, 1, 0, 90],
+      [500, 1, 2, 21_600],
+    ])
+    const { mail } = (await simulate(scenarioOf({ scenario, turns }))).functions
+    // All that arrive from the turn on fail, in the half second that the scenario gave them; without a retry for a minute.
+    expect(mail!.duration.max).toBe(500)
+    expect(mail!.succeeded).toBe(9)
+  })
 })

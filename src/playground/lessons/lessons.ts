@@ -1,4 +1,4 @@
-import { type Lesson, readLesson } from './lesson.ts'
+import { type Lesson, readLesson } from '../../lesson/lesson.ts'
 
 /** The files beside this one, as text: a lesson is added by adding a file. */
 const FILES: Readonly<Record<string, string>> = import.meta.glob('./*.yaml', {

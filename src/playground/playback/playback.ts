@@ -1,3 +1,4 @@
+import { Journal } from '../../measure/journal.ts'
 import type { Timeline } from '../../measure/timeline.ts'
 import { Timelines } from '../../measure/timelines.ts'
 import { TransitionSeries } from '../../measure/transition-series.ts'
@@ -11,6 +12,8 @@ import { DecisionLog } from './decision-log.ts'
 
 /** Moments at which something happens, between two looks at the clock: far less than a millisecond of work. */
 const STRETCH = 500
+/** Transitions that are kept for whoever wants to have them, the first ones: all of a lesson's. */
+const MOST_KEPT = 20_000
 
 /** One run of a setup, from its start on, with all that a face shows of it. It only goes forwards. */
 export class Playback {
@@ -22,6 +25,8 @@ export class Playback {
   readonly whereabouts = new Whereabouts()
   readonly series = new TransitionSeries()
   readonly log: DecisionLog
+  /** What has happened, in order, as plain data: the first 20,000 transitions. */
+  readonly journal = new Journal({ limit: MOST_KEPT })
   /** Number of the event whose timeline is kept; undefined for none. */
   readonly event: number | undefined
   private readonly timelines: Timelines
@@ -35,7 +40,7 @@ export class Playback {
     this.log = new DecisionLog()
     const { onRedrive } = this.timelines
     this.simulation = new Simulation(scenario, {
-      observers: [this.whereabouts, this.series, this.log, ...this.timelines.observers],
+      observers: [this.whereabouts, this.series, this.log, this.journal, ...this.timelines.observers],
       onRedrive,
     })
   }

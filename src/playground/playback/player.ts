@@ -109,26 +109,32 @@ export class Player {
   }
 
   /**
-   * Does something to a function, now. At the start it belongs to the scenario; later it comes after all that has happened
-   * at this moment.
+   * Does things to functions, now. At the start they belong to the scenario; later they come after all that has happened at
+   * this moment.
    *
    * @throws ScenarioError where the scenario would not be one any more: nothing has changed then
    */
-  async turn(turn: TurnNow): Promise<void> {
+  async turn(...turnsNow: readonly TurnNow[]): Promise<void> {
     const atMs = this.targetMs === 0 && this.shown.nowMs === 0 ? 0 : Math.floor(this.targetMs) + 1
-    const made = { ...turn, atMs } as Turn
-    // What is turned twice at one moment was turned once.
-    const others = this.place.turns.filter(
-      (each) =>
-        each.knob === 'send' || each.atMs !== atMs || each.knob !== made.knob || each.function !== made.function,
-    )
-    await this.remake({ turns: [...others, made] })
+    let { turns } = this.place
+    for (const each of turnsNow) {
+      const made = { ...each, atMs } as Turn
+      // What is turned twice at one moment was turned once.
+      const isOther = (turn: Turn) => turn.atMs !== atMs || turn.knob !== made.knob || turn.function !== made.function
+      turns = [...turns.filter((turn) => turn.knob === 'send' || isOther(turn)), made]
+    }
+    await this.remake({ turns })
   }
 
   /** Begins or ends an outage of a function. */
   async toggleOutage(functionName: string): Promise<void> {
     const value = !isOut(this.place, functionName, this.targetMs + 1)
     await this.turn({ function: functionName, knob: 'outage', value })
+  }
+
+  /** Takes back one of the things that were done. @param turn as it stands in `here` */
+  async undo(turn: Turn): Promise<void> {
+    await this.remake({ turns: this.place.turns.filter((each) => each !== turn) })
   }
 
   /** Another seed: other draws. */

@@ -1,7 +1,8 @@
-import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
+import { type Lesson, lessonOf } from '../../lesson/lesson.ts'
 import { formatDuration, parseDuration } from '../../notation/duration.ts'
-import { suggestName } from '../../notation/nearest.ts'
+import { suggestName, suggestNear } from '../../notation/nearest.ts'
 import { showValue } from '../../notation/value-text.ts'
+import { packed, unpacked } from '../../scenario/packed.ts'
 import type { ScenarioInput } from '../../scenario/schema/scenario.ts'
 import { anyKnob, KNOBS, type KnobName } from './knob.ts'
 import { whole } from './number.ts'
@@ -9,8 +10,10 @@ import { functionsOf, type Setup, type Turn } from './setup.ts'
 
 /** Where somebody stands: what runs, how far it is, and what is looked at. */
 export interface Place extends Setup {
-  /** Name of the lesson that the scenario belongs to; undefined for a scenario of one's own. */
+  /** Name of the lesson that the scenario belongs to; undefined for a scenario or a lesson of one's own. */
   readonly lesson?: string | undefined
+  /** The lesson of one's own that the scenario belongs to. */
+  readonly ownLesson?: Lesson | undefined
   /** Simulated time, in milliseconds. */
   readonly atMs: number
   /** Simulated seconds a second. */
@@ -22,6 +25,13 @@ export interface Place extends Setup {
 export const SPEED_RANGE = [1, 10_000] as const
 export const DEFAULT_SPEED = 10
 
+/** The start of a lesson. @param known those of the page: of another one the place carries the whole */
+export function startOf(lesson: Lesson, known: readonly Lesson[]): Place {
+  const { name, scenario, speed = DEFAULT_SPEED, event } = lesson
+  const subject = known.includes(lesson) ? { lesson: name } : { ownLesson: lesson }
+  return { ...subject, scenario, turns: [], atMs: 0, speed, event }
+}
+
 /** What a link says that was wrong: the rest of it holds. */
 export interface ReadLink {
   readonly place: Place | undefined
@@ -31,8 +41,9 @@ export interface ReadLink {
 
 /** Most turns that a link may say, so that a page opens whatever it says. */
 const MOST_TURNS = 1_000
-/** Longest scenario that a link may carry, as JSON, in bytes. */
-const MOST_SCENARIO_BYTES = 1_000_000
+
+/** Where a lesson begins, for links that do not say otherwise. */
+export type LessonStart = Pick<Lesson, 'scenario' | 'speed' | 'event'>
 
 /**
  * The part of a link behind the `#`. What was done before the run is `retries=1`, what was done during it `2m/retries=1`; of a
@@ -40,9 +51,8 @@ const MOST_SCENARIO_BYTES = 1_000_000
  */
 export function linkOf(place: Place): string {
   const [first] = Object.keys(functionsOf(place.scenario))
-  const parts: [string, string][] = [
-    place.lesson === undefined ? ['scenario', packed(place.scenario)] : ['lesson', place.lesson],
-  ]
+  const isOfLesson = place.lesson !== undefined || place.ownLesson !== undefined
+  const parts = [subjectOf(place)]
   for (const turn of place.turns) {
     const time = turn.atMs === 0 ? '' : `${formatDuration(turn.atMs)}/`
     const name = turn.function === first ? turn.knob : `${turn.function}.${turn.knob}`
@@ -50,18 +60,19 @@ export function linkOf(place: Place): string {
   }
   if (place.seed !== undefined) parts.push(['seed', String(place.seed)])
   if (place.atMs > 0) parts.push(['at', formatDuration(Math.round(place.atMs))])
-  if (place.speed !== DEFAULT_SPEED) parts.push(['speed', String(place.speed)])
-  if (place.event !== undefined) parts.push(['event', String(place.event)])
+  // A lesson has a speed and an event of its own: what is not said would be those.
+  if (place.speed !== DEFAULT_SPEED || isOfLesson) parts.push(['speed', String(place.speed)])
+  if (place.event !== undefined || isOfLesson) parts.push(['event', String(place.event ?? 'none')])
   return parts.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')
 }
 
 /**
  * Reads what `linkOf` writes, or a person wrote by hand.
  *
- * @param lessons the scenarios of the lessons, by name
+ * @param lessons where the lessons begin, by name
  * @returns no place where the link names no scenario that is there
  */
-export function readLink(link: string, lessons: Readonly<Record<string, ScenarioInput>>): ReadLink {
+export function readLink(link: string, lessons: Readonly<Record<string, LessonStart>>): ReadLink {
   const parts = link.split('&').flatMap((part) => (part === '' ? [] : [split(part)]))
   const problems: string[] = []
   const attempt = <T>(name: string, read: () => T): T | undefined => {
@@ -73,28 +84,59 @@ export function readLink(link: string, lessons: Readonly<Record<string, Scenario
     }
   }
   const given = Object.fromEntries(parts)
-  const scenario =
-    given.scenario === undefined
-      ? attempt('lesson', () => lessonOf(given.lesson, lessons))
-      : attempt('scenario', () => unpacked(given.scenario!))
-  if (!scenario) return { place: undefined, problems }
-  let [atMs, speed]: [number, number] = [0, DEFAULT_SPEED]
+  const subject = attempt(SUBJECTS.find((name) => given[name] !== undefined) ?? 'lesson', () =>
+    readSubject(given, lessons),
+  )
+  if (!subject) return { place: undefined, problems }
+  const { scenario, lesson, ownLesson } = subject
+  let atMs = 0
+  let { speed = DEFAULT_SPEED, event } = subject
   let seed: number | undefined
-  let event: number | undefined
   const turns: Turn[] = []
   for (const [name, value] of parts) {
-    if (name === 'scenario' || name === 'lesson') continue
+    if (SUBJECTS.includes(name)) continue
     if (name === 'at') atMs = attempt(name, () => parseDuration(value)) ?? 0
-    else if (name === 'speed') speed = attempt(name, () => whole(value, ...SPEED_RANGE)) ?? DEFAULT_SPEED
+    else if (name === 'speed') speed = attempt(name, () => whole(value, ...SPEED_RANGE)) ?? speed
     else if (name === 'seed') seed = attempt(name, () => whole(value, 0, Number.MAX_SAFE_INTEGER))
-    else if (name === 'event') event = attempt(name, () => whole(value, 1, 2 ** 31 - 1))
+    else if (name === 'event')
+      event = attempt(name, () => (value === 'none' ? undefined : whole(value, 1, 2 ** 31 - 1)))
     else {
       const turn = attempt(name, () => turnOf(name, value, scenario))
       if (turn && turns.length < MOST_TURNS) turns.push(turn)
     }
   }
-  const lesson = given.scenario === undefined ? given.lesson : undefined
-  return { place: { scenario, lesson, turns, seed, atMs, speed, event }, problems }
+  return { place: { scenario, lesson, ownLesson, turns, seed, atMs, speed, event }, problems }
+}
+
+/** What a link is about: the first that is there. */
+const SUBJECTS: readonly string[] = ['scenario', 'ownLesson', 'lesson']
+
+interface LinkSubject extends LessonStart {
+  readonly lesson?: string | undefined
+  readonly ownLesson?: Lesson | undefined
+}
+
+function subjectOf({ scenario, lesson, ownLesson }: Place): [string, string] {
+  if (lesson !== undefined) return ['lesson', lesson]
+  return ownLesson === undefined ? ['scenario', packed(scenario)] : ['ownLesson', packed(ownLesson)]
+}
+
+function readSubject(
+  given: Readonly<Record<string, string>>,
+  lessons: Readonly<Record<string, LessonStart>>,
+): LinkSubject {
+  if (given.scenario !== undefined) return { scenario: unpacked(given.scenario) as ScenarioInput }
+  if (given.ownLesson !== undefined) {
+    const { name, ...data } = Object(unpacked(given.ownLesson))
+    const ownLesson = lessonOf(data, String(name))
+    return { ...ownLesson, ownLesson }
+  }
+  const { lesson } = given
+  const names = Object.keys(lessons)
+  if (lesson !== undefined && Object.hasOwn(lessons, lesson)) return { ...lessons[lesson]!, lesson }
+  throw new RangeError(
+    `expected one of ${names.join(', ')}, got ${showValue(lesson)}${suggestNear(lesson ?? '', names)}`,
+  )
 }
 
 function turnOf(name: string, value: string, scenario: ScenarioInput): Turn {
@@ -117,7 +159,7 @@ function turnOf(name: string, value: string, scenario: ScenarioInput): Turn {
   }
   if (!Object.hasOwn(KNOBS, knob)) {
     const known = [...Object.keys(KNOBS), 'outage', 'send', 'at', 'speed', 'seed', 'event']
-    throw new RangeError(`expected one of ${known.join(', ')}, got ${showValue(knob)}${suggestName(knob, known)}`)
+    throw new RangeError(`expected one of ${known.join(', ')}, got ${showValue(knob)}${suggestNear(knob, known)}`)
   }
   return { ...turn, knob: knob as KnobName, value: anyKnob(knob as KnobName).parse(value) }
 }
@@ -126,28 +168,6 @@ function valueText(turn: Turn): string {
   if (turn.knob === 'send') return String(turn.value)
   if (turn.knob === 'outage') return turn.value ? 'on' : 'off'
   return anyKnob(turn.knob).format(turn.value)
-}
-
-function lessonOf(name: string | undefined, lessons: Readonly<Record<string, ScenarioInput>>): ScenarioInput {
-  const names = Object.keys(lessons)
-  if (name !== undefined && Object.hasOwn(lessons, name)) return lessons[name]!
-  throw new RangeError(`expected one of ${names.join(', ')}, got ${showValue(name)}${suggestName(name ?? '', names)}`)
-}
-
-function packed(scenario: ScenarioInput): string {
-  const bytes = deflateSync(strToU8(JSON.stringify(scenario)), { level: 9 })
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
-function unpacked(text: string): ScenarioInput {
-  try {
-    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0))
-    const json = inflateSync(bytes, { out: new Uint8Array(MOST_SCENARIO_BYTES) })
-    return JSON.parse(strFromU8(json))
-  } catch {
-    throw new RangeError('expected a scenario as such a link carries it; perhaps a part of the link was lost')
-  }
 }
 
 function split(part: string): [string, string] {

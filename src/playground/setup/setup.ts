@@ -2,6 +2,7 @@ import { formatDuration } from '../../notation/duration.ts'
 import type { ScenarioInput } from '../../scenario/schema/scenario.ts'
 import { anyKnob, type KnobName, type KnobValue } from './knob.ts'
 import { withOutage } from './outage.ts'
+import { type ScenarioChange, scenarioChanges } from './scenario-change.ts'
 import type { WrittenFunction } from './written.ts'
 
 /** What somebody did to a function: turned a knob, began or ended an outage, or sent an event by hand. Plain data. */
@@ -27,11 +28,36 @@ export function functionsOf(scenario: ScenarioInput): Readonly<Record<string, Wr
   return Object.fromEntries(Object.entries(written).filter(([, each]) => typeof each === 'object' && each !== null))
 }
 
-/** A function as it stands at a time, after all that was done to it until then. */
+/** A function as it stands at a time, after all that the scenario changed and that was done to it until then. */
 export function functionAt({ scenario, turns }: Setup, name: string, atMs: number): WrittenFunction {
   const original = functionsOf(scenario)[name]!
   const own = inOrder(turns).filter((turn) => turn.function === name && turn.atMs <= atMs)
-  return own.reduce((written, turn) => turned(written, turn, original), withArrivals(original, own, original))
+  const course = new Course(withArrivals(original, own, original), scenarioChanges(scenario, name))
+  for (const turn of own) course.turn(turn, original)
+  return course.at(atMs)
+}
+
+/** A function on its way through the changes of its scenario and what was done to it, in order of time. */
+class Course {
+  private written: WrittenFunction
+  private readonly changes: ScenarioChange[]
+
+  constructor(start: WrittenFunction, changes: readonly ScenarioChange[]) {
+    this.written = start
+    this.changes = [...changes]
+  }
+
+  /** The function at a time that is not before the last one. */
+  at(atMs: number): WrittenFunction {
+    while (this.changes.length > 0 && this.changes[0]!.atMs <= atMs)
+      this.written = this.changes.shift()!.apply(this.written)
+    return this.written
+  }
+
+  turn(turn: Turn, original: WrittenFunction): WrittenFunction {
+    this.written = turned(this.at(turn.atMs), turn, original)
+    return this.written
+  }
 }
 
 /** Whether an outage that somebody began goes on at a time. */
@@ -55,10 +81,10 @@ export function scenarioOf(setup: Setup): ScenarioInput {
       const start = withArrivals(withOutages(original, own), own, original)
       const before = own.filter(({ atMs }) => atMs === 0)
       const begun = before.reduce((written, turn) => turned(written, turn, original), start)
-      let written = begun
+      const course = new Course(begun, scenarioChanges(scenario, name))
       for (const turn of own.filter(({ atMs }) => atMs > 0)) {
-        const untouched = written
-        written = turned(untouched, turn, original)
+        const untouched = course.at(turn.atMs)
+        const written = course.turn(turn, original)
         const field = turn.knob === 'outage' || turn.knob === 'send' ? 'arrivals' : anyKnob(turn.knob).field
         // Nothing that is not there can be taken away.
         if (field === 'arrivals' || (written[field] === undefined && untouched[field] === undefined)) continue

@@ -5,7 +5,7 @@ export interface DataTable {
   /** What it shows; stands above it, unless a heading does. */
   readonly caption: string
   readonly isCaptionHidden?: boolean
-  readonly head: readonly string[]
+  readonly head: readonly Inside[]
   readonly rows: readonly (readonly Inside[])[]
   /** Columns of words, by place; all others but the first are figures, which stand at the right. Default: none. */
   readonly words?: readonly number[]

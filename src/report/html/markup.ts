@@ -22,6 +22,11 @@ export function breakable(text: string): Markup {
   return html`${text.split(/(?<=[.,=/:_])(?=\p{L})/u).map((part, place) => (place === 0 ? part : html`<wbr>${part}`))}`
 }
 
+/** A name with places between its words, such as those of `reservedConcurrency`, where a line may break. */
+export function foldable(name: string): Markup {
+  return html`${name.split(/(?<=[.,=/:_])(?=\p{L})|(?<=\p{Ll})(?=\p{Lu})/u).map((part, place) => (place === 0 ? part : html`<wbr>${part}`))}`
+}
+
 function written(inside: Inside): string {
   if (inside === undefined) return ''
   if (inside instanceof Markup) return inside.text

@@ -6,13 +6,23 @@ import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pageOfComparison, pageOfReplications, pageOfRun } from './written-page.ts'
+import {
+  pageOfComparison,
+  pageOfFind,
+  pageOfReplications,
+  pageOfRun,
+  pageOfSweep,
+  RETRIES,
+  SLOTS,
+} from './written-page.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const isThere = existsSync(CHROMIUM)
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-const KINDS = ['run', 'replications', 'comparison'] as const
+const KINDS = ['run', 'replications', 'comparison', 'sweep', 'find', 'sweep-of-three'] as const
+/** Whose pictures are drawn by a script; those of the others stand in the page. */
+const DRAWN_BY_SCRIPT: readonly (typeof KINDS)[number][] = ['run', 'replications', 'comparison']
 const DESKTOP = { width: 1_200, height: 900 }
 const TELEPHONE = { width: 360, height: 740 }
 
@@ -25,6 +35,10 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
     writeFileSync(join(folder, 'run.html'), await pageOfRun())
     writeFileSync(join(folder, 'replications.html'), await pageOfReplications())
     writeFileSync(join(folder, 'comparison.html'), await pageOfComparison())
+    writeFileSync(join(folder, 'sweep.html'), await pageOfSweep())
+    writeFileSync(join(folder, 'find.html'), await pageOfFind())
+    const three = [`${SLOTS}=2..4`, `${RETRIES}=0,1,2`, 'functions.orders.timeout=2s,30s']
+    writeFileSync(join(folder, 'sweep-of-three.html'), await pageOfSweep(three))
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   })
   afterAll(async () => {
@@ -61,7 +75,8 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
       const { page, troubles } = await open(kind)
       const colours = await coloursOf(page)
       expect(colours).toHaveLength(await page.locator('figure.chart').count())
-      expect(colours.length).toBeGreaterThanOrEqual(6)
+      if (DRAWN_BY_SCRIPT.includes(kind)) expect(colours.length).toBeGreaterThanOrEqual(6)
+      else expect(await page.locator('figure.drawing svg .mark').count()).toBeGreaterThan(20)
       for (const count of colours) expect(count).toBeGreaterThan(20)
       expect(troubles).toEqual([])
       await page.close()
@@ -180,6 +195,55 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
     const heights = await page.locator('.event .wide svg').evaluateAll((all) => all.map((svg) => svg.clientHeight))
     expect(heights.length).toBeGreaterThan(3)
     for (const height of heights) expect(height).toBeGreaterThan(100)
+    await page.close()
+  })
+
+  test.each(['sweep', 'find'] as const)(
+    'of a %s tells its marks to those who point and to those who move along',
+    async (kind) => {
+      const { page, troubles } = await open(kind)
+      const figure = page.locator('figure.drawing').first()
+      const readout = figure.locator('.readout')
+      await figure.locator('.frame').focus()
+      await page.keyboard.press('ArrowRight')
+      const first = await readout.innerText()
+      expect(first).toBe(await figure.locator('.mark title').first().textContent())
+      await page.keyboard.press('End')
+      await expect.poll(() => readout.innerText()).not.toBe(first)
+      expect(await figure.locator('.mark.shown').count()).toBe(1)
+      const known = await figure.locator('.mark title').allTextContents()
+      const { x, y, width, height } = (await figure.locator('.mark').nth(2).boundingBox())!
+      await page.mouse.move(x + width / 2, y + height / 2)
+      await expect.poll(async () => known.includes(await readout.innerText())).toBe(true)
+      await page.mouse.move(1, 1)
+      await expect.poll(() => readout.innerText()).toBe('')
+      expect(troubles).toEqual([])
+      await page.close()
+    },
+  )
+
+  test('of a sweep says all of it without its scripts, and folds out what is held', async () => {
+    const { page } = await open('sweep-of-three', { javaScriptEnabled: false })
+    expect(await page.locator('#answer').innerText()).toMatch(/^Least is lost with /)
+    const maps = page.locator('.heat:visible')
+    const before = await maps.count()
+    expect(before).toBeGreaterThan(2)
+    await page.locator('.held:not([open]) summary').first().click()
+    expect(await maps.count()).toBe(before * 2)
+    expect(await page.locator('figure.drawing svg:visible .mark').count()).toBeGreaterThan(20)
+    expect(await page.locator('.readout:visible, button:visible').count()).toBe(0)
+    await page.close()
+  })
+
+  test('of a sweep lets its pictures and heat maps be copied', async () => {
+    const { page } = await open('sweep', { permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.getByRole('button', { name: 'Copy picture: lost against cost' }).click()
+    const status = () => page.getByRole('status').innerText()
+    await expect.poll(status, { timeout: 10_000 }).toBe('Copied: lost against cost')
+    await page.getByRole('button', { name: 'Copy table: lost', exact: true }).click()
+    await expect.poll(() => page.getByRole('status').innerText()).toBe('Copied: lost')
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied.split('\n')).toHaveLength(7)
     await page.close()
   })
 })

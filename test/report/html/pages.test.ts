@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { EVENTFUL, pageOfComparison, pageOfReplications, pageOfRun } from './written-page.ts'
+import { EVENTFUL, pageOfComparison, pageOfFind, pageOfReplications, pageOfRun, pageOfSweep } from './written-page.ts'
 
 const HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">\'"&'
 
@@ -9,16 +9,27 @@ beforeAll(async () => {
   pages.run = await pageOfRun()
   pages.replications = await pageOfReplications()
   pages.comparison = await pageOfComparison()
+  pages.sweep = await pageOfSweep()
+  pages.find = await pageOfFind()
 })
 
 /** The page without its scripts and styles. */
 const bodyOf = (page: string) => page.replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '')
 const headingsOf = (page: string) => [...bodyOf(page).matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text]) => text)
 
-describe.each(['run', 'replications', 'comparison'])('the page of a %s', (kind) => {
+/** What follows the answer. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  run: ['<table>', '<figure class="chart"', 'class="timeline"'],
+  replications: ['<table>', '<figure class="chart"', 'class="timeline"'],
+  comparison: ['<table>', '<figure class="chart"', 'class="timeline"'],
+  sweep: ['<figure class="drawing"', '<table>', 'class="table heat"', 'points.csv'],
+  find: ['<figure class="drawing"', '<table>', 'trials.csv'],
+}
+
+describe.each(Object.keys(PARTS))('the page of a %s', (kind) => {
   it('has the answer first, then the tables, pictures, and how to make it again at the end', () => {
     const body = bodyOf(pages[kind]!)
-    const order = ['<h1>', 'id="answer"', '<table>', '<figure class="chart"', 'class="timeline"', 'evening.yaml']
+    const order = ['<h1>', 'id="answer"', ...PARTS[kind]!, 'evening.yaml']
     const places = order.map((part) => body.indexOf(part))
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(places).not.toContain(-1)
@@ -30,7 +41,7 @@ describe.each(['run', 'replications', 'comparison'])('the page of a %s', (kind) 
     const body = bodyOf(pages[kind]!)
     expect(body).not.toMatch(/<(?:link|img|iframe|object|embed|base)\b/)
     const addresses = [...body.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, address]) => address!)
-    expect(addresses.length).toBeGreaterThan(5)
+    expect(addresses.length).toBeGreaterThan(4)
     expect(addresses.filter((address) => !/^(?:#|data:text\/csv)/.test(address))).toEqual([])
     const styles = [...pages[kind]!.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text]) => text).join('')
     expect(styles).not.toMatch(/@import|url\(/)
@@ -41,7 +52,7 @@ describe.each(['run', 'replications', 'comparison'])('the page of a %s', (kind) 
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toMatch(/connect-src|script-src[^;]*'unsafe|https?:/)
     const scripts = [...pages[kind]!.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text!)
-    expect(scripts).toHaveLength(3)
+    expect(scripts).toHaveLength(4)
     for (const script of scripts)
       expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`)
   })
@@ -100,8 +111,8 @@ describe('the page of a run', () => {
   it('takes whatever a scenario says for text', async () => {
     const named = EVENTFUL.replace('name: an eventful evening', `name: ${JSON.stringify(HOSTILE)}`)
     const page = await pageOfRun(`# ${HOSTILE}\n${named}`)
-    expect(page.match(/<script>/g)).toHaveLength(3)
-    expect(page.match(/<\/script>/g)).toHaveLength(3)
+    expect(page.match(/<script>/g)).toHaveLength(4)
+    expect(page.match(/<\/script>/g)).toHaveLength(4)
     expect(page).not.toContain('<img')
     expect(page).toContain('<h1>&lt;/script&gt;&lt;script&gt;alert(1)')
   })
@@ -142,7 +153,7 @@ describe('the page of a comparison', () => {
   it('takes the text of an alternative for text', async () => {
     const set = `name=${JSON.stringify(HOSTILE)}`
     const page = await pageOfComparison([set])
-    expect(page.match(/<\/?script>/g)).toHaveLength(6)
+    expect(page.match(/<\/?script>/g)).toHaveLength(8)
     expect(page).not.toContain('<img')
   })
 })

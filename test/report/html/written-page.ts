@@ -1,18 +1,26 @@
 import { pageAssets } from '../../../src/cli/page-assets.ts'
+import { axisNumbers } from '../../../src/experiment/axis-numbers.ts'
 import type { CompareOptions } from '../../../src/experiment/compare.ts'
 import { compareWith } from '../../../src/experiment/comparison.ts'
 import { courseEstimate, courseEstimates } from '../../../src/experiment/course-estimate.ts'
 import { unseenShare } from '../../../src/experiment/estimate.ts'
 import { experimentWith } from '../../../src/experiment/experiment.ts'
+import { readSearch } from '../../../src/experiment/find.ts'
 import { followEvent } from '../../../src/experiment/followed-event.ts'
 import { replicationOf } from '../../../src/experiment/replication.ts'
+import { searchWith } from '../../../src/experiment/search.ts'
+import { readGrid } from '../../../src/experiment/sweep.ts'
+import { sweepWith } from '../../../src/experiment/sweeping.ts'
 import { typicalEventsOf } from '../../../src/experiment/typical-events.ts'
 import type { Runner } from '../../../src/experiment/workers.ts'
 import { type Course, courseOf } from '../../../src/measure/course.ts'
 import { TransitionSeries } from '../../../src/measure/transition-series.ts'
 import { comparisonPage } from '../../../src/report/html/comparison-page.ts'
+import { findPage } from '../../../src/report/html/find-page.ts'
 import { replicationsPage } from '../../../src/report/html/replications-page.ts'
 import { runPage } from '../../../src/report/html/run-page.ts'
+import { sweepPage } from '../../../src/report/html/sweep-page.ts'
+import { METRICS } from '../../../src/scenario/metric.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
 import { Simulation } from '../../../src/scenario/simulation.ts'
 
@@ -50,6 +58,7 @@ const HERE: Runner = {
   underWay: 0,
   replicate: async (task) => replicationOf(task),
   follow: async (task) => followEvent(task),
+  typical: async (scenario) => typicalEventsOf(scenario),
   close: async () => {},
 }
 
@@ -106,4 +115,36 @@ export async function pageOfComparison(
   }
   const source = { text, command: 'asyncinvoke compare evening.yaml', seed: 3 }
   return comparisonPage({ report, courses: courseEstimates(courses), source }, ASSETS)
+}
+
+export const SLOTS = 'functions.orders.reservedConcurrency'
+export const RETRIES = 'functions.orders.eventInvokeConfig.MaximumRetryAttempts'
+
+/** The page of `sweep --replications 2`. */
+export async function pageOfSweep(
+  vary: readonly string[] = [`${SLOTS}=2..5`, `${RETRIES}=0,1,2`],
+  text = EVENTFUL,
+): Promise<string> {
+  const read = (set: readonly string[]) => readScenario(text, 'evening.yaml', { set })
+  const { grid, base } = await readGrid(vary, '--vary', read)
+  const result = await sweepWith(HERE, { grid, base: base.scenario, read }, ['something is odd'], { replications: 2 })
+  const numbers = result!.axes.map(({ values }) => axisNumbers(values))
+  const source = { text, command: 'asyncinvoke sweep evening.yaml', seed: base.scenario.seed }
+  return sweepPage({ report: { result: result! }, numbers, source }, ASSETS)
+}
+
+/** The page of `find`. */
+export async function pageOfFind(
+  vary = `${SLOTS}=1..30`,
+  require = 'orders.dropped < 300 and orders.completion.mean < 12s',
+  text = EVENTFUL,
+): Promise<string> {
+  const read = (set: readonly string[]) => readScenario(text, 'evening.yaml', { set })
+  const search = await readSearch({ vary, require, replications: 30 }, { vary: '--vary', require: '--require' }, read)
+  const result = await searchWith(HERE, search)
+  const { terms } = search.base.expectations[0]!
+  const report = { result: result!, units: terms.map(({ metric }) => METRICS[metric]!) }
+  const source = { text, command: 'asyncinvoke find evening.yaml', seed: search.base.seed }
+  const numbers = axisNumbers(result!.trials.map(({ value }) => value))
+  return findPage({ report, bounds: terms.map(({ bound }) => bound), numbers, source }, ASSETS)
 }

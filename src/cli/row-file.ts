@@ -1,52 +1,31 @@
 import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import type { SweepRow } from '../experiment/sweep-row.ts'
+import type { RowKeeping, RunRow } from '../experiment/run-row.ts'
+import { headDifferences, isNextRow, type RowHead, rowsTogether } from './row-head.ts'
+import type { Rows } from './rows.ts'
 import { systemReason, UsageError } from './usage-error.ts'
-
-/** What makes rows those of one sweep: the first line of its file. */
-export interface SweepHead {
-  readonly asyncinvoke: 'sweep'
-  readonly version: 1
-  /** Version of this program: another one may draw otherwise. */
-  readonly program: string
-  readonly name: string
-  readonly seed: number
-  /** SHA-256 of the scenario as it is, its seed apart. */
-  readonly scenario: string
-  readonly axes: readonly { readonly path: string; readonly values: readonly unknown[] }[]
-  readonly replications: number
-  /** Null where none was asked for. */
-  readonly precision: number | null
-}
-
-/** What the parts of a head are called, in the order in which they are told. */
-const WORDS: Readonly<Partial<Record<keyof SweepHead, string>>> = {
-  program: 'version of asyncinvoke',
-  seed: 'seed',
-  scenario: 'scenario',
-  axes: 'grid',
-  replications: 'number of replications',
-  precision: 'precision',
-}
 
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 20
 const NEWLINE = 10
 
 /**
- * The file of a sweep: a line of JSON that says which one it is, then a line for each run, in order. Each line is written
+ * The rows of an experiment: a line of JSON that says which one it is, then a line for each run, in order. Each line is written
  * when its run is told, so that what is there after any end is whole but for its last line.
  *
  * Every fault of the system, and a file of something else, is a `UsageError` that names the file.
  */
-export class SweepFile {
+export class RowFile implements Rows {
   readonly path: string
-  private readonly head: SweepHead
+  private readonly head: RowHead
   private descriptor: number | undefined
   /** Where the next line goes; beyond it there may be a torn line. */
   private end = 0
 
-  /** @param isResumed whether a file that is there is gone on with; else there must be none */
-  constructor(path: string, head: SweepHead, isResumed: boolean) {
+  /**
+   * @param isResumed whether a file that is there is gone on with; else there must be none
+   * @throws UsageError where it cannot be the file of these rows
+   */
+  constructor(path: string, head: RowHead, isResumed: boolean) {
     this.path = path
     this.head = head
     this.descriptor = this.attempt(() => (isResumed ? openOrMake(path) : make(path)))
@@ -60,33 +39,41 @@ export class SweepFile {
     }
   }
 
+  /** What an experiment keeps its rows by. */
+  get keeping(): Required<RowKeeping> {
+    return { rows: this.rows(), onRow: (row) => this.write(row) }
+  }
+
   /** The rows that are there. */
-  *rows(): Generator<SweepRow> {
+  private *rows(): Generator<RunRow> {
     let before = { point: 0, replication: 0 }
     let number = 1
+    let together: RunRow[] = []
     for (const { text, end } of this.lines()) {
       if (number++ > 1) {
-        const row = parsed(text) as SweepRow | undefined
-        const isNext =
-          row?.point === before.point
-            ? row.replication === before.replication + 1
-            : row?.point === before.point + 1 && row.replication === 1
-        if (!row || !isNext)
+        const row = parsed(text) as RunRow | undefined
+        if (!row || !isNextRow(this.head, before, row))
           throw this.refusal(
             `line ${number - 1}: expected the run after point ${before.point}, replication ${before.replication}`,
           )
         before = row
-        yield row
+        together.push(row)
+        if (together.length < rowsTogether(this.head)) continue
+        yield* together
+        together = []
       }
       this.end = end
     }
-    // What is beyond is the torn line of a sweep that was killed.
+    // What is beyond is what a kill left of rows that are told together, or of a line.
     this.attempt(() => ftruncateSync(this.descriptor!, this.end))
   }
 
-  write(row: SweepRow): void {
+  private write(row: RunRow): void {
     this.append(JSON.stringify(row))
   }
+
+  /** Each line is where it belongs already. */
+  commit(): undefined {}
 
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
@@ -109,20 +96,13 @@ export class SweepFile {
 
   /** @throws UsageError with all that differs */
   private check(line: string): void {
-    const there = parsed(line) as Partial<SweepHead> | undefined
-    if (there?.asyncinvoke !== 'sweep' || there.version !== 1) throw this.refusal('expected a file that sweep wrote')
-    const differing = (Object.keys(WORDS) as (keyof SweepHead)[]).filter(
-      (key) => JSON.stringify(there[key]) !== JSON.stringify(this.head[key]),
-    )
-    if (differing.length === 0) return
-    throw new UsageError(
-      differing
-        .map(
-          (key) =>
-            `--resume: ${this.path}: expected the same ${WORDS[key]}${key === 'axes' || key === 'scenario' ? ', and it is another one' : `: there it is ${there[key]}, here ${this.head[key]}`}`,
-        )
-        .join('\n'),
-    )
+    const there = parsed(line) as Partial<RowHead> | undefined
+    const { asyncinvoke } = this.head
+    if (there?.asyncinvoke !== asyncinvoke || there.version !== 1)
+      throw this.refusal(`expected a file that ${asyncinvoke} wrote`)
+    const differences = headDifferences(there, this.head)
+    if (differences.length === 0) return
+    throw new UsageError(differences.map((each) => `--resume: ${this.path}: expected ${each}`).join('\n'))
   }
 
   private refusal(message: string): UsageError {

@@ -1,0 +1,95 @@
+import type { Packages, RedisClient } from './packages.ts'
+import { RedisError } from './redis-error.ts'
+
+/** Real time after which a server that does not answer is given up, at the start. */
+const PATIENCE_MS = 5_000
+/** Longest real time between two tries to reach a server again. */
+const SLOWEST_RETRY_MS = 1_000
+
+/** Real time that a server has to close a connection, before we do: nobody waits for it. */
+const FAREWELL_MS = 50
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'no host of that name could be found now',
+  ETIMEDOUT: 'nothing answers there',
+}
+
+/** An address without its password, to be shown. */
+export function shownAddress(url: string): string {
+  const shown = new URL(url)
+  if (shown.password !== '') shown.password = '***'
+  return shown.href
+}
+
+/**
+ * Reaches Redis.
+ *
+ * @param onChange is told in words when the server is lost, and when it is back: the client tries again for ever
+ * @throws RedisError where nobody is there, or not for us
+ */
+export async function connect(
+  { ioredis }: Packages,
+  url: string,
+  onChange: (words: string) => void,
+): Promise<RedisClient> {
+  await probe(ioredis, url)
+  const client = new ioredis.Redis(url, {
+    maxRetriesPerRequest: null,
+    disconnectTimeout: FAREWELL_MS,
+    retryStrategy: (tries) => Math.min(SLOWEST_RETRY_MS, 50 * tries),
+  })
+  let isLost = false
+  client.on('error', (error) => {
+    if (!isLost) onChange(`${shownAddress(url)} is lost: ${reasonOf(error)}; trying again`)
+    isLost = true
+  })
+  client.on('close', () => {
+    if (!isLost && client.status !== 'end') onChange(`${shownAddress(url)} is lost; trying again`)
+    isLost = true
+  })
+  client.on('ready', () => {
+    if (isLost) onChange(`${shownAddress(url)} is back`)
+    isLost = false
+  })
+  return client
+}
+
+/** Asks once, so that what is wrong with an address is told instead of tried again. */
+async function probe(ioredis: Packages['ioredis'], url: string): Promise<void> {
+  const client = new ioredis.Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: PATIENCE_MS,
+    disconnectTimeout: FAREWELL_MS,
+    commandTimeout: PATIENCE_MS,
+  })
+  let cause: Error | undefined
+  client.on('error', (error) => {
+    cause ??= error
+  })
+  try {
+    await client.connect()
+    await client.ping()
+    if (cause) throw cause
+  } catch (error) {
+    throw refusal(url, cause ?? error)
+  } finally {
+    client.disconnect()
+  }
+}
+
+/** What Redis did not do, in words. */
+export function refusal(url: string, error: unknown): RedisError {
+  return new RedisError(`${shownAddress(url)}: ${reasonOf(error)}`)
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (/^NOAUTH/.test(message)) return 'it asks for a password, and the address has none'
+  if (/^WRONGPASS|^ERR invalid password/.test(message)) return 'it does not take that user and password'
+  if (/^Command timed out/.test(message)) return `nothing answered within ${PATIENCE_MS / 1_000} s`
+  return (code !== undefined && REASONS[code]) || message
+}
