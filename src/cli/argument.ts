@@ -7,6 +7,9 @@ const MOST_SHOWN = 100
 /** Most replications that can be asked for. */
 const MOST_REPLICATIONS = 1_000_000
 
+/** Most simulated seconds a second that somebody can watch. */
+const FASTEST = 10_000
+
 /** Reads the value of an option, or says what was expected. Each is a parser for commander. */
 export function seed(text: string): number {
   const value = Number(text)
@@ -34,6 +37,14 @@ export function port(text: string): number {
 export function factor(text: string): number {
   const value = Number(text)
   if (!(value > 0 && value <= 1_000_000)) throw new InvalidArgumentError('expected a number above 0, up to 1000000')
+  return value
+}
+
+/** Simulated seconds a second, for somebody who watches. */
+export function speed(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > FASTEST)
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${FASTEST}`)
   return value
 }
 

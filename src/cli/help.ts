@@ -16,6 +16,7 @@ const EXAMPLES = [
   ['check scenario.yaml', 'every problem, without a run'],
   ['explain scenario.yaml --why dropped', "one event's timeline"],
   ['play scenario.yaml', 'watch it, in the browser'],
+  ['play --terminal scenario.yaml', 'or in the terminal'],
 ] as const
 const NOTE_COLUMN = 48
 

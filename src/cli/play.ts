@@ -13,6 +13,10 @@ import { UsageError } from './usage-error.ts'
 export interface PlayOptions extends Changes {
   /** Whether to start a browser. */
   readonly open: boolean
+  /** Whether to show the scenario in the terminal instead. */
+  readonly terminal?: boolean
+  /** There: simulated seconds a second. */
+  readonly speed?: number
 }
 
 /** The page as it is built: beside this program, or where the sources build it. */
@@ -21,8 +25,16 @@ const PAGE = new URL(
   import.meta.url,
 )
 
-/** `play [FILE]`: opens the page with a scenario or a lesson in its link, and prints its address. */
+/**
+ * `play [FILE]`: opens the page with a scenario or a lesson in its link, and prints its address. With `--terminal` it shows a
+ * scenario as it runs.
+ */
 export async function play(file: string | undefined, options: PlayOptions): Promise<ExitCode> {
+  if (options.terminal) {
+    const { playInTerminal } = await import('./terminal-play.ts')
+    return playInTerminal(file, options)
+  }
+  if (options.speed !== undefined) throw new UsageError('--speed: expected together with --terminal only')
   const address = await pageAddress(file, options, fileURLToPath(PAGE))
   if (address === undefined) return EXIT.usage
   process.stdout.write(`${address}\n`)

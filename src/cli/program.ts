@@ -12,6 +12,7 @@ import {
   replications,
   seed,
   share,
+  speed,
   threads,
   wholeNumber,
 } from './argument.ts'
@@ -168,6 +169,8 @@ function programWith(done: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario (repeatable)', each)
     .option('--no-open', 'print the address, and start no browser')
+    .addOption(new Option('--terminal', 'show the scenario in this terminal instead').conflicts('open'))
+    .option('--speed <number>', 'with --terminal: simulated seconds a second (default: it takes about a minute)', speed)
     .action(async (file, options) => {
       const { play } = await import('./play.ts')
       done(await play(file, options))

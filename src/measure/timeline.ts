@@ -47,19 +47,30 @@ export function timelineOf(
 ): Timeline | undefined {
   const [first] = transitions
   if (first?.name !== 'accepted') return undefined
-  const origin = lineage?.originOf(first.event)
-  const builder = new Builder(first.atMs, origin, choices, lineage)
+  const part = partOf(transitions, first.atMs, choices, lineage)
+  const steps = [...part.steps, ...redrives(first.event, lineage)].toSorted((a, b) => a.atMs - b.atMs)
+  return { ...part, steps }
+}
+
+/**
+ * A part of an event's timeline.
+ *
+ * @param transitions of the event, one or more that follow each other; where an attempt ends, its start is among them
+ * @param acceptedMs when the event was accepted
+ */
+export function partOf(
+  transitions: readonly EventTransition[],
+  acceptedMs: number,
+  choices: ModelChoices,
+  lineage?: Lineage,
+): Timeline {
+  const { event, function: name, qualifier } = transitions[0]!
+  const origin = lineage?.originOf(event)
+  const builder = new Builder(acceptedMs, origin, choices, lineage)
   for (const transition of transitions) builder.add(transition)
-  const steps = [...builder.steps, ...redrives(first.event, lineage)].toSorted((a, b) => a.atMs - b.atMs)
-  return {
-    event: first.event,
-    function: first.function,
-    qualifier: first.qualifier,
-    acceptedMs: first.atMs,
-    origin,
-    steps,
-    end: steps.find((step) => step.kind === 'end'),
-  }
+  const { steps } = builder
+  const end = steps.find((step) => step.kind === 'end')
+  return { event, function: name, qualifier, acceptedMs, origin, steps, end }
 }
 
 /** What queues sent back of what the event had left in them. */

@@ -25,6 +25,8 @@ export interface Glyphs {
   readonly more: string
   /** Marks of a timeline, one column each. */
   readonly timeline: TimelineGlyphs
+  /** What a stage is drawn with, one column each. */
+  readonly stage: StageGlyphs
 }
 
 export interface TimelineGlyphs {
@@ -35,6 +37,24 @@ export interface TimelineGlyphs {
   readonly kept: string
   readonly drop: string
   readonly send: string
+}
+
+export interface StageGlyphs {
+  /** An event that waits for its first dispatch. */
+  readonly event: string
+  /** A slot in which an attempt runs, and a free one. */
+  readonly used: string
+  readonly free: string
+  /** Ways from place to place: straight, where they branch off and come in, and where they turn. */
+  readonly way: string
+  readonly rail: string
+  readonly right: string
+  readonly up: string
+  readonly left: string
+  readonly out: string
+  readonly in: string
+  readonly lastOut: string
+  readonly lastIn: string
 }
 
 /** How a report looks. It says the same without colours, and in ASCII. */
@@ -57,6 +77,20 @@ export const UNICODE: Glyphs = {
   unmet: '✗',
   more: '…',
   timeline: { start: '┬', end: '┴', wait: '·', throttle: '×', kept: '✓', drop: '✗', send: '→' },
+  stage: {
+    event: '●',
+    used: '■',
+    free: '□',
+    way: '─',
+    rail: '│',
+    right: '▶',
+    up: '▲',
+    left: '◀',
+    out: '┤',
+    in: '├',
+    lastOut: '┘',
+    lastIn: '└',
+  },
 }
 
 /** For any other terminal. */
@@ -71,6 +105,20 @@ export const ASCII: Glyphs = {
   unmet: 'NOT MET',
   more: '...',
   timeline: { start: '+', end: '+', wait: ':', throttle: 'x', kept: '*', drop: 'X', send: '>' },
+  stage: {
+    event: 'o',
+    used: '#',
+    free: '.',
+    way: '-',
+    rail: '|',
+    right: '>',
+    up: '^',
+    left: '<',
+    out: '+',
+    in: '+',
+    lastOut: '+',
+    lastIn: '+',
+  },
 }
 
 const asItIs = (text: string) => text

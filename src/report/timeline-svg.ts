@@ -151,7 +151,7 @@ function place(rows: readonly Row[], top: number, { columns }: Layout): Placed[]
     // A picture has no footnotes: it says how sure, and the text says the rest.
     const sure = footnotes.mark(row.rules).replaceAll(/ ?\[\d+\]/g, '')
     const note = [row.aside, sure].filter((text) => text !== '').join(' · ')
-    const isNoteBeside = lines.length === 1 && row.text.length + 3 + note.length <= columns
+    const isNoteBeside = lines.length === 1 && row.text.length + 3 + note.length / SMALLER <= columns
     const notes = note === '' ? [] : isNoteBeside ? [note] : wrap(note, '', Math.floor(columns * SMALLER))
     const placed = { row, lines, notes, isNoteBeside, y }
     y += heightOf(placed) + ROW_GAP
@@ -189,7 +189,9 @@ function mark(kind: RowKind, axisX: number, y: number): string {
     'stroke-linecap': 'round',
     'stroke-linejoin': 'round',
   }
-  const path = (d: string) => element('path', { d, ...line })
+  // The axis ends at a mark of lines, and does not go through it.
+  const path = (d: string) =>
+    element('path', { d, ...line, stroke: COLOUR.ground, 'stroke-width': 9 }) + element('path', { d, ...line })
   switch (shape) {
     case 'dot':
       return element('circle', { cx: axisX, cy: y, r: 7, fill: colour })

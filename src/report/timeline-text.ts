@@ -19,7 +19,7 @@ const LEAST_COLUMNS = 24
 const CHAIN_SHOWN = 6
 
 /** The mark and the colour of each kind of row. */
-const LOOKS: Readonly<
+export const LOOKS: Readonly<
   Record<RowKind, readonly [mark: keyof TimelineGlyphs | undefined, colour: keyof Colours | undefined]>
 > = {
   accepted: [undefined, undefined],

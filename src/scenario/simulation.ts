@@ -124,7 +124,8 @@ export class Simulation {
   }
 
   /**
-   * Runs what happens until then, and lets the clock stand there: for whoever shows the run as it goes.
+   * Runs what happens until then, and lets the clock stand there, or where the run is over at its end: for whoever shows the
+   * run as it goes.
    *
    * @param most moments at which something happens, after which it pauses
    * @returns whether it got there
@@ -134,7 +135,7 @@ export class Simulation {
     for (let left = most; left > 0; left--) {
       const nextMs = this.nextMs
       if (nextMs > untilMs) {
-        engine.approach(untilMs)
+        if (!this.isDone) engine.approach(untilMs)
         return true
       }
       if (script.timetable.nextMs === nextMs) script.timetable.step(engine)
