@@ -66,6 +66,9 @@ export class ExperimentQueue {
     const queue = new bullmq.Queue(this.name, { ...this.options, skipMetasUpdate: true })
     try {
       await queue.obliterate({ force: true })
+    } catch (error) {
+      // It is paused, then removed: where somebody else has removed it in between, it is paused no more.
+      if (await queue.isPaused()) throw error
     } finally {
       await queue.close()
     }

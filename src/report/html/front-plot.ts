@@ -15,7 +15,7 @@ const MOST_INTERVALS = 60
 
 /** A sweep's points by two figures of which one would rather have less, with the front of those that no other beats. */
 export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFigure): Markup {
-  const { points, front, undecided, best } = result
+  const { points, front, best } = result
   const ofNote = new Set([...front, best.loss.point, best.cost.point])
   const others = points.filter(({ point }) => !ofNote.has(point))
   const shown = [
@@ -58,12 +58,11 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
   })
   const marks = placed.map(({ point, x, y, cx, cy }) => {
     const fails = leastMet(point) < point.replications
-    const isClose = undecided.includes(point.point)
     const isOfNote = ofNote.has(point.point)
-    const [cost, loss] = [figureText(x, across.notation), figureText(y, up.notation)]
     const note = pointMark(result, point.point)
+    const [cost, loss] = [figureText(x, across.notation), figureText(y, up.notation)]
     const told = `${pointWords(result, point)}: ${loss} ${up.label}, ${cost}${note === '' ? '' : `, ${note}`}${fails ? ', an expectation fails' : ''}`
-    const shape = fails ? 'cross' : isClose ? 'diamond' : isOfNote ? 'dot' : 'ring'
+    const shape = fails ? 'cross' : note === 'close' ? 'diamond' : isOfNote ? 'dot' : 'ring'
     return mark(cx, cy, shape, isOfNote ? COLOUR.running : COLOUR.quiet, told)
   })
   // Of what is close some points are beaten by the means, along which the line goes.
@@ -99,7 +98,7 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
     ],
   })
   return html`${drawing}${key({
-    hasClose: undecided.length > 0,
+    hasClose: points.some(({ point }) => pointMark(result, point) === 'close'),
     hasFailing: points.some((point) => leastMet(point) < point.replications),
     hidden: points.length - shown.length,
   })}`

@@ -42,12 +42,14 @@ ${parts.map((part) => part(each, 'h4'))}</details>
   return { heading, body: [lead, groups, rest] }
 }
 
-function leadText({ points, undecided }: SweepResult, { main, other, held }: ShownAxes): string {
+function leadText(result: SweepResult, { main, other, held }: ShownAxes): string {
+  const { points } = result
   const isSure = points.every(({ replications }) => replications > 1)
   const intervals = isSure ? ' Bands and bars are 95 % intervals.' : ''
   const fails = points.some(isFailing) ? ' ✗ marks points at which an expectation was not met in every run.' : ''
   if (!other) return `Each figure as ${main.name} varies.${intervals}${fails}`
-  const front = ` ◆ marks the front${undecided.length > 0 ? ', ◇ what of it is close' : ''}.`
+  const hasClose = points.some(({ point }) => pointMark(result, point) === 'close')
+  const front = ` ◆ marks the front${hasClose ? ', ◇ what of it is close' : ''}.`
   const holds = held.length > 1 ? ' What else varies is held: one value of it at a time.' : ''
   return `Each figure as a table with shades, and as curves: one for each ${other.name}.${holds}${intervals}${front}${fails}`
 }

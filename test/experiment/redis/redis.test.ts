@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { compareWith, type Setting } from '../../../src/experiment/comparison.ts'
 import { experimentWith } from '../../../src/experiment/experiment.ts'
+import { ExperimentQueue } from '../../../src/experiment/redis/experiment-queue.ts'
+import { loadPackages } from '../../../src/experiment/redis/packages.ts'
 import { RedisRunner } from '../../../src/experiment/redis/redis-runner.ts'
 import { RedisWorker } from '../../../src/experiment/redis/redis-worker.ts'
 import type { RunRow } from '../../../src/experiment/run-row.ts'
@@ -50,7 +52,7 @@ async function everything(runner: Runner): Promise<string> {
   const repeated = await experimentWith(runner, base, [], { replications: 5, onCourses })
   const settings: Setting[] = [
     { with: '', scenario: base },
-    { with: 'more', scenario: await read([`${SLOTS}=3`]) },
+    { with: `${SLOTS}=3`, scenario: await read([`${SLOTS}=3`]) },
   ]
   const compared = await compareWith(runner, settings, [], { replications: 3 })
   const swept = await rowsOf(runner)
@@ -177,6 +179,16 @@ describe.skipIf(!REDIS.isThere)(`runs through Redis${REDIS.note}`, () => {
     await expect
       .poll(() => notes.filter((note) => / over; replications made here: 24$/.test(note)), SOON)
       .toHaveLength(2)
+  })
+
+  it('are removed without a fault where two do so at once', async () => {
+    const packages = await loadPackages()
+    const queue = new ExperimentQueue(server.client, 'over')
+    const jobs = new packages.bullmq.Queue('over', queue.options)
+    onTestFinished(() => jobs.close())
+    await jobs.add('replicate', {})
+    await Promise.all([queue.remove(packages), queue.remove(packages)])
+    expect(await server.leftovers()).toEqual([])
   })
 
   it('tell how far they are', async () => {
