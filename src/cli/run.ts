@@ -30,15 +30,15 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   const { replications, precision } = options
   const isRepeated = replications !== undefined || precision !== undefined
   if (isRepeated) checkSingle(options)
-  const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage
   if (isRepeated) {
-    interruption.close()
     const { runReplications } = await import('./replications.ts')
     return runReplications(file, loaded, options)
   }
 
+  // Not before there is something to tell: until here a signal ends the process by itself.
+  const interruption = new Interruption()
   const exports = new Exports(options, loaded.path)
   const page = pageOf(options, loaded, exports)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
