@@ -12,7 +12,7 @@ import { type ExportPaths, Exports } from './exports.ts'
 import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { RunPageFile } from './run-page-file.ts'
-import { type Changes, changeWords, type LoadedScenario, loadScenario } from './scenario-file.ts'
+import { type Changes, changeWords, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -39,10 +39,12 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
 
   // Not before there is something to tell: until here a signal ends the process by itself.
   const interruption = new Interruption()
-  const exports = new Exports(options, loaded.path)
-  const page = pageOf(options, loaded, exports)
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
+  let exports: Exports | undefined
+  let page: RunPageFile | undefined
   try {
+    exports = new Exports(options, loaded.path)
+    page = options.html === undefined ? undefined : new RunPageFile(options.html, loaded, exports.paths)
     tuneCompiler()
     const startedMs = performance.now()
     const series = options.batchMeans ? new EventSeries(loaded.scenario.warmUpMs) : undefined
@@ -79,20 +81,9 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     return result.expectations.every(({ met }) => met) ? EXIT.ok : EXIT.unmet
   } finally {
     bar.close()
-    exports.abandon()
+    exports?.abandon()
     page?.abandon()
     interruption.close()
-  }
-}
-
-/** The page of the run, where one is asked for. */
-function pageOf({ html }: RunOptions, loaded: LoadedScenario, exports: Exports): RunPageFile | undefined {
-  if (html === undefined) return undefined
-  try {
-    return new RunPageFile(html, loaded, exports.paths)
-  } catch (error) {
-    exports.abandon()
-    throw error
   }
 }
 
