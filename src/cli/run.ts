@@ -13,7 +13,7 @@ import { Interruption } from './interruption.ts'
 import { ProgressBar } from './progress-bar.ts'
 import { checkRowOptions, type RowOptions } from './rows.ts'
 import { RunPageFile } from './run-page-file.ts'
-import { type Changes, changeWords, type LoadedScenario, loadScenario } from './scenario-file.ts'
+import { type Changes, changeWords, loadScenario } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -34,19 +34,21 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   if (isRepeated) checkSingle(options)
   else checkRepeated(options)
   checkRowOptions(options)
-  const interruption = new Interruption()
   const loaded = await loadScenario(file, options)
   if (!loaded) return EXIT.usage
   if (isRepeated) {
-    interruption.close()
     const { runReplications } = await import('./replications.ts')
     return runReplications(file, loaded, options)
   }
 
-  const exports = await Exports.open(options, loaded.path)
-  const page = pageOf(options, loaded, exports)
+  // Not before there is something to tell: until here a signal ends the process by itself.
+  const interruption = new Interruption()
   const bar = new ProgressBar(process.stderr, styleFor(process.stderr, process.env).glyphs.full === '█')
+  let exports: Exports | undefined
+  let page: RunPageFile | undefined
   try {
+    exports = await Exports.open(options, loaded.path)
+    page = options.html === undefined ? undefined : new RunPageFile(options.html, loaded, exports.paths)
     tuneCompiler()
     const startedMs = performance.now()
     const series = options.batchMeans ? new EventSeries(loaded.scenario.warmUpMs) : undefined
@@ -83,20 +85,9 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
     return result.expectations.every(({ met }) => met) ? EXIT.ok : EXIT.unmet
   } finally {
     bar.close()
-    exports.abandon()
+    exports?.abandon()
     page?.abandon()
     interruption.close()
-  }
-}
-
-/** The page of the run, where one is asked for. */
-function pageOf({ html }: RunOptions, loaded: LoadedScenario, exports: Exports): RunPageFile | undefined {
-  if (html === undefined) return undefined
-  try {
-    return new RunPageFile(html, loaded, exports.paths)
-  } catch (error) {
-    exports.abandon()
-    throw error
   }
 }
 

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { directory, execute, executeApart, SCENARIO, start } from './command.ts'
@@ -186,6 +188,21 @@ describe.each([
     expect(readdirSync(cwd)).not.toContainEqual(expect.stringMatching(/\.tmp$/))
   })
 })
+
+test.each([[[]], [['--replications', '2']]])(
+  'a signal while the scenario is read ends the run, with %j too',
+  async (options) => {
+    const cwd = directory({})
+    execFileSync('mkfifo', [join(cwd, 'slow.yaml')])
+    const { child, finished } = start(['run', 'slow.yaml', ...options], { cwd })
+    // Can be opened when the run has opened it.
+    const file = await open(join(cwd, 'slow.yaml'), 'w')
+    child.kill('SIGTERM')
+    expect(await finished).toEqual({ code: null, stdout: '', stderr: '' })
+    expect(child.signalCode).toBe('SIGTERM')
+    await file.close()
+  },
+)
 
 test('a reader that goes away is no error', async () => {
   const cwd = directory({ 'small.yaml': SCENARIO })
