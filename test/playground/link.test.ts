@@ -61,6 +61,18 @@ describe('a link', () => {
     expect(read!.turns).toEqual([{ atMs: 0, function: 'charge', knob: 'errors', value: 0.5 }])
   })
 
+  it('says what AWS would say of a config, and of events that would come too late', () => {
+    const { place: read, problems } = readLink(
+      'lesson=outage&config=%7B%22MaximumRetryAttempts%22:9%7D&11m/send=1&errors=0.0000001',
+      LESSONS,
+    )
+    expect(problems).toEqual([
+      expect.stringMatching(/^config: MaximumRetryAttempts: .*less than or equal to 2/),
+      '11m/send: expected a time within the run length, 10m, got 11m',
+    ])
+    expect(read!.turns).toEqual([{ atMs: 0, function: 'charge', knob: 'errors', value: 1e-7 }])
+  })
+
   it('that names no scenario opens none', () => {
     expect(readLink('lesson=outrage', LESSONS)).toEqual({
       place: undefined,

@@ -74,6 +74,31 @@ describe(`what somebody does to a scenario (seed ${SEED})`, () => {
     expect((await simulate(scenarioOf(open))).functions.mail!.succeeded).toBe(3)
   })
 
+  it('is an outage whatever the scenario changes of the errors, and whatever versions say of theirs', async () => {
+    const outage = (atMs: number, value: boolean) => ({ atMs, function: 'charge', knob: 'outage', value }) as const
+    const arrivals = [{ constant: { rate: '1/s' }, qualifier: 'live' }]
+    const versions = { 1: { model: { errors: { probability: 0 } } }, 2: {} }
+    const charge = { timeout: '30s', versions, aliases: { live: { functionVersion: 1 } }, arrivals }
+    const none = { model: { errors: { probability: 0 } } }
+    const scenario: ScenarioInput = {
+      runLength: '3m',
+      functions: { charge },
+      changes: [
+        { at: '30s', functions: { charge: none } },
+        { at: '100s', functions: { charge: { aliases: { live: { functionVersion: 3 } }, versions: { 3: none } } } },
+      ],
+    }
+    const turns = [outage(10_000, true), outage(50_000, false), outage(90_000, true), outage(130_000, false)]
+    const journal = new Journal()
+    await simulate(scenarioOf({ scenario, turns }), { observers: [journal] })
+    const ends = journal.entries.flatMap((entry) => (entry.name === 'ended' ? [entry] : []))
+    expect(ends.length).toBeGreaterThan(179)
+    for (const { atMs, durationMs, outcome } of ends) {
+      const isFailed = isOut({ scenario, turns }, 'charge', atMs - durationMs)
+      expect([atMs, outcome]).toEqual([atMs, isFailed ? 'error' : 'success'])
+    }
+  })
+
   it('sends events by hand, after those of the scenario by name', async () => {
     const send = { atMs: 1_500, function: 'charge', knob: 'send', value: 2 } as const
     const with2 = await simulate(scenarioOf({ scenario: SCENARIO, turns: [send] }))

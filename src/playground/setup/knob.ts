@@ -6,8 +6,9 @@ import {
   EVENT_AGE_SECONDS_RANGE,
   RETRY_ATTEMPTS_RANGE,
 } from '../../rules/limits.ts'
+import { configFaults } from './config-request.ts'
 import { DEFAULT_TARGETS, type TargetSide, targetOf, withTarget } from './destinations.ts'
-import { decimal, whole } from './number.ts'
+import { decimal, decimalText, whole } from './number.ts'
 import { ratePerS, withRate } from './rate.ts'
 import type { WrittenConfig, WrittenFunction } from './written.ts'
 
@@ -80,7 +81,7 @@ export const KNOBS = {
       return { ...written, model: { ...written.model, errors: { ...errors, probability: value } } }
     },
     parse: (text) => decimal(text, 0, 1),
-    format: String,
+    format: decimalText,
   }),
   /** How long every attempt runs, in milliseconds, up to 15 minutes; undefined where it is drawn. */
   duration: knob({
@@ -96,7 +97,7 @@ export const KNOBS = {
     read: (written) => ratePerS(written, Number.POSITIVE_INFINITY),
     turn: (written, value: number, fromMs) => withRate(written, value, fromMs),
     parse: (text) => decimal(text.replace(/\/s$/, ''), 0, MOST_RATE),
-    format: (value) => `${value}/s`,
+    format: (value) => `${decimalText(value)}/s`,
   }),
   onSuccess: destination('onSuccess'),
   onFailure: destination('onFailure'),
@@ -109,7 +110,7 @@ export const KNOBS = {
       const { eventInvokeConfig: _, ...rest } = written
       return value === null ? rest : { ...rest, eventInvokeConfig: value }
     },
-    parse: (text) => json(text) as WrittenConfig | null,
+    parse: readConfig,
     format: (value) => JSON.stringify(value),
   }),
 } as const
@@ -155,13 +156,17 @@ function durationWithin(text: string, leastMs: number, mostMs: number, stepMs = 
   throw new RangeError(`expected a duration ${range}${whole}, got ${showValue(text)}`)
 }
 
-function json(text: string): unknown {
+function readConfig(text: string): WrittenConfig | null {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     throw new RangeError(`expected an event-invoke config as JSON, got ${showValue(text)}`)
   }
-  if (typeof value === 'object' && !Array.isArray(value)) return value
-  throw new RangeError(`expected an event-invoke config as JSON, got ${showValue(value)}`)
+  if (value === null) return null
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new RangeError(`expected an event-invoke config as JSON, got ${showValue(value)}`)
+  const faults = configFaults(value).map(({ path, message }) => [...path, message].join(': '))
+  if (faults.length > 0) throw new RangeError(faults.join('; '))
+  return value
 }

@@ -152,7 +152,10 @@ function turnOf(name: string, value: string, scenario: ScenarioInput): Turn {
     )
   const knob = addressed.slice(dot + 1)
   const turn = { atMs, function: functionName }
-  if (knob === 'send') return { ...turn, knob, value: whole(value, 1, MOST_TURNS) }
+  if (knob === 'send') {
+    refuseLate(atMs, scenario)
+    return { ...turn, knob, value: whole(value, 1, MOST_TURNS) }
+  }
   if (knob === 'outage') {
     if (value !== 'on' && value !== 'off') throw new RangeError(`expected on or off, got ${showValue(value)}`)
     return { ...turn, knob, value: value === 'on' }
@@ -162,6 +165,12 @@ function turnOf(name: string, value: string, scenario: ScenarioInput): Turn {
     throw new RangeError(`expected one of ${known.join(', ')}, got ${showValue(knob)}${suggestNear(knob, known)}`)
   }
   return { ...turn, knob: knob as KnobName, value: anyKnob(knob as KnobName).parse(value) }
+}
+
+/** After the run length nothing arrives any more. */
+function refuseLate(atMs: number, { runLength }: ScenarioInput): void {
+  if (typeof runLength !== 'string' || atMs <= parseDuration(runLength)) return
+  throw new RangeError(`expected a time within the run length, ${runLength}, got ${formatDuration(atMs)}`)
 }
 
 function valueText(turn: Turn): string {

@@ -16,3 +16,8 @@ export function decimal(text: string, least: number, most: number): number {
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text)
   throw new RangeError(`expected a number from ${least} to ${most}, got ${showValue(text)}`)
 }
+
+/** A number as `decimal` reads it: without an exponent, however small it is. */
+export function decimalText(value: number): string {
+  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+}

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../notation/duration.ts'
 import type { ScenarioInput } from '../../scenario/schema/scenario.ts'
 import { anyKnob, type KnobName, type KnobValue } from './knob.ts'
-import { withOutage } from './outage.ts'
+import { withOutages } from './outage.ts'
 import { type ScenarioChange, scenarioChanges } from './scenario-change.ts'
 import type { WrittenFunction } from './written.ts'
 
@@ -72,13 +72,14 @@ export function isOut({ turns }: Setup, name: string, atMs: number): boolean {
  * rate is turned.
  */
 export function scenarioOf(setup: Setup): ScenarioInput {
-  const { scenario, seed } = setup
+  const { seed } = setup
   const turns = inOrder(setup.turns)
+  const scenario = withOutages(setup.scenario, turns)
   const changes: NonNullable<ScenarioInput['changes']> = [...(scenario.changes ?? [])]
   const functions = Object.fromEntries(
     Object.entries(functionsOf(scenario)).map(([name, original]) => {
       const own = turns.filter((turn) => turn.function === name)
-      const start = withArrivals(withOutages(original, own), own, original)
+      const start = withArrivals(original, own, original)
       const before = own.filter(({ atMs }) => atMs === 0)
       const begun = before.reduce((written, turn) => turned(written, turn, original), start)
       const course = new Course(begun, scenarioChanges(scenario, name))
@@ -112,21 +113,6 @@ function turned(written: WrittenFunction, turn: Turn, original: WrittenFunction)
   // Arrivals are part of the start, at whatever time they change.
   if (knob.field === 'arrivals' && turn.atMs > 0) return written
   return knob.turn(written, turn.value, turn.atMs, original)
-}
-
-/** Outages are spans that the model knows from the start: no attempt before them feels them. */
-function withOutages(written: WrittenFunction, turns: readonly Turn[]): WrittenFunction {
-  let result = written
-  let fromMs: number | undefined
-  for (const turn of turns) {
-    if (turn.knob !== 'outage' || turn.value === (fromMs !== undefined)) continue
-    if (turn.value) fromMs = turn.atMs
-    else {
-      if (turn.atMs > fromMs!) result = withOutage(result, fromMs!, turn.atMs)
-      fromMs = undefined
-    }
-  }
-  return fromMs === undefined ? result : withOutage(result, fromMs, undefined)
 }
 
 /** Rates by their times, and what was sent by hand as a source of its own behind the others. */

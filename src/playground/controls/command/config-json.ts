@@ -3,7 +3,7 @@ import { readEventInvokeConfig } from '../../../rules/event-invoke-config-body.t
 import { jsonFault } from '../../../scenario/json-syntax.ts'
 import { formatPath, type Problem } from '../../../scenario/problem.ts'
 import { SourceText } from '../../../scenario/source-text.ts'
-import { configFaults } from './config-request.ts'
+import { configFaults } from '../../setup/config-request.ts'
 import { problemAt } from './text-place.ts'
 
 /** What somebody wrote, as a config; undefined where something is wrong with it. */

@@ -1,16 +1,16 @@
-import { suggestNear } from '../../../notation/nearest.ts'
-import { showValue } from '../../../notation/value-text.ts'
-import type { BodyReader, StructureReader } from '../../../rules/body-reader.ts'
-import { violationSentence } from '../../../rules/constraint.ts'
-import { requestFields } from '../../../rules/destination.ts'
+import { suggestNear } from '../../notation/nearest.ts'
+import { showValue } from '../../notation/value-text.ts'
+import type { BodyReader, StructureReader } from '../../rules/body-reader.ts'
+import { violationSentence } from '../../rules/constraint.ts'
+import { requestFields } from '../../rules/destination.ts'
 import {
   type EventInvokeConfig,
   eventInvokeConfigViolations,
   givesSetting,
   NOTHING_GIVEN,
-} from '../../../rules/event-invoke-config.ts'
-import { EVENT_INVOKE_CONFIG_BODY } from '../../../rules/event-invoke-config-body.ts'
-import { ServiceError } from '../../../rules/service-error.ts'
+} from '../../rules/event-invoke-config.ts'
+import { EVENT_INVOKE_CONFIG_BODY } from '../../rules/event-invoke-config-body.ts'
+import { ServiceError } from '../../rules/service-error.ts'
 
 /** Something that is wrong with a request: the members that lead to it, and what. */
 export interface RequestFault {
