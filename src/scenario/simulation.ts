@@ -138,7 +138,10 @@ export class Simulation {
         if (!this.isDone) engine.approach(untilMs)
         return true
       }
-      if (script.timetable.nextMs === nextMs) script.timetable.step(engine)
+      const isScripted = script.timetable.nextMs === nextMs
+      // A change after the last event keeps no run going.
+      if (isScripted && this.isDone) return true
+      if (isScripted) script.timetable.step(engine)
       else if (engine.nextDueMs() === nextMs) engine.advance(nextMs)
       else this.reception.receive(1)
     }

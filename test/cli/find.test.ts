@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { directory, execute, start } from './command.ts'
+import { directory, execute } from './command.ts'
+import { hasNothing, stopped } from './stopped.ts'
 
 const SCENARIO = `\
 name: desk
@@ -142,10 +142,8 @@ describe('find with several paths', () => {
     ]
     const vary = [...more.map((text) => `functions.work.${text}`), 'account.concurrency=500..600']
     const slow = [...vary.flatMap((text) => ['--vary', text]), '--set', 'runLength=4h']
-    const { child, finished } = start(['find', 'desk.yaml', ...VARY, ...slow], { cwd })
-    await setTimeout(6_000)
-    child.kill('SIGINT')
-    const { code, stdout, stderr } = await finished
+    const args = ['find', 'desk.yaml', ...VARY, ...slow]
+    const { code, stdout, stderr } = await stopped(args, cwd, { signal: 'SIGINT', isTooEarly: hasNothing })
     expect(code).toBe(130)
     expect(stderr).toMatch(/^asyncinvoke: interrupted: settings tried: [1-9]\d*\n$/)
     expect(stdout).toContain('  Interrupted: this is what was tried by then.')

@@ -1,34 +1,11 @@
-import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { directory, execute, type Finished, SCENARIO, start } from './command.ts'
+import { directory, execute, SCENARIO } from './command.ts'
+import { hasNothing, isDeaf, stopped } from './stopped.ts'
 
 /** As `SCENARIO`, with arrivals and errors by chance. */
 const CHANCE = SCENARIO.replace('constant: { rate: 1/m }', 'poisson: { rate: 1/s }')
   .replace('outages:', 'probability: 0.2, outages:')
   .replace('work.dropped == 4', 'work.dropped < 260')
-
-/**
- * What becomes of a command that gets a signal. It is sent early, and where that was too early for what is wanted, to another start
- * of the command after twice as long.
- */
-async function stopped(
-  args: readonly string[],
-  cwd: string,
-  {
-    signal,
-    isTooEarly,
-    afterMs = 400,
-  }: { signal: NodeJS.Signals; isTooEarly: (how: Finished) => boolean; afterMs?: number },
-): Promise<Finished> {
-  const { child, finished } = start(args, { cwd })
-  await setTimeout(afterMs)
-  child.kill(signal)
-  const how = await finished
-  return isTooEarly(how) ? stopped(args, cwd, { signal, isTooEarly, afterMs: 2 * afterMs }) : how
-}
-
-const isDeaf = ({ code }: Finished) => code === null
-const hasNothing = (how: Finished) => isDeaf(how) || how.stderr.includes('no replication is complete')
 
 describe('run --replications', () => {
   test('prints the answer first, then every figure with its interval, within 80 columns', async () => {

@@ -175,7 +175,7 @@ describe.skipIf(!isThere)(isThere ? 'a page in a browser' : `a page in a browser
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(copied.split('\n')[0]).toBe('\tp50\tp90\tp99\tmax')
     await page.getByRole('button', { name: 'Copy picture: Backlog' }).click()
-    await expect.poll(() => page.getByRole('status').innerText()).toBe('Copied: Backlog')
+    await expect.poll(() => page.getByRole('status').innerText(), { timeout: 10_000 }).toBe('Copied: Backlog')
     const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types))
     expect(types).toEqual(['image/png'])
     await page.locator('.event .copy').first().click()
