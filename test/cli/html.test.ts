@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { shellWord } from '../../src/report/shell-word.ts'
@@ -100,10 +100,11 @@ test('a run that is interrupted leaves a page that says so, or the old one where
   killed.child.kill('SIGKILL')
   await killed.finished
   expect(readFileSync(join(cwd, 'page.html'), 'utf8')).toBe('old')
-  for (const name of readdirSync(cwd).filter((each) => each.endsWith('.tmp'))) writeFileSync(join(cwd, name), '')
+  for (const name of readdirSync(cwd).filter((each) => each.endsWith('.tmp'))) rmSync(join(cwd, name))
 
   const { child, finished } = start(['run', 'endless.yaml', '--seed', '2', '--html', 'page.html'], { cwd })
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  await begun()
+  await new Promise((resolve) => setTimeout(resolve, 500))
   child.kill('SIGINT')
   const { code, stderr } = await finished
   expect(code).toBe(130)
