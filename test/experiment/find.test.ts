@@ -201,7 +201,7 @@ describe('find', () => {
     Object.defineProperty(signal, 'aborted', { get: () => ++asked > 100 })
     const quest = { vary: `${SLOTS}=1..8`, require: 'station.synchronous.throttledShare < 0.1' }
     const input = station(1, 2, 'RequestResponse', 20_000)
-    const result = await find(input, { ...quest, signal })
+    const result = await find(input, { ...quest, signal, workers: 1 })
     expect(result).toMatchObject({ outcome: 'interrupted', value: null })
     expect(result!.trials.length).toBeGreaterThanOrEqual(1)
     expect(await find(input, { ...quest, signal: AbortSignal.abort() })).toBeUndefined()
