@@ -30,5 +30,6 @@ export default defineConfig({
 
 /** Code of a folder is run as it is and not as Vite rewrites it: where it imports something, that is slower by a quarter. */
 function loadedByNode(folder: string) {
-  return { deps: { external: [new RegExp(`/${folder}/`)] } }
+  const path = `${import.meta.dirname}/${folder}/`.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return { deps: { external: [new RegExp(path)] } }
 }
