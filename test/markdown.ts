@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow, ROOT } from './source-file.ts'
 
@@ -32,7 +32,7 @@ export interface Page {
 
 /** README, the other pages at the top, all of `docs`, and the README of each example. */
 export function pages(): Page[] {
-  const top = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter((path) => filesBelow('.', path).includes(path))
+  const top = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter((path) => existsSync(join(ROOT, path)))
   return [...top, ...filesBelow('docs', '.md'), ...filesBelow('examples', 'README.md')].map((path) => {
     const text = readFileSync(join(ROOT, path), 'utf8')
     return { path, text, blocks: blocksOf(text) }
