@@ -31,8 +31,8 @@ export class RowFile implements Rows {
     this.descriptor = this.attempt(() => (isResumed ? openOrMake(path) : make(path)))
     try {
       const [line] = this.lines()
-      if (line === undefined) this.begin()
-      else this.check(line.text)
+      if (line) this.check(line.text)
+      else this.begin()
     } catch (error) {
       this.close()
       throw error
@@ -80,9 +80,14 @@ export class RowFile implements Rows {
     this.descriptor = undefined
   }
 
+  /** Writes the head where nothing is yet, or the beginning of it that a kill left; anything else is somebody's. */
   private begin(): void {
-    this.attempt(() => ftruncateSync(this.descriptor!, 0))
-    this.append(JSON.stringify(this.head))
+    const head = JSON.stringify(this.head)
+    // One byte more than it can be, so that what is longer is not taken for it.
+    const there = Buffer.alloc(Buffer.byteLength(head) + 1)
+    const count = this.attempt(() => readSync(this.descriptor!, there, 0, there.length, 0))
+    if (!Buffer.from(head).subarray(0, count).equals(there.subarray(0, count))) throw this.foreign()
+    this.append(head)
   }
 
   private append(line: string): void {
@@ -97,12 +102,14 @@ export class RowFile implements Rows {
   /** @throws UsageError with all that differs */
   private check(line: string): void {
     const there = parsed(line) as Partial<RowHead> | undefined
-    const { asyncinvoke } = this.head
-    if (there?.asyncinvoke !== asyncinvoke || there.version !== 1)
-      throw this.refusal(`expected a file that ${asyncinvoke} wrote`)
+    if (there?.asyncinvoke !== this.head.asyncinvoke || there.version !== 1) throw this.foreign()
     const differences = headDifferences(there, this.head)
     if (differences.length === 0) return
     throw new UsageError(differences.map((each) => `--resume: ${this.path}: expected ${each}`).join('\n'))
+  }
+
+  private foreign(): UsageError {
+    return this.refusal(`expected a file that ${this.head.asyncinvoke} wrote`)
   }
 
   private refusal(message: string): UsageError {

@@ -147,6 +147,33 @@ describe.each(COMMANDS)('%s --out', (command, options, width) => {
     )
   })
 
+  it('leaves a file of somebody else as it is, and begins anew where only a part of its own first line is there', async () => {
+    const cwd = directory({ 'busy.yaml': SCENARIO })
+    const path = join(cwd, 'rows.jsonl')
+    const resume = () => execute([...args, '--replications', '2', '--out', 'rows.jsonl', '--resume'], { cwd })
+    await resume()
+    const whole = readFileSync(path, 'utf8')
+    const [head = ''] = whole.split('\n')
+    for (const part of ['', head.slice(0, 20), head]) {
+      writeFileSync(path, part)
+      expect((await resume()).stderr).toBe('')
+      expect(readFileSync(path, 'utf8')).toBe(whole)
+    }
+    for (const foreign of [
+      '{"my":"only copy"}',
+      `${head.slice(0, 20)}?`,
+      `${head} `,
+      'x'.repeat(100_000),
+      '\0\0',
+      '\n',
+    ]) {
+      writeFileSync(path, foreign)
+      const { code, stderr } = await resume()
+      expect([code, stderr]).toEqual([2, `asyncinvoke: --out rows.jsonl: expected a file that ${command} wrote\n`])
+      expect(readFileSync(path, 'utf8')).toBe(foreign)
+    }
+  })
+
   it.each([
     [['--replications', '2', '--resume'], '--resume: expected --out FILE, the file to go on with'],
     [['--replications', '2', '--out', 'rows.csv'], '--out rows.csv: expected a name that ends in .jsonl'],
