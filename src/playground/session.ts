@@ -56,7 +56,7 @@ export class Session {
   }
 
   async openLesson(lesson: Lesson): Promise<void> {
-    await this.open(startOf(lesson, this.lessons))
+    await this.openAnew(startOf(lesson, this.lessons))
   }
 
   /** Opens a lesson of somebody's own, once it is checked. @param file its name, which problems carry */
@@ -69,7 +69,18 @@ export class Session {
   }
 
   async openScenario(scenario: ScenarioInput): Promise<void> {
-    await this.open({ scenario, turns: [], atMs: 0, speed: DEFAULT_SPEED })
+    await this.openAnew({ scenario, turns: [], atMs: 0, speed: DEFAULT_SPEED })
+  }
+
+  /** Opens a place that the browser's Back leads away from again, to where somebody stood before. */
+  private async openAnew(place: Place): Promise<void> {
+    this.writeLink()
+    const before = this.player.value
+    await this.open(place)
+    const player = this.player.value
+    if (!player || player === before) return
+    this.link = linkOf(player.here)
+    history.pushState(undefined, '', `#${this.link}`)
   }
 
   /** @param problems of the link that it comes from */

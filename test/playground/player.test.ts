@@ -144,4 +144,51 @@ describe('a player', () => {
     await expect(player.turn(bad)).rejects.toThrow('less than or equal to 2')
     expect([player.here.turns, player.isSeeking]).toEqual([[], false])
   })
+
+  it('does one after the other what is asked for at once, and loses none of it', async () => {
+    const { player, settle } = await watched()
+    const retries = { function: 'charge', knob: 'retries', value: 0 } as const
+    const age = { function: 'mail', knob: 'age', value: 60 } as const
+    await Promise.all([player.turn(retries), player.turn(age), player.choose(3), player.seek(50_000)])
+    await Promise.all([player.toggleOutage('mail'), player.toggleOutage('mail'), player.reseed(9)])
+    settle()
+    expect(player.here).toMatchObject({ event: 3, seed: 9, atMs: 50_000 })
+    expect(player.here.turns).toEqual([
+      { ...retries, atMs: 0 },
+      { ...age, atMs: 0 },
+      { atMs: 50_001, function: 'mail', knob: 'outage', value: false },
+    ])
+    expect(player.playback.setup).toMatchObject({ turns: player.here.turns, seed: 9 })
+    expect([player.playback.nowMs, player.playback.event]).toEqual([50_000, 3])
+  })
+
+  it('does what can be done beside what cannot', async () => {
+    const { player } = await watched()
+    const good = { function: 'mail', knob: 'retries', value: 0 } as const
+    const bad = { function: 'charge', knob: 'config', value: { MaximumRetryAttempts: 7 } } as const
+    const settled = await Promise.allSettled([player.turn(good), player.turn(bad), player.choose(2)])
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(player.here).toMatchObject({ turns: [{ ...good, atMs: 0 }], event: 2 })
+  })
+
+  it('goes to the last of the times that are asked for while it is on its way, and turns where it was asked to', async () => {
+    const { player, settle } = await watched()
+    await player.seek(300_000)
+    settle()
+    await Promise.all([100_000, 90_000, 80_000].map((atMs) => player.seek(atMs)))
+    settle()
+    expect(player.playback.nowMs).toBe(80_000)
+    const turn = { function: 'mail', knob: 'retries', value: 0 } as const
+    await Promise.all([player.seek(40_000), player.turn(turn), player.seek(200_000)])
+    settle()
+    expect([player.playback.nowMs, player.here.turns]).toEqual([200_000, [{ ...turn, atMs: 40_001 }]])
+  })
+
+  it('refuses to turn a function that the scenario does not have', async () => {
+    const { player } = await watched()
+    await expect(player.turn({ function: 'chrage', knob: 'retries', value: 0 })).rejects.toThrow(
+      'retries: expected a function of the scenario, got "chrage"; did you mean "charge"?',
+    )
+    expect([player.here.turns, player.isSeeking]).toEqual([[], false])
+  })
 })

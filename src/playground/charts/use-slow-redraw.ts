@@ -16,7 +16,9 @@ export function useSlowRedraw(session: Session, element: RefObject<Element | nul
   const owed = useRef<ReturnType<typeof setTimeout>>(undefined)
   useSignalEffect(() => {
     session.redraw.value
-    if (session.player.value?.isPlaying && !isSeen.value) return
+    const player = session.player.value
+    const isSeenNow = isSeen.value
+    if (player && (player.isPlaying || player.isSeeking) && !isSeenNow) return
     const waitMs = lastMs.current + SLOWEST_MS - performance.now()
     const draw = () => {
       owed.current = undefined
@@ -31,16 +33,22 @@ export function useSlowRedraw(session: Session, element: RefObject<Element | nul
   useEffect(() => {
     if (!isThere || !element.current) return
     const seen = new IntersectionObserver(
-      ([entry]) => {
-        isSeen.value = entry?.isIntersecting ?? false
+      (entries) => {
+        isSeen.value = entries.at(-1)?.isIntersecting ?? false
       },
       { rootMargin: '200px' },
     )
     seen.observe(element.current)
+    // What is printed is all there, in view or not.
+    const drawAtOnce = () => {
+      beat.value = beat.peek() + 1
+    }
+    addEventListener('beforeprint', drawAtOnce)
     return () => {
+      removeEventListener('beforeprint', drawAtOnce)
       seen.disconnect()
       clearTimeout(owed.current)
     }
-  }, [isThere, element, isSeen])
+  }, [isThere, element, isSeen, beat])
   return beat.value
 }

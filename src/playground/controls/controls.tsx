@@ -16,7 +16,8 @@ import { useStanding } from './use-standing.ts'
 export function Controls({ session }: { session: Session }) {
   const standing = useStanding(session)
   useDroppedFile(session)
-  if (!session.player.value) return <OpenScenario session={session} />
+  const player = session.player.value
+  if (!player) return <OpenScenario session={session} />
   const about = { session, standing: standing! }
   return (
     <section class="controls" aria-label="Controls">
@@ -61,14 +62,19 @@ export function Controls({ session }: { session: Session }) {
                 {standing.closed}
               </p>
             )}
-            <Dial {...about} name="rate" />
-            <Dial {...about} name="duration" />
-            <Dial {...about} name="errors" />
+            {/* What is half typed belongs to one opening: each has a player of its own. */}
+            <Fragment key={player}>
+              <Dial {...about} name="rate" />
+              <Dial {...about} name="duration" />
+              <Dial {...about} name="errors" />
+            </Fragment>
           </Fold>
           <Fold title="Lambda’s settings" isOpen>
             <Retries {...about} />
-            <Dial {...about} name="age" />
-            <Dial {...about} name="concurrency" />
+            <Fragment key={player}>
+              <Dial {...about} name="age" />
+              <Dial {...about} name="concurrency" />
+            </Fragment>
             <div class="actions">
               <button
                 type="button"
@@ -86,7 +92,7 @@ export function Controls({ session }: { session: Session }) {
             <TargetSwitch {...about} side="deadLetter" />
           </Fold>
           <Fold title="As a command, as JSON">
-            <ConfigEditor {...about} />
+            <ConfigEditor key={player} {...about} />
           </Fold>
           <Fold
             title={`What was turned${standing.setup.turns.length > 0 ? ` (${standing.setup.turns.length})` : ''}`}

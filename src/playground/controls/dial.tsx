@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Session } from '../session.ts'
 import { anyKnob } from '../setup/knob.ts'
 import { DIALS, type DialName } from './dial-words.ts'
@@ -21,6 +21,9 @@ export function Dial({ session, standing, name }: { session: Session; standing: 
   const id = useId()
   const [draft, setDraft] = useState<Draft>()
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const player = session.player.value
+  // What has not come to rest belongs to the run and the function that it was meant for.
+  useEffect(() => () => clearTimeout(resting.current), [player])
   const knob = anyKnob(name)
   const words = DIALS[name]
   const value = knob.read(standing.written)

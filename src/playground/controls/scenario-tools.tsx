@@ -15,7 +15,7 @@ export function ScenarioTools({ session }: { session: Session }) {
   const { warnings } = player.playback
   return (
     <>
-      <SeedField session={session} seed={player.playback.scenario.seed} />
+      <SeedField key={player} session={session} seed={player.playback.scenario.seed} />
       <div class="actions">
         <CopyButton label="Copy link" text={() => addressOf(session)} />
         <CopyButton label="Copy as scenario file" text={() => scenarioYaml(player.here)} />

@@ -23,6 +23,9 @@ export const SHORTCUTS = {
 
 export type ShortcutName = keyof typeof SHORTCUTS
 
+/** What a key that is held down does once: the others go on as it repeats. */
+export const ONCE: readonly ShortcutName[] = ['play', 'send', 'outage', 'help']
+
 /** What of a key press decides, so that it can be asked without a browser. */
 export interface KeyPress {
   readonly key: string
@@ -49,8 +52,10 @@ export function shortcutOf(press: KeyPress, { tag, kind }: Focused): ShortcutNam
   const isTyped =
     tag === 'textarea' || tag === 'select' || kind === 'textbox' || (tag === 'input' && !UNTYPED.includes(kind))
   if (isTyped) return undefined
+  // Letters are shown as capitals, and are meant with and without Shift.
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
   const names = Object.keys(SHORTCUTS) as ShortcutName[]
-  const name = names.find((each) => (SHORTCUTS[each].keys as readonly string[]).includes(press.key))
+  const name = names.find((each) => (SHORTCUTS[each].keys as readonly string[]).includes(key))
   if (
     name === 'play' &&
     (['button', 'summary', 'a'].includes(tag) || ['checkbox', 'radio', 'switch', 'file'].includes(kind))

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Session } from '../session.ts'
-import { SHORTCUTS, type ShortcutName, shortcutOf } from './shortcut.ts'
+import { ONCE, SHORTCUTS, type ShortcutName, shortcutOf } from './shortcut.ts'
 import { nextSpeed } from './speed.ts'
 import { standingOf } from './standing.ts'
 import { playOrPause, toStart } from './transport.ts'
@@ -18,6 +18,7 @@ export function Shortcuts({ session }: { session: Session }) {
       const name = shortcutOf(event, focused(event.target))
       if (!name || dialog.current?.open || (!isOn && name !== 'help')) return
       event.preventDefault()
+      if (event.repeat && ONCE.includes(name)) return
       if (name === 'help') dialog.current?.showModal()
       else act(session, name)
     }

@@ -34,7 +34,12 @@ export function LessonCard({ session }: { session: Session }) {
             </h2>
           </hgroup>
         )}
-        <LessonList session={session} done={done.names.value} onOpen={open} />
+        <LessonList
+          session={session}
+          done={done.names.value}
+          isOpen={!player && session.problems.value.length > 0}
+          onOpen={open}
+        />
       </div>
       {lesson && player && <LessonBody session={session} lesson={lesson} player={player} onOpen={open} />}
     </section>

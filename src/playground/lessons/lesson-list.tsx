@@ -6,11 +6,13 @@ interface Props {
   readonly session: Session
   /** Names of the lessons that somebody has been through. */
   readonly done: ReadonlySet<string>
+  /** Whether they are to be seen at first: where nothing else is there. */
+  readonly isOpen: boolean
   readonly onOpen: (lesson: Lesson) => Promise<void>
 }
 
 /** All lessons, folded in, and a way to open one from a file. */
-export function LessonList({ session, done, onOpen }: Props) {
+export function LessonList({ session, done, isOpen, onOpen }: Props) {
   const { lessons } = session
   const list = useRef<HTMLDetailsElement>(null)
   const close = () => {
@@ -22,7 +24,7 @@ export function LessonList({ session, done, onOpen }: Props) {
     await session.openLessonFile(await file.text(), file.name)
   }
   return (
-    <details ref={list} class="lesson-list">
+    <details ref={list} class="lesson-list" open={isOpen}>
       <summary>
         All lessons <small>{countOf(lessons, done)}</small>
       </summary>

@@ -1,5 +1,7 @@
+import { suggestName } from '../../notation/nearest.ts'
+import { showValue } from '../../notation/value-text.ts'
 import type { Place } from '../setup/link.ts'
-import { isOut, type Turn } from '../setup/setup.ts'
+import { functionsOf, isOut, type Turn } from '../setup/setup.ts'
 import { Playback } from './playback.ts'
 
 /** Real time that a frame may spend on the run: half of what there is at 60 frames a second. */
@@ -11,6 +13,7 @@ export type TurnNow = Turn extends infer Each ? (Each extends Turn ? Omit<Each, 
 /**
  * Moves a run as somebody watches it: at a speed, step by step, to a time. Whatever is turned, the run is made anew to where
  * it stands, in parts of a frame: what came before is the same, since every draw of an event depends on its name alone.
+ * What is asked for while something else is on its way comes after it, and goes out from where that led.
  */
 export class Player {
   speed: number
@@ -19,8 +22,10 @@ export class Player {
   private place: Place
   /** The run that is on its way to where it shall be shown from. */
   private coming: { readonly playback: Playback; readonly untilMs: number } | undefined
-  /** Counts the runs that were asked for, so that only the last one comes. */
-  private asked = 0
+  /** Settles once all that was asked for is done. */
+  private queue: Promise<void> = Promise.resolve()
+  /** The seek that waits as the last of the queue: another one takes its place. */
+  private waitingSeek: { atMs: number; readonly done: Promise<void> } | undefined
   private lastMs: number | undefined
   private readonly now: () => number
 
@@ -99,25 +104,81 @@ export class Player {
 
   /** Goes to a time, forwards or back. @param atMs simulated time, 0 or more */
   async seek(atMs: number): Promise<void> {
-    if (!this.coming && atMs >= this.shown.nowMs) this.coming = { playback: this.shown, untilMs: atMs }
-    else await this.remake({}, atMs)
+    if (this.waitingSeek) {
+      this.waitingSeek.atMs = atMs
+      return this.waitingSeek.done
+    }
+    const done = this.inTurn(async () => {
+      const { atMs: wantedMs } = seek
+      if (this.waitingSeek === seek) this.waitingSeek = undefined
+      const playback = this.coming?.playback ?? this.shown
+      if (wantedMs >= playback.nowMs) this.coming = { playback, untilMs: wantedMs }
+      else await this.remake({}, wantedMs)
+    })
+    const seek = { atMs, done }
+    this.waitingSeek = seek
+    return done
   }
 
   /** Keeps the timeline of another event, or of none. */
   async choose(event: number | undefined): Promise<void> {
-    if (event !== this.place.event) await this.remake({ event })
+    await this.inTurn(async () => {
+      if (event !== this.place.event) await this.remake({ event })
+    })
   }
 
   /**
    * Does things to functions, now. At the start they belong to the scenario; later they come after all that has happened at
    * this moment.
    *
-   * @throws ScenarioError where the scenario would not be one any more: nothing has changed then
+   * @throws ScenarioError where the scenario would not be one any more, RangeError for a function that it does not have:
+   *   nothing has changed then
    */
   async turn(...turnsNow: readonly TurnNow[]): Promise<void> {
+    await this.inTurn(() => this.turnAtOnce(turnsNow))
+  }
+
+  /** Begins or ends an outage of a function. */
+  async toggleOutage(functionName: string): Promise<void> {
+    await this.inTurn(() => {
+      const value = !isOut(this.place, functionName, this.targetMs + 1)
+      return this.turnAtOnce([{ function: functionName, knob: 'outage', value }])
+    })
+  }
+
+  /** Takes back one of the things that were done. @param turn as it stands in `here` */
+  async undo(turn: Turn): Promise<void> {
+    await this.inTurn(() => this.remake({ turns: this.place.turns.filter((each) => each !== turn) }))
+  }
+
+  /** Another seed: other draws. */
+  async reseed(seed: number): Promise<void> {
+    await this.inTurn(() => this.remake({ seed }))
+  }
+
+  /** Back to the start, with all that was done before it and nothing that was done since. */
+  async restart(): Promise<void> {
+    this.pause()
+    await this.inTurn(() => this.remake({ turns: this.place.turns.filter(({ atMs }) => atMs === 0) }, 0))
+  }
+
+  /** Does what was asked for when all before it is done, whether that could be or not. */
+  private inTurn(action: () => Promise<void>): Promise<void> {
+    this.waitingSeek = undefined
+    const done = this.queue.then(action)
+    this.queue = done.catch(() => {})
+    return done
+  }
+
+  private async turnAtOnce(turnsNow: readonly TurnNow[]): Promise<void> {
+    const names = Object.keys(functionsOf(this.place.scenario))
     const atMs = this.targetMs === 0 && this.shown.nowMs === 0 ? 0 : Math.floor(this.targetMs) + 1
     let { turns } = this.place
     for (const each of turnsNow) {
+      if (!names.includes(each.function))
+        throw new RangeError(
+          `${each.knob}: expected a function of the scenario, got ${showValue(each.function)}${suggestName(each.function, names)}`,
+        )
       const made = { ...each, atMs } as Turn
       // What is turned twice at one moment was turned once.
       const isOther = (turn: Turn) => turn.atMs !== atMs || turn.knob !== made.knob || turn.function !== made.function
@@ -126,34 +187,11 @@ export class Player {
     await this.remake({ turns })
   }
 
-  /** Begins or ends an outage of a function. */
-  async toggleOutage(functionName: string): Promise<void> {
-    const value = !isOut(this.place, functionName, this.targetMs + 1)
-    await this.turn({ function: functionName, knob: 'outage', value })
-  }
-
-  /** Takes back one of the things that were done. @param turn as it stands in `here` */
-  async undo(turn: Turn): Promise<void> {
-    await this.remake({ turns: this.place.turns.filter((each) => each !== turn) })
-  }
-
-  /** Another seed: other draws. */
-  async reseed(seed: number): Promise<void> {
-    await this.remake({ seed })
-  }
-
-  /** Back to the start, with all that was done before it and nothing that was done since. */
-  async restart(): Promise<void> {
-    this.pause()
-    await this.remake({ turns: this.place.turns.filter(({ atMs }) => atMs === 0) }, 0)
-  }
-
-  private async remake(part: Partial<Place>, untilMs = this.targetMs): Promise<void> {
-    const number = ++this.asked
+  /** @param untilMs where the run is to be shown from; the clock goes on until it is there where none is given */
+  private async remake(part: Partial<Place>, untilMs?: number): Promise<void> {
     const place = { ...this.place, ...part }
     const playback = await Playback.begin(place, place.event)
-    if (number !== this.asked) return
     this.place = place
-    this.coming = { playback, untilMs }
+    this.coming = { playback, untilMs: untilMs ?? this.targetMs }
   }
 }

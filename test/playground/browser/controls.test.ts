@@ -143,6 +143,29 @@ describe.skipIf(!isThere)(title, () => {
     await eventually(() => exact(page, 'errors').inputValue()).toBe('0.4')
   })
 
+  test('nothing half turned or typed reaches what is opened next, and Back leads to what was left', async () => {
+    const page = await open('lesson=first-retry')
+    const heading = page.locator('.lesson h2[tabindex]')
+    await eventually(() => heading.innerText()).toBe('The first retry')
+    await exact(page, 'age').fill('soon')
+    await exact(page, 'age').press('Enter')
+    expect(await page.locator('[data-knob=age] .problem').count()).toBe(1)
+    const slider = page.locator('[data-knob=duration] input[type=range]')
+    await slider.evaluate((element: HTMLInputElement) => {
+      element.value = element.max
+      element.dispatchEvent(new Event('input', { bubbles: true }))
+      const lessons = [...document.querySelectorAll<HTMLElement>('.lesson-list li button')]
+      lessons[1]!.click()
+    })
+    await eventually(() => heading.innerText()).not.toBe('The first retry')
+    await page.waitForTimeout(400)
+    expect(await page.locator('.problem').count()).toBe(0)
+    expect(await exact(page, 'age').inputValue()).not.toBe('soon')
+    expect(await page.locator('.since').count()).toBe(0)
+    await page.goBack()
+    await eventually(() => heading.innerText()).toBe('The first retry')
+  })
+
   test('what is wrong is said beside it, and what was typed stays', async () => {
     const page = await open(place())
     await exact(page, 'age').fill('30s')

@@ -23,6 +23,12 @@ describe('the keys of the page', () => {
     expect(shortcutOf(press('x'), PAGE)).toBeUndefined()
   })
 
+  it('are the same as capitals, which is how they are shown', () => {
+    for (const sign of ['E', 'O'])
+      expect(shortcutOf(press(sign), PAGE)).toBe(shortcutOf(press(sign.toLowerCase()), PAGE))
+    expect(shortcutOf(press('E'), PAGE)).toBe('send')
+  })
+
   it('rest while somebody types', () => {
     const typed = [
       { tag: 'textarea', kind: '' },
