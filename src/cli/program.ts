@@ -19,6 +19,7 @@ import {
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
 import { programVersion } from './program-version.ts'
+import { guard } from './standard-stream.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs a command line. Results go to stdout, everything else to stderr. */
@@ -238,13 +239,4 @@ function failure(error: unknown): ExitCode {
   const text = debugging && error instanceof Error ? error.stack : `${message}\n  set ASYNCINVOKE_DEBUG=1 to see where`
   process.stderr.write(`asyncinvoke: internal error: ${text}\n`)
   return EXIT.internal
-}
-
-/** A reader that has gone (`| head`) is no error; anything else that a stream reports is told once. */
-function guard(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return
-    if (stream === process.stdout) process.stderr.write(`asyncinvoke: cannot write the result: ${error.message}\n`)
-    process.exitCode = EXIT.usage
-  })
 }
