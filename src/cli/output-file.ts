@@ -10,8 +10,8 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { systemReason, UsageError } from './usage-error.ts'
 import { writeWhole } from './standard-stream.ts'
+import { systemReason, UsageError } from './usage-error.ts'
 
 /** Text that is kept before it is written, in characters. */
 const BUFFER = 65_536
