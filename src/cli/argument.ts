@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
+import { shownAddress } from '../experiment/redis/connection.ts'
 import { FATES, type Fate } from '../measure/fates.ts'
 import { suggestName } from '../notation/nearest.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Most events that one `explain` shows. */
 const MOST_SHOWN = 100
@@ -82,11 +84,20 @@ export function threads(text: string): number {
   return value
 }
 
-/** An address of Redis. */
+/**
+ * An address of Redis.
+ *
+ * @throws UsageError rather than the parser's, which would be shown with the whole address, its password too
+ */
 export function redisAddress(text: string): string {
-  if (/^rediss?:\/\/./.test(text) && URL.canParse(text)) return text
-  throw new InvalidArgumentError(
-    'expected an address such as redis://127.0.0.1:6379 or rediss://USER:PASSWORD@HOST:6380/0',
+  if (/^rediss?:\/\/./.test(text) && URL.canParse(text)) {
+    const { pathname, search, hash } = new URL(text)
+    // An @ there is of a password, of which the beginning would be taken for the host.
+    if (/^\/?\d*$/.test(pathname) && !`${search}${hash}`.includes('@')) return text
+  }
+  const hint = text.includes('@') ? '; in a user or password write / as %2F, @ as %40, # as %23' : ''
+  throw new UsageError(
+    `--redis: expected an address such as redis://127.0.0.1:6379 or rediss://USER:PASSWORD@HOST:6380/0, got ${shownAddress(text)}${hint}`,
   )
 }
 

@@ -8,9 +8,9 @@ import {
   rmSync,
   type Stats,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { writeWhole } from './standard-stream.ts'
 import { systemReason, UsageError } from './usage-error.ts'
 
 /** Text that is kept before it is written, in characters. */
@@ -96,9 +96,7 @@ export class OutputFile {
   }
 
   private append(bytes: Uint8Array): void {
-    this.attempt(() => {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done)
-    })
+    this.attempt(() => writeWhole(this.descriptor, bytes))
   }
 
   private attempt<T>(call: () => T): T {

@@ -19,6 +19,7 @@ import {
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { examplesText, formatItem } from './help.ts'
 import { programVersion } from './program-version.ts'
+import { guard } from './standard-stream.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs a command line. Results go to stdout, everything else to stderr. */
@@ -126,7 +127,7 @@ function programWith(done: (code: ExitCode) => void): Command {
       replications,
     )
     .option('--json', 'print one JSON document instead of the report')
-    .option('--html <file>', 'write a page with pictures (.html)')
+    .option('--html <file>', 'with a single --vary: write a page with pictures (.html)')
     .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)
@@ -238,13 +239,4 @@ function failure(error: unknown): ExitCode {
   const text = debugging && error instanceof Error ? error.stack : `${message}\n  set ASYNCINVOKE_DEBUG=1 to see where`
   process.stderr.write(`asyncinvoke: internal error: ${text}\n`)
   return EXIT.internal
-}
-
-/** A reader that has gone (`| head`) is no error; anything else that a stream reports is told once. */
-function guard(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return
-    if (stream === process.stdout) process.stderr.write(`asyncinvoke: cannot write the result: ${error.message}\n`)
-    process.exitCode = EXIT.usage
-  })
 }

@@ -1,7 +1,15 @@
-import { type Options, Presets, SingleBar } from 'cli-progress'
+import { Format, type Options, Presets, SingleBar } from 'cli-progress'
 
 /** Runs that are over sooner show no bar. */
 const SHOWN_AFTER_MS = 500
+
+/** Columns of a bar where there is room. */
+const BAR_COLUMNS = 40
+/** Columns of a bar below which the time that has passed gives way. */
+const NARROWEST_BAR = 10
+/** Columns of the longest that stands around a bar: `  ` and `  100 %  01h05m, about 01h05m left`, and one for the cursor. */
+const AROUND_COLUMNS = 37
+const PASSED_COLUMNS = 8
 
 /** A bar on stderr for a run that takes longer than half a second, with an estimate of the time left; nothing where stderr is no terminal. */
 export class ProgressBar {
@@ -14,7 +22,9 @@ export class ProgressBar {
     if (!stream.isTTY) return
     const options: Options = {
       stream,
-      format: '  {bar}  {percentage} %  {duration_formatted}, about {eta_formatted} left',
+      format: (own, params, payload) =>
+        Format.Formatter({ ...own, ...barLayout(stream.columns, params.eta) }, params, payload),
+      barsize: BAR_COLUMNS,
       // Of the last few steps: runs become slower where queues grow.
       etaBuffer: 20,
       clearOnComplete: true,
@@ -38,4 +48,18 @@ export class ProgressBar {
     if (this.isShown) this.bar?.stop()
     this.isShown = false
   }
+}
+
+/**
+ * How a bar is laid out on a terminal so wide.
+ *
+ * @param eta seconds left as far as they can be told: where nothing has moved yet, a word of the library's
+ */
+export function barLayout(columns: number, eta: unknown): { readonly format: string; readonly barsize: number } {
+  const room = columns - AROUND_COLUMNS
+  const isNarrow = room < NARROWEST_BAR
+  const barsize = Math.min(BAR_COLUMNS, Math.max(1, isNarrow ? room + PASSED_COLUMNS : room))
+  const left = typeof eta === 'number' && Number.isFinite(eta) ? 'about {eta_formatted} left' : ''
+  const times = [...(isNarrow ? [] : ['{duration_formatted}']), ...(left === '' ? [] : [left])]
+  return { format: ['  {bar}', '{percentage} %', ...(times.length > 0 ? [times.join(', ')] : [])].join('  '), barsize }
 }

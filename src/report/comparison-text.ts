@@ -17,6 +17,7 @@ import { comparisonAnswer } from './comparison-answer.ts'
 import { briefText, durationText } from './duration.ts'
 import { changeTexts, eventsSentence } from './event-changes-text.ts'
 import { doubtLines } from './figure-text.ts'
+import { changedPaths, lengthText } from './length-text.ts'
 import { countOf } from './number.ts'
 import { cut, cutInside, flow, listed, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
@@ -55,7 +56,10 @@ export function comparisonText(report: ComparisonReport, style: Style): string {
 export function comparisonTitle({ result }: Pick<ComparisonReport, 'result'>, took = ''): string[] {
   const { settings, replications, runLength, warmUp, seed } = result
   const left = warmUp > 0 ? ` without the first ${briefText(warmUp)}` : ''
-  const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
+  const length = lengthText(
+    runLength,
+    settings.flatMap((setting) => changedPaths(setting.with)),
+  )
   return [
     `${settings.length} settings, ${countOf(replications, 'replication')}${length}${left} each${took === '' ? '' : `, simulated${took}`}`,
     `seed ${seed}`,

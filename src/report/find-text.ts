@@ -3,6 +3,7 @@ import type { Unit } from '../scenario/metric.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
 import { figureCells, figureText } from './figure-text.ts'
+import { lengthText } from './length-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, flow, listed, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
@@ -47,7 +48,7 @@ export function findFacts({ result, elapsedMs }: Pick<FindReport, 'result' | 'el
   const { size, trials, runLength, warmUp, seed } = result
   const runs = trials.reduce((sum, { replications }) => sum + replications, 0)
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
-  const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
+  const length = lengthText(runLength, [result.path])
   const tried = `${countText(trials.length)} of ${countOf(size, 'value')} tried`
   return [
     `${tried}, ${countOf(runs, 'run')}${length} simulated${took}`,

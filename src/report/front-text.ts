@@ -3,6 +3,7 @@ import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
 import { figureCells, valueText } from './figure-text.ts'
 import { frontPicture } from './front-picture.ts'
+import { lengthText } from './length-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, cutInside, flow, listed, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
@@ -42,9 +43,12 @@ export function frontText(report: FrontReport, style: Style): string {
 }
 
 function title({ result, elapsedMs }: FrontReport, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const { name, size, points, runs, runLength, warmUp, seed } = result
+  const { name, axes, size, points, runs, runLength, warmUp, seed } = result
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
-  const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
+  const length = lengthText(
+    runLength,
+    axes.map(({ path }) => path),
+  )
   const parts = [
     `${countText(points.length)} of ${countOf(size, 'setting')} tried, ${countOf(runs, 'run')}${length} simulated${took}`,
     `seed ${seed}`,

@@ -2,6 +2,7 @@ import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
 import { figureCells, halfWidthText, valueText } from './figure-text.ts'
+import { lengthText } from './length-text.ts'
 import { countOf, countText } from './number.ts'
 import { cut, cutInside, flow, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
@@ -60,7 +61,10 @@ export function sweepFacts({ result, elapsedMs }: Pick<SweepReport, 'result' | '
   const times =
     fewest === most ? countOf(most, 'replication') : `${countText(fewest)} to ${countOf(most, 'replication')}`
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
-  const length = runLength > 0 ? ` of ${briefText(runLength)}` : ''
+  const length = lengthText(
+    runLength,
+    result.axes.map(({ path }) => path),
+  )
   const reached =
     points.length < size ? `${countText(points.length)} of ${countOf(size, 'point')}` : countOf(size, 'point')
   return [

@@ -185,7 +185,7 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
   })
 
   it.each([
-    ['mysql://127.0.0.1', "'mysql://127.0.0.1' is invalid. expected an address such as redis://127.0.0.1:6379"],
+    ['mysql://127.0.0.1', 'asyncinvoke: --redis: expected an address such as redis://127.0.0.1:6379'],
     ['127.0.0.1:6379', 'expected an address such as redis://127.0.0.1:6379'],
     ['redis://127.0.0.1:1', 'asyncinvoke: --redis: redis://127.0.0.1:1: nothing listens there\n'],
     ['redis://:a%20secret@127.0.0.1:1', 'asyncinvoke: --redis: redis://:***@127.0.0.1:1: nothing listens there\n'],

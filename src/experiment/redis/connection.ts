@@ -16,11 +16,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'nothing answers there',
 }
 
-/** An address without its password, to be shown. */
+/**
+ * An address without its user and password, to be shown: of the text itself, since one that was not understood may have its
+ * password anywhere before the last `@`.
+ */
 export function shownAddress(url: string): string {
-  const shown = new URL(url)
-  if (shown.password !== '') shown.password = '***'
-  return shown.href
+  return url.replace(/^([a-z]*:\/\/)?.*@/is, '$1:***@')
 }
 
 /**
@@ -83,7 +84,10 @@ async function probe(ioredis: Packages['ioredis'], url: string): Promise<void> {
 
 /** What Redis did not do, in words. */
 export function refusal(url: string, error: unknown): RedisError {
-  return new RedisError(`${shownAddress(url)}: ${reasonOf(error)}`)
+  // A server without TLS waits for the rest of what it takes for a command.
+  const isTls = /^rediss:/.test(url) && (error as NodeJS.ErrnoException).code === 'ETIMEDOUT'
+  const hint = isTls ? '; a server without TLS has an address with redis://' : ''
+  return new RedisError(`${shownAddress(url)}: ${reasonOf(error)}${hint}`)
 }
 
 function reasonOf(error: unknown): string {
@@ -91,5 +95,6 @@ function reasonOf(error: unknown): string {
   if (/^NOAUTH/.test(message)) return 'it asks for a password, and the address has none'
   if (/^WRONGPASS|^ERR invalid password/.test(message)) return 'it does not take that user and password'
   if (/^Command timed out/.test(message)) return `nothing answered within ${PATIENCE_MS / 1_000} s`
+  if (/DB index is out of range/.test(message)) return 'it has no database of the number at the end of the address'
   return (code !== undefined && REASONS[code]) || message
 }

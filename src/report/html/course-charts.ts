@@ -3,7 +3,7 @@ import type { CourseColumn } from '../../measure/course.ts'
 import { DROP_CONDITIONS } from '../../rules/condition.ts'
 import { Clock } from '../clock.ts'
 import { briefText, durationText } from '../duration.ts'
-import { countText } from '../number.ts'
+import { countText, meanText } from '../number.ts'
 import type { ColourName } from '../timeline-colour.ts'
 import { type Curve, lineChart } from './line-chart.ts'
 import { html, type Markup } from './markup.ts'
@@ -151,8 +151,9 @@ function top({ columns }: CourseEstimate, column: CourseColumn): number {
   return [...mean, ...(range?.high ?? [])].reduce((most, value) => (value > most ? value : most), 0)
 }
 
+/** The highest point of each curve. That of a mean is lower than the mean of what each run had at its highest. */
 function highest(
-  { periodMs, columns }: CourseEstimate,
+  { periodMs, columns, runs }: CourseEstimate,
   kinds: Picture['curves'],
   unit: Picture['unit'],
   clock: Clock,
@@ -161,8 +162,9 @@ function highest(
     const { mean } = columns[column]
     const most = mean.reduce((best, value) => (value > best ? value : best), 0)
     if (most === 0) return []
-    const text = unit === 'duration' ? durationText(most) : countText(most)
-    return [`${kinds.length > 1 ? `${label}: ` : ''}peak ${text} at ${clock.floor(mean.indexOf(most) * periodMs)}`]
+    const text = unit === 'duration' ? durationText(most) : runs > 1 ? meanText(most) : countText(most)
+    const lead = runs > 1 ? 'highest mean' : 'peak'
+    return [`${kinds.length > 1 ? `${label}: ` : ''}${lead} ${text} at ${clock.floor(mean.indexOf(most) * periodMs)}`]
   })
   return peaks.length === 0 ? 'none' : peaks.join(', ')
 }
