@@ -22,8 +22,10 @@ export class Candidate implements Standing {
   readonly point: number
   readonly places: readonly number[]
   readonly values: Readonly<Record<string, number[]>>
-  /** Whether another setting was seen to be better, or the same: it gets no more runs. */
-  isBeaten = false
+  /** A setting that was seen to be better, or the same: as long as that one may be chosen, this one gets no more runs. */
+  beatenBy: Candidate | undefined
+  /** Whether another setting, or a part of the space, was left out because of it. */
+  hasBeaten = false
   private readonly judged: Judged
   private readonly judge: Judge
   private readonly estimators: readonly Estimator[]
@@ -73,6 +75,15 @@ export class Candidate implements Standing {
 
   get isOpen(): boolean {
     return this.verdict === 'undecided'
+  }
+
+  get isBeaten(): boolean {
+    return this.beatenBy !== undefined && this.beatenBy.verdict !== 'unmet'
+  }
+
+  /** Whether something was left out because of it, and it does not suffice after all: `==` may break in a late run. */
+  get isRefuted(): boolean {
+    return this.hasBeaten && this.verdict === 'unmet'
   }
 
   /** Whether it may be one of those that are sought. */

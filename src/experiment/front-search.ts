@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts'
 import { Candidates, type Spent, type Tryable } from './candidates.ts'
 import { Dominance } from './dominance.ts'
 import type { Conduct } from './effort.ts'
-import { Explorer, frontAmong } from './explorer.ts'
+import { EXPLORING, Explorer, frontAmong } from './explorer.ts'
 import type { FrontResult } from './front-result.ts'
 import { CONFIDENCE } from './interval.ts'
 import { turnsOf } from './one-way.ts'
@@ -39,8 +39,17 @@ export async function searchFrontWith(
   // As with terms: looks share the error in proportion to their runs, objectives equally.
   const dominance = new Dominance((runs) => ((1 - CONFIDENCE) / objectives.length) * Math.min(1, runs / lookRuns))
   const explorer = new Explorer(search, candidates, dominance)
-  const spent = await explorer.explore()
-  const decided = spent === 'interrupted' ? spent : await decide(search, candidates, dominance)
+  const refuted = () => candidates.all.filter(({ isRefuted }) => isRefuted).length
+  let decided: Spent
+  let share = EXPLORING
+  let before: number
+  do {
+    const explored = await explorer.explore(share)
+    before = refuted()
+    decided = explored === 'interrupted' ? explored : await decide(search, candidates, dominance)
+    share = 1
+    // What was left out because of a setting that does not suffice after all has its turn now.
+  } while (decided === 'all' && refuted() > before)
   const tried = candidates.all
   if (tried.length === 0) return undefined
   const { points: front, undecided } = frontAmong(tried, search, dominance)
