@@ -6,7 +6,7 @@ import { figuresOf } from './figure.ts'
 import type { TermResult } from './find-result.ts'
 import type { Objective } from './objective.ts'
 import type { Replication } from './replication.ts'
-import { Judge, type RequiredTerm, together, type Verdict } from './requirement.ts'
+import { carriersDoubt, Judge, type RequiredTerm, together, type Verdict } from './requirement.ts'
 
 /** What settings are judged by. */
 export interface Judged {
@@ -101,6 +101,14 @@ export class Candidate implements Standing {
   meanOfTerm(index: number): number {
     const estimates = this.estimates!
     return estimates.at(estimates.placeOf(this.judged.terms[index]!.figure)!).mean
+  }
+
+  /** What speaks against terms that are met, in sentences. */
+  get doubts(): string[] {
+    return this.judged.terms.flatMap((term, index) => {
+      const estimates = this.estimates!
+      return carriersDoubt(term, this.lastVerdicts[index]!, estimates.at(estimates.placeOf(term.figure)!)) ?? []
+    })
   }
 
   get terms(): TermResult[] {

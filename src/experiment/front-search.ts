@@ -74,7 +74,10 @@ export async function searchFrontWith(
     front,
     undecided,
     binding: isFound || decided === 'interrupted' ? [] : bindingOf(tried, search),
-    doubts: turnsOf(tried, { axes: grid.axes, terms, objectives }, dominance),
+    doubts: [
+      ...new Set(tried.filter(({ point }) => front.includes(point)).flatMap(({ doubts }) => doubts)),
+      ...turnsOf(tried, { axes: grid.axes, terms, objectives }, dominance),
+    ],
     points: tried.map((candidate) => ({
       point: candidate.point,
       values: grid.point(candidate.point).values,
@@ -112,7 +115,10 @@ async function level(search: FrontSearch, candidates: Candidates, dominance: Dom
 /** Terms that nothing meets; where each is met by something, those that something does not meet. */
 function bindingOf(tried: readonly Candidate[], { terms }: FrontSearch): string[] {
   const isMet = (index: number) => tried.map(({ verdicts }) => verdicts[index] === 'met')
-  const never = terms.filter((_, index) => !isMet(index).includes(true))
+  const unmet = terms.filter((_, index) => !isMet(index).includes(true))
+  // A setting that one term rules out gets no more runs, so that the others may be open at all of them.
+  const refuted = unmet.filter((term) => tried.some(({ verdicts }) => verdicts[terms.indexOf(term)] === 'unmet'))
+  const never = refuted.length > 0 ? refuted : unmet
   const binding = never.length > 0 ? never : terms.filter((_, index) => isMet(index).includes(false))
   return binding.map(({ text }) => text)
 }

@@ -31,6 +31,11 @@ describe('the mean of some values', () => {
     expect([mean - halfWidth, mean + halfWidth]).toEqual([low, high])
   })
 
+  it('has their skewness', () => {
+    // Cubes of what they are off by: −27 − 3 + 0 + 8 + 64 = 42, of squares 32.
+    expect(moments.skewness).toBeCloseTo(42 / 8 / (32 / 8) ** 1.5, 12)
+  })
+
   it('has no interval where there is one value only', () => {
     const single = new Moments()
     single.add(3)
