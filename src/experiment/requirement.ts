@@ -97,7 +97,7 @@ export class Judge {
         if (this.broken[index]) this.verdicts[index] = 'unmet'
         else if (estimates.count >= FLAWLESS_RUNS) this.verdicts[index] = 'met'
       } else if (this.looks.includes(estimates.count) && this.verdicts[index] === 'undecided')
-        this.verdicts[index] = this.byInterval(term, estimates.at(place), isWithoutChance(estimates))
+        this.verdicts[index] = this.byInterval(term, estimates.at(place), estimates.isWithoutChance)
     }
     return [...this.verdicts]
   }
@@ -116,11 +116,6 @@ export class Judge {
     const isTooEarly = verdict === 'met' && isUpper(term) && !isSure && count < FLAWLESS_RUNS
     return isTooEarly ? 'undecided' : verdict
   }
-}
-
-/** Whether nothing at all varied: a scenario without chance, where one run says everything. */
-function isWithoutChance(estimates: Estimates): boolean {
-  return estimates.figures.every((_, place) => estimates.at(place).variance === 0)
 }
 
 function sideOf(comparison: Comparison, bound: number, low: number, high: number): Verdict {
