@@ -6,7 +6,7 @@ import { figuresOf } from './figure.ts'
 import type { TermResult } from './find-result.ts'
 import type { Objective } from './objective.ts'
 import type { Replication } from './replication.ts'
-import { Judge, type RequiredTerm, together, type Verdict } from './requirement.ts'
+import { carriersDoubt, Judge, type RequiredTerm, together, type Verdict } from './requirement.ts'
 
 /** What settings are judged by. */
 export interface Judged {
@@ -22,8 +22,10 @@ export class Candidate implements Standing {
   readonly point: number
   readonly places: readonly number[]
   readonly values: Readonly<Record<string, number[]>>
-  /** Whether another setting was seen to be better, or the same: it gets no more runs. */
-  isBeaten = false
+  /** A setting that was seen to be better, or the same: as long as that one may be chosen, this one gets no more runs. */
+  beatenBy: Candidate | undefined
+  /** Whether another setting, or a part of the space, was left out because of it. */
+  hasBeaten = false
   private readonly judged: Judged
   private readonly judge: Judge
   private readonly estimators: readonly Estimator[]
@@ -75,6 +77,15 @@ export class Candidate implements Standing {
     return this.verdict === 'undecided'
   }
 
+  get isBeaten(): boolean {
+    return this.beatenBy !== undefined && this.beatenBy.verdict !== 'unmet'
+  }
+
+  /** Whether something was left out because of it, and it does not suffice after all: `==` may break in a late run. */
+  get isRefuted(): boolean {
+    return this.hasBeaten && this.verdict === 'unmet'
+  }
+
   /** Whether it may be one of those that are sought. */
   get isKept(): boolean {
     return !this.isBeaten && this.verdict !== 'unmet'
@@ -90,6 +101,14 @@ export class Candidate implements Standing {
   meanOfTerm(index: number): number {
     const estimates = this.estimates!
     return estimates.at(estimates.placeOf(this.judged.terms[index]!.figure)!).mean
+  }
+
+  /** What speaks against terms that are met, in sentences. */
+  get doubts(): string[] {
+    return this.judged.terms.flatMap((term, index) => {
+      const estimates = this.estimates!
+      return carriersDoubt(term, this.lastVerdicts[index]!, estimates.at(estimates.placeOf(term.figure)!)) ?? []
+    })
   }
 
   get terms(): TermResult[] {

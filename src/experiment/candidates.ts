@@ -3,7 +3,7 @@ import { Candidate, type Judged } from './candidate.ts'
 import type { Conduct } from './effort.ts'
 import type { Grid } from './grid.ts'
 import { replicatePoints } from './point-runs.ts'
-import { FLAWLESS_RUNS, isOfEveryRun } from './requirement.ts'
+import { FLAWLESS_RUNS, needsManyRuns } from './requirement.ts'
 import type { Runner } from './workers.ts'
 
 /** Why no more runs were made: all that were asked for are there, the budget is spent, or somebody asked. */
@@ -49,9 +49,9 @@ export class Candidates {
     return candidate && candidate.count >= this.tryable.looks[0]! ? candidate : undefined
   }
 
-  /** Runs that it takes to try a setting: more where a term is about every run, for such a term needs many to be met. */
+  /** Runs that it takes to try a setting: more where a term needs many to be met. */
   static runsToTry({ looks, terms }: Judged): number {
-    const fewest = terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 0
+    const fewest = terms.some(needsManyRuns) ? FLAWLESS_RUNS : 0
     return looks.find((look) => look >= fewest) ?? looks.at(-1)!
   }
 

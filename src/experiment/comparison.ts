@@ -94,6 +94,7 @@ export async function compareWith(
   let pairs: PairedDifferences[] = []
   let ends: EndColumns[] = []
   let headlines: readonly number[] = []
+  const isSure = () => estimates.every(({ isWithoutChance }) => isWithoutChance)
   let needed = precision ? Number.POSITIVE_INFINITY : most
   const met = settings.map((setting) => setting.scenario.expectations.map(() => 0))
 
@@ -124,8 +125,8 @@ export async function compareWith(
       }
       if (!precision) return false
       const sought = pairs.flatMap((pair) => pair.sought(headlines))
-      needed = precision.replicationsNeeded(sought, estimates[0]!.count)
-      return precision.isReached(sought, estimates[0]!.count)
+      needed = precision.replicationsNeeded(sought, estimates[0]!.count, isSure())
+      return precision.isReached(sought, estimates[0]!.count, isSure())
     },
   })
   const base = estimates[0]
@@ -135,7 +136,7 @@ export async function compareWith(
     ...eventChanges(ends[0]!, ends[index + 1]!),
   }))
   const isLoose = (place: number) =>
-    pairs.some((pair) => pair.sought([place]).some((each) => precision?.isKnown(each) === false))
+    pairs.some((pair) => pair.sought([place]).some((each) => precision?.isKnown(each, base.count, isSure()) === false))
   return {
     ...documentHead(scenario),
     replications: base.count,

@@ -50,6 +50,16 @@ export class Estimator {
     return this.moments.variance
   }
 
+  get skewness(): number {
+    return this.moments.skewness
+  }
+
+  /** So many equal values would have a sum as uneven as theirs: few where few runs carry all. Source: Kish 1965, 11.7. */
+  get carriers(): number {
+    const { mean, variance, count } = this
+    return mean === 0 ? count : count / (1 + variance / mean ** 2)
+  }
+
   /** Why no interval of what is counted means anything. */
   get rarity(): Doubt | undefined {
     const { seen, count, mean } = this

@@ -48,6 +48,11 @@ export class Estimates {
     return this.estimators[place]!
   }
 
+  /** Whether nothing at all varied: a scenario without chance, where one run says everything. */
+  get isWithoutChance(): boolean {
+    return this.estimators.every(({ variance }) => variance === 0)
+  }
+
   estimate(place: number): Estimate {
     return this.at(place).estimate(this.doubt(place))
   }

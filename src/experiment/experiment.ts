@@ -94,14 +94,15 @@ export async function experimentWith(
       for (const [place, isMet] of replication!.met.entries()) if (isMet) met[place]!++
       if (!precision) return false
       const sought = meansSought(estimates!, headlines)
-      needed = precision.replicationsNeeded(sought, estimates!.count)
-      return precision.isReached(sought, estimates!.count)
+      needed = precision.replicationsNeeded(sought, estimates!.count, estimates!.isWithoutChance)
+      return precision.isReached(sought, estimates!.count, estimates!.isWithoutChance)
     },
   })
   if (!first || !estimates) return undefined
   const { figures } = estimates
   const sought = meansSought(estimates, headlines)
-  const isLoose = (_: number, index: number) => precision?.isKnown(sought[index]!) === false
+  const isLoose = (_: number, index: number) =>
+    precision?.isKnown(sought[index]!, estimates!.count, estimates!.isWithoutChance) === false
   const replications: ReplicationsResult = {
     count: estimates.count,
     confidence: CONFIDENCE,

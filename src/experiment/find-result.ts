@@ -17,7 +17,8 @@ export interface FindResult extends DocumentHead {
   readonly confidence: number
   /** Most replications of a value. */
   readonly replications: number
-  /** `found`; `none` where no value suffices, if the requirement gets better or worse all the way; `interrupted`. */
+  /** `found`; `none` where no value was shown to suffice, if the requirement gets better or
+   * worse all the way (`undecided` says where more runs might); `interrupted`. */
   readonly outcome: 'found' | 'none' | 'interrupted'
   /** The value; null where there is none. The next value of the other side, if there is one, was not shown to suffice. */
   readonly value: unknown

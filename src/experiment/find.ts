@@ -21,7 +21,7 @@ export interface Quest {
   readonly require: string
   /** Default: `smallest`. */
   readonly sought?: Extreme
-  /** Most replications of a value, 2 or more; with `==` or `!=` 59 or more. Default: 480. */
+  /** Most replications of a value, 2 or more; with `==`, `!=`, `<` or `<=` 59 or more. Default: 480. */
   readonly replications?: number
 }
 

@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts'
 import { Candidates, type Spent, type Tryable } from './candidates.ts'
 import { Dominance } from './dominance.ts'
 import type { Conduct } from './effort.ts'
-import { Explorer, frontAmong } from './explorer.ts'
+import { EXPLORING, Explorer, frontAmong } from './explorer.ts'
 import type { FrontResult } from './front-result.ts'
 import { CONFIDENCE } from './interval.ts'
 import { turnsOf } from './one-way.ts'
@@ -39,8 +39,17 @@ export async function searchFrontWith(
   // As with terms: looks share the error in proportion to their runs, objectives equally.
   const dominance = new Dominance((runs) => ((1 - CONFIDENCE) / objectives.length) * Math.min(1, runs / lookRuns))
   const explorer = new Explorer(search, candidates, dominance)
-  const spent = await explorer.explore()
-  const decided = spent === 'interrupted' ? spent : await decide(search, candidates, dominance)
+  const refuted = () => candidates.all.filter(({ isRefuted }) => isRefuted).length
+  let decided: Spent
+  let share = EXPLORING
+  let before: number
+  do {
+    const explored = await explorer.explore(share)
+    before = refuted()
+    decided = explored === 'interrupted' ? explored : await decide(search, candidates, dominance)
+    share = 1
+    // What was left out because of a setting that does not suffice after all has its turn now.
+  } while (decided === 'all' && refuted() > before)
   const tried = candidates.all
   if (tried.length === 0) return undefined
   const { points: front, undecided } = frontAmong(tried, search, dominance)
@@ -65,7 +74,10 @@ export async function searchFrontWith(
     front,
     undecided,
     binding: isFound || decided === 'interrupted' ? [] : bindingOf(tried, search),
-    doubts: turnsOf(tried, { axes: grid.axes, terms, objectives }, dominance),
+    doubts: [
+      ...new Set(tried.filter(({ point }) => front.includes(point)).flatMap(({ doubts }) => doubts)),
+      ...turnsOf(tried, { axes: grid.axes, terms, objectives }, dominance),
+    ],
     points: tried.map((candidate) => ({
       point: candidate.point,
       values: grid.point(candidate.point).values,
@@ -103,7 +115,10 @@ async function level(search: FrontSearch, candidates: Candidates, dominance: Dom
 /** Terms that nothing meets; where each is met by something, those that something does not meet. */
 function bindingOf(tried: readonly Candidate[], { terms }: FrontSearch): string[] {
   const isMet = (index: number) => tried.map(({ verdicts }) => verdicts[index] === 'met')
-  const never = terms.filter((_, index) => !isMet(index).includes(true))
+  const unmet = terms.filter((_, index) => !isMet(index).includes(true))
+  // A setting that one term rules out gets no more runs, so that the others may be open at all of them.
+  const refuted = unmet.filter((term) => tried.some(({ verdicts }) => verdicts[terms.indexOf(term)] === 'unmet'))
+  const never = refuted.length > 0 ? refuted : unmet
   const binding = never.length > 0 ? never : terms.filter((_, index) => isMet(index).includes(false))
   return binding.map(({ text }) => text)
 }

@@ -23,19 +23,28 @@ export function bestOf(standings: readonly Standing[], objective: string, domina
   return { point: best!.point, asGood: standings.filter(isAsGood).map(({ point }) => point) }
 }
 
-/** @param first the objective by which the points of the front are put in order */
-export function frontOf(standings: readonly Standing[], first: string, dominance = new Dominance()): Front {
+/**
+ * @param first the objective by which the points of the front are put in order
+ * @param onBeaten is told of each point that is left out, and of one that beats it or takes its place
+ */
+export function frontOf<Point extends Standing>(
+  standings: readonly Point[],
+  first: string,
+  dominance = new Dominance(),
+  onBeaten?: (beaten: Point, by: Point) => void,
+): Front {
   const ordered = byMean(standings, first)
-  const kept: Standing[] = []
+  const kept: Point[] = []
   for (const { standing, means } of ordered) {
-    const isBeaten = ordered.some(
+    const better = ordered.find(
       (other) =>
         other.standing !== standing &&
         // Most points are far from beating most others, and their means say so at once.
         other.means.every((mean, place) => mean <= means[place]!) &&
         (dominance.beats(other.standing, standing) || takesThePlaceOf(other.standing, standing, dominance)),
     )
-    if (!isBeaten) kept.push(standing)
+    if (better) onBeaten?.(standing, better.standing)
+    else kept.push(standing)
   }
   const isUndecided = (standing: Standing) =>
     standing.isOpen || kept.some((other) => other !== standing && dominance.mayBeat(other, standing))
@@ -47,7 +56,7 @@ function takesThePlaceOf(one: Standing, other: Standing, dominance: Dominance): 
 }
 
 /** In order of their means, those of one objective before those of the others, then of their numbers. */
-function byMean(standings: readonly Standing[], first: string) {
+function byMean<Point extends Standing>(standings: readonly Point[], first: string) {
   const objectives = Object.keys(standings[0]?.values ?? {})
   const order = [first, ...objectives.filter((each) => each !== first)]
   return standings

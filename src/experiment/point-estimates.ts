@@ -64,10 +64,10 @@ export class PointEstimates {
     if (!precision) return most
     const sought = meansSought(estimates, this.headlines)
     const { count } = estimates
-    this.isPrecise = precision.isReached(sought, count)
+    this.isPrecise = precision.isReached(sought, count, estimates.isWithoutChance)
     this.needed = this.isPrecise
       ? count
-      : Math.min(most, Math.max(count + 1, precision.replicationsNeeded(sought, count)))
+      : Math.min(most, Math.max(count + 1, precision.replicationsNeeded(sought, count, estimates.isWithoutChance)))
     return this.needed
   }
 

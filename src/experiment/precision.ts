@@ -2,6 +2,7 @@ import type { Expectation } from '../scenario/expectation.ts'
 import type { Estimates } from './estimates.ts'
 import { type Figure, figureOf, keyOf } from './figure.ts'
 import type { Interval } from './interval.ts'
+import { FLAWLESS_RUNS } from './requirement.ts'
 
 /** Fewer replications say too little of their own spread to be stopped after. Source: Law, "Simulation Modeling", 9.4.1. */
 export const FEWEST_REPLICATIONS = 10
@@ -31,7 +32,9 @@ export function meansSought(estimates: Estimates, places: readonly number[]): So
 
 /**
  * When means are known well enough: once each half-width is at most γ / (1 + γ) of the size that came, it is at most γ of
- * the true one, with the confidence of the interval. What never varied counts as known. Source: Law, "Simulation Modeling
+ * the true one, with the confidence of the interval. Where
+ * there is chance it takes 59 replications besides: what comes in 5 % of runs or more has come by then, and may carry
+ * most of a mean. What never varied in as many counts as known. Source: Law, "Simulation Modeling
  * and Analysis", 9.4.1, the sequential procedure.
  */
 export class Precision {
@@ -42,21 +45,26 @@ export class Precision {
     this.share = asked / (1 + asked)
   }
 
-  isKnown(sought: Sought): boolean {
-    return this.ratio(sought) <= 1
+  /** @param isSure whether nothing at all varies; so below */
+  isKnown(sought: Sought, count: number, isSure: boolean): boolean {
+    return count >= fewest(isSure) && this.ratio(sought) <= 1
   }
 
-  isReached(sought: readonly Sought[], count: number): boolean {
-    return count >= FEWEST_REPLICATIONS && sought.every((each) => this.isKnown(each))
+  isReached(sought: readonly Sought[], count: number, isSure: boolean): boolean {
+    return count >= fewest(isSure) && sought.every((each) => this.isKnown(each, count, isSure))
   }
 
   /** About how many replications the widest interval needs, going by its spread so far. */
-  replicationsNeeded(sought: readonly Sought[], count: number): number {
-    return Math.max(FEWEST_REPLICATIONS, ...sought.map((each) => Math.ceil(count * this.ratio(each) ** 2)))
+  replicationsNeeded(sought: readonly Sought[], count: number, isSure: boolean): number {
+    return Math.max(fewest(isSure), ...sought.map((each) => Math.ceil(count * this.ratio(each) ** 2)))
   }
 
   private ratio({ interval, size }: Sought): number {
     if (interval?.halfWidth === 0) return 0
     return (interval?.halfWidth ?? Number.POSITIVE_INFINITY) / (this.share * size)
   }
+}
+
+function fewest(isSure: boolean): number {
+  return isSure ? FEWEST_REPLICATIONS : FLAWLESS_RUNS
 }

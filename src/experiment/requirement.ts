@@ -7,11 +7,14 @@ import { studentQuantile } from './student.ts'
 
 /**
  * Runs that all have to go well until at least 95 % of runs go well, with 95 % confidence: 0.95⁵⁹ < 0.05. The same number
- * stands for a mean of values that are all alike, whose spread nobody knows.
+ * stands for a mean of values that are all alike, whose spread nobody knows, and for one that is to be below a bound: what
+ * comes in 5 % of runs or more has come by then, and rare runs may carry nearly all of a mean, however little else varies.
  */
 export const FLAWLESS_RUNS = 59
 /** Replications after which a requirement is looked at for the first time; then at each doubling. */
 const FIRST_LOOK = 15
+/** Runs that carry a mean, fewer of which say too little of how many such runs there are. */
+const FEW_CARRIERS = 10
 
 /** Whether something holds, as far as replications tell. */
 export type Verdict = 'met' | 'unmet' | 'undecided'
@@ -41,17 +44,35 @@ export function isOfEveryRun({ comparison }: ExpectationTerm): boolean {
   return comparison === '==' || comparison === '!='
 }
 
+/** Whether a term wants a mean below a bound. A mean of what is never below 0 loses by rare runs no more than their share. */
+function isUpper({ comparison }: ExpectationTerm): boolean {
+  return comparison === '<' || comparison === '<='
+}
+
+/** Whether it takes 59 runs to be met. */
+export function needsManyRuns(term: ExpectationTerm): boolean {
+  return isOfEveryRun(term) || isUpper(term)
+}
+
 /** Why so few replications decide nothing; undefined where they can. */
 export function tooFew(terms: readonly ExpectationTerm[], replications: number): string | undefined {
-  const fewest = terms.some(isOfEveryRun) ? FLAWLESS_RUNS : 2
+  const fewest = terms.some(needsManyRuns) ? FLAWLESS_RUNS : 2
   if (replications >= fewest) return undefined
-  return `replications: expected ${fewest} or more${fewest > 2 ? ' to decide == and !=' : ''}, got ${replications}`
+  return `replications: expected ${fewest} or more${fewest > 2 ? ' to decide ==, !=, < and <=' : ''}, got ${replications}`
+}
+
+/** What speaks against the mean of a term that is met although few runs carry it; undefined where nothing does. */
+export function carriersDoubt(term: RequiredTerm, verdict: Verdict, estimator: Estimator): string | undefined {
+  const { carriers, variance } = estimator
+  if (!isUpper(term) || verdict !== 'met' || variance === 0 || carriers >= FEW_CARRIERS) return undefined
+  return `${term.text}: few of ${estimator.count} runs carry the mean, so that it may be larger than its interval says; ask with more --replications or another seed.`
 }
 
 /**
  * Decides terms while replications come in. `==` and `!=` are unmet with the first run that breaks them, and met after 59
  * runs without one. The others are about the mean: met or unmet once its interval is clear of the bound. Intervals are
- * wider than 95 % ones, so that all looks and all terms together err in 5 % of cases (Bonferroni): looks share these in
+ * wider than 95 % ones, so that all looks and all terms together err in 5 % of cases (Bonferroni), where no rare runs
+ * carry the mean: looks share these in
  * proportion to their replications, since the last ones are where it is close, and the first ones trust Student's t most.
  */
 export class Judge {
@@ -76,24 +97,25 @@ export class Judge {
         if (this.broken[index]) this.verdicts[index] = 'unmet'
         else if (estimates.count >= FLAWLESS_RUNS) this.verdicts[index] = 'met'
       } else if (this.looks.includes(estimates.count) && this.verdicts[index] === 'undecided')
-        this.verdicts[index] = this.byInterval(term, estimates.at(place), isWithoutChance(estimates))
+        this.verdicts[index] = this.byInterval(term, estimates.at(place), estimates.isWithoutChance)
     }
     return [...this.verdicts]
   }
 
-  private byInterval({ comparison, bound }: RequiredTerm, estimator: Estimator, isSure: boolean): Verdict {
-    const { mean, variance, count } = estimator
+  private byInterval(term: RequiredTerm, estimator: Estimator, isSure: boolean): Verdict {
+    const { comparison, bound } = term
+    const { mean, variance, count, skewness } = estimator
     if (count < 2 || (variance === 0 && !isSure && count < FLAWLESS_RUNS)) return 'undecided'
     const share = count / this.looks.reduce((sum, look) => sum + look, 0)
     const error = ((1 - CONFIDENCE) * share) / this.terms.length
-    const halfWidth = studentQuantile(1 - error / 2, count - 1) * Math.sqrt(variance / count)
-    return sideOf(comparison, bound, mean - halfWidth, mean + halfWidth)
+    const quantile = studentQuantile(1 - error / 2, count - 1)
+    const halfWidth = quantile * Math.sqrt(variance / count)
+    // A mean of values skewed to the right is more often too small than too large. Source: Johnson, JASA 73 (1978), 536.
+    const shift = (Math.max(0, skewness) * Math.sqrt(variance) * (1 + 2 * quantile ** 2)) / (6 * count)
+    const verdict = sideOf(comparison, bound, mean - halfWidth, mean + halfWidth + shift)
+    const isTooEarly = verdict === 'met' && isUpper(term) && !isSure && count < FLAWLESS_RUNS
+    return isTooEarly ? 'undecided' : verdict
   }
-}
-
-/** Whether nothing at all varied: a scenario without chance, where one run says everything. */
-function isWithoutChance(estimates: Estimates): boolean {
-  return estimates.figures.every((_, place) => estimates.at(place).variance === 0)
 }
 
 function sideOf(comparison: Comparison, bound: number, low: number, high: number): Verdict {

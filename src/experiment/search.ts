@@ -70,6 +70,7 @@ export async function searchWith(
     undecided: trials.all.filter(({ result }) => result.verdict === 'undecided').map(({ result }) => result.value),
     doubts: [
       ...answer.doubts,
+      ...(trial?.doubts ?? []),
       ...turns(
         trials.all,
         terms.map(({ text }) => text),

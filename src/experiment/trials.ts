@@ -4,7 +4,7 @@ import { Estimates } from './estimates.ts'
 import { figuresOf } from './figure.ts'
 import type { TrialResult } from './find-result.ts'
 import { replicate } from './replications.ts'
-import { Judge, looksUpTo, type RequiredTerm, together, type Verdict } from './requirement.ts'
+import { carriersDoubt, Judge, looksUpTo, type RequiredTerm, together, type Verdict } from './requirement.ts'
 import type { Runner } from './workers.ts'
 
 /** Whether the terms are met at one value. */
@@ -12,6 +12,8 @@ export interface Trial {
   readonly place: number
   /** Of each term. */
   readonly verdicts: readonly Verdict[]
+  /** What speaks against terms that are met, in sentences. */
+  readonly doubts: readonly string[]
   readonly result: TrialResult
 }
 
@@ -77,7 +79,11 @@ export class Trials {
       },
     })
     if (end === 'interrupted') return undefined
-    const trial = { place, verdicts, result: this.resultOf(place, estimates!, verdicts) }
+    const doubts = this.tried.terms.flatMap((term, index) => {
+      const estimator = estimates!.at(estimates!.placeOf(term.figure)!)
+      return carriersDoubt(term, verdicts[index]!, estimator) ?? []
+    })
+    const trial = { place, verdicts, doubts, result: this.resultOf(place, estimates!, verdicts) }
     this.byPlace.set(place, trial)
     return trial
   }

@@ -66,7 +66,7 @@ export function findAnswer(report: Pick<FindReport, 'result' | 'units'>): string
   if (outcome === 'interrupted') return 'Interrupted: this is what was tried by then.'
   if (outcome === 'none') {
     const bound = listed(binding.map((term) => `"${term}"`))
-    const isUnsure = result.trials.every(({ verdict }) => verdict !== 'unmet')
+    const isUnsure = result.trials.some(({ verdict }) => verdict === 'undecided')
     const none = isUnsure ? 'was shown to suffice' : 'suffices'
     return binding.length > 1
       ? `No ${name} of ${range} ${none}: ${bound} are not met together.`

@@ -75,7 +75,7 @@ function answer(result: FrontResult): string {
 
 function noneText({ points, binding }: FrontResult): string {
   const bound = listed(binding.map((term) => `"${term}"`))
-  const isUnsure = points.every(({ verdict }) => verdict !== 'unmet')
+  const isUnsure = points.some(({ verdict }) => verdict === 'undecided')
   const none = isUnsure ? 'was shown to suffice' : 'suffices'
   return binding.length > 1
     ? `No setting that was tried ${none}: ${bound} are not met together.`

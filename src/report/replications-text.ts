@@ -199,13 +199,14 @@ function stopLines({ replications }: ExperimentResult, { width }: Style): string
   return wrap(stopText(replications), '  ', width)
 }
 
-export function stopText({ stopped, count, precision }: ExperimentResult['replications']): string {
+export function stopText({ stopped, count, precision, figures }: ExperimentResult['replications']): string {
   if (stopped === 'interrupted')
     return `Interrupted: these are the ${countOf(count, 'replication')} that were whole by then.`
   if (!precision) return ''
   const asked = `${Number((precision.asked * 100).toPrecision(3))} %`
+  const unseen = figures.total.dropped?.doubt === 'unseen' ? ', but for drops, which none of them had' : ''
   return precision.loose.length === 0
-    ? `Each headline figure is known to ${asked}.`
+    ? `Each headline figure is known to ${asked}${unseen}.`
     : `Not known to ${asked} after ${countOf(count, 'replication')}: ${listed(precision.loose)}.`
 }
 

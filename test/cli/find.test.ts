@@ -66,7 +66,7 @@ describe('find', () => {
     [[], 'asyncinvoke: expected --vary PATH=LOW..HIGH, got none\nasyncinvoke: expected --require EXPRESSION'],
     [
       ['--vary', `${SLOTS}=1..9`, '--require', 'total.dropped == 0', '--replications', '9'],
-      'asyncinvoke: --replications: expected 59 or more to decide == and !=, got 9\n',
+      'asyncinvoke: --replications: expected 59 or more to decide ==, !=, < and <=, got 9\n',
     ],
     [['--vary', `${SLOTS}=9..1`, '--require', 'total.dropped == 0'], 'expected LOW at or below HIGH, got 9..1'],
     [['--vary', `${SLOTS}=1..9`, '--require', ''], 'expected NAME.metric'],
@@ -108,7 +108,7 @@ describe('find with several paths', () => {
     const { code, stdout } = await execute(['find', ...args, '--set', 'runLength=2m'], { cwd })
     expect(code).toBe(1)
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      `No setting that was tried suffices: what binds is "${SHARE} < 0.0000001".`,
+      `No setting that was tried was shown to suffice: what binds is "${SHARE} < 0.0000001".`,
     )
   })
 

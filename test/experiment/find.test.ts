@@ -157,10 +157,10 @@ describe('find', () => {
     const result = await found(station(1, 4, 'RequestResponse', 2_000), {
       vary: `${SLOTS}=1..9`,
       require,
-      replications: 40,
+      replications: 60,
     })
     expect(result).toMatchObject({ outcome: 'found', value: 6, undecided: [5], binding: [require] })
-    expect(result.trials.find(({ value }) => value === 5)!.replications).toBe(40)
+    expect(result.trials.find(({ value }) => value === 5)!.replications).toBe(60)
   })
 
   it('says so where the first value suffices and the requirement is the other way round', async () => {
@@ -214,7 +214,7 @@ describe('find', () => {
     [{ require: 'station.sideEffects.repeated < 1' }, 'sideEffects.repeated is counted only where'],
     [{ vary: `${SLOTS}=1..5000` }, `vary ${SLOTS}=5000: `],
     [{ vary: 'functions.station.retries=0..2' }, 'functions.station.retries: unknown key'],
-    [{ replications: 58 }, 'replications: expected 59 or more to decide == and !=, got 58'],
+    [{ replications: 58 }, 'replications: expected 59 or more to decide ==, !=, < and <=, got 58'],
   ])('refuses %j and says why', async (wrong, message) => {
     const quest = { vary: `${SLOTS}=1..8`, require: 'station.dropped == 0', ...wrong }
     await expect(find(station(1, 1, 'Event'), quest)).rejects.toThrow(message)

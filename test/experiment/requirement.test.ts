@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { Estimator } from '../../src/experiment/estimate.ts'
 import { Estimates } from '../../src/experiment/estimates.ts'
 import type { Figure } from '../../src/experiment/figure.ts'
-import { Judge, looksUpTo, termsOf, type Verdict } from '../../src/experiment/requirement.ts'
+import { carriersDoubt, Judge, looksUpTo, termsOf, type Verdict } from '../../src/experiment/requirement.ts'
+import { standardNormal } from '../../src/kernel/distributions/standard-normal.ts'
 import { Draws } from '../../src/kernel/draws.ts'
 import { parseExpectation } from '../../src/scenario/expectation.ts'
 
@@ -29,15 +31,18 @@ function sumOf(count: number, next: () => number): number {
 
 describe('a term', () => {
   it.each([
-    ['<', 'met', 'unmet'],
-    ['<=', 'met', 'unmet'],
-    ['>', 'unmet', 'met'],
-    ['>=', 'unmet', 'met'],
-  ])('%s is decided at the first look where means are far from the bound', (comparison, below, above) => {
-    const text = `total.dropped ${comparison} 50`
-    expect(judged(text, (run) => 10 + (run % 5))).toEqual({ verdict: below, runs: 15 })
-    expect(judged(text, (run) => 90 + (run % 5))).toEqual({ verdict: above, runs: 15 })
-  })
+    ['<', 'met', 60, 'unmet'],
+    ['<=', 'met', 60, 'unmet'],
+    ['>', 'unmet', 15, 'met'],
+    ['>=', 'unmet', 15, 'met'],
+  ])(
+    '%s is decided at the first look where means are far from the bound, but that a mean is small',
+    (comparison, below, runs, above) => {
+      const text = `total.dropped ${comparison} 50`
+      expect(judged(text, (run) => 10 + (run % 5))).toEqual({ verdict: below, runs })
+      expect(judged(text, (run) => 90 + (run % 5))).toEqual({ verdict: above, runs: 15 })
+    },
+  )
 
   it('== is met by 59 runs without an exception, and unmet by the first one', () => {
     expect(judged('total.dropped == 0', () => 0)).toEqual({ verdict: 'met', runs: 59 })
@@ -83,6 +88,46 @@ describe('a term', () => {
     // Nor is it so careful that it would never decide.
     expect(wrong / 1_000).toBeGreaterThan(0.02)
   })
+})
+
+// 200 drops in one of twenty runs and one or two in each: half the true mean is the bound.
+it('A mean that rare runs carry is said to be small in about one of twenty cases, where five of a hundred runs have more', () => {
+  const draws = new Draws(21)
+  let wrong = 0
+  for (let experiment = 1; experiment <= 400; experiment++) {
+    const { verdict } = judged('total.dropped < 5.75', (run) => {
+      draws.at(experiment, run, 0, 0)
+      return 1 + Math.round(draws.uniform()) + (draws.uniform() < 0.05 ? 200 : 0)
+    })
+    if (verdict === 'met') wrong++
+  }
+  // 5 % with two standard deviations of chance; with looks at 15 and 30 it was 45 %.
+  expect(wrong / 400).toBeLessThan(0.072)
+})
+
+it('A mean at the bound is seldom said to be smaller where runs are as skewed as days of overload', () => {
+  const draws = new Draws(22)
+  let wrong = 0
+  for (let experiment = 1; experiment <= 400; experiment++) {
+    const { verdict } = judged(`total.dropped < ${Math.exp(0.5)}`, (run) => {
+      draws.at(experiment, run, 0, 0)
+      return Math.exp(standardNormal(draws))
+    })
+    if (verdict === 'met') wrong++
+  }
+  // 4.5 %; 8 % without the correction for skewness, 11 % with looks at 15 and 30 besides.
+  expect(wrong / 400).toBeLessThan(0.065)
+})
+
+it('A term that is met although few runs carry the mean has a doubt', () => {
+  const [term] = termsOf(parseExpectation('total.dropped < 50', []))
+  const doubtAt = (every: number, verdict: Verdict = 'met') => {
+    const estimator = new Estimator()
+    for (let run = 1; run <= 120; run++) estimator.add(run % every === 0 ? 20 : 0)
+    return carriersDoubt(term!, verdict, estimator)
+  }
+  expect(doubtAt(20)).toMatch(/^total.dropped < 50: few of 120 runs carry the mean/)
+  expect([doubtAt(20, 'unmet'), doubtAt(5)]).toEqual([undefined, undefined])
 })
 
 describe('looks', () => {

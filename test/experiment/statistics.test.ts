@@ -31,6 +31,11 @@ describe('the mean of some values', () => {
     expect([mean - halfWidth, mean + halfWidth]).toEqual([low, high])
   })
 
+  it('has their skewness', () => {
+    // Cubes of what they are off by: −27 − 3 + 0 + 8 + 64 = 42, of squares 32.
+    expect(moments.skewness).toBeCloseTo(42 / 8 / (32 / 8) ** 1.5, 12)
+  })
+
   it('has no interval where there is one value only', () => {
     const single = new Moments()
     single.add(3)
@@ -102,18 +107,23 @@ describe('a precision of 10 %', () => {
   const of = (halfWidth: number, size = 1) => ({ interval: { mean: 1, halfWidth, low: 0, high: 2 }, size })
 
   it('is met by a half-width of an eleventh of the mean that came, a tenth of the true one at most', () => {
-    expect([precision.isKnown(of(0.0909)), precision.isKnown(of(0.0911))]).toEqual([true, false])
-    expect([precision.isKnown(of(0.18, 2)), precision.isKnown(of(0.19, 2))]).toEqual([true, false])
+    expect([precision.isKnown(of(0.0909), 59, false), precision.isKnown(of(0.0911), 59, false)]).toEqual([true, false])
+    expect([precision.isKnown(of(0.18, 2), 59, false), precision.isKnown(of(0.19, 2), 59, false)]).toEqual([
+      true,
+      false,
+    ])
   })
 
   it('is met by what never varied, and not by a mean of 0 that did, nor by a single replication', () => {
-    expect([precision.isKnown(of(0, 0)), precision.isKnown(of(0.1, 0))]).toEqual([true, false])
-    expect(precision.isKnown({ interval: undefined, size: 1 })).toBe(false)
+    expect([precision.isKnown(of(0, 0), 59, false), precision.isKnown(of(0.1, 0), 59, false)]).toEqual([true, false])
+    expect(precision.isKnown({ interval: undefined, size: 1 }, 59, false)).toBe(false)
   })
 
-  it('needs ten replications, and four times as many for half the width', () => {
-    expect([precision.isReached([of(0.01)], 9), precision.isReached([of(0.01)], 10)]).toEqual([false, true])
-    expect(precision.replicationsNeeded([of(0.01), of(2 / 11)], 20)).toBe(80)
+  it('needs 59 replications, or ten where nothing varies, and four times as many for half the width', () => {
+    expect([58, 59].map((count) => precision.isReached([of(0.01), of(0, 0)], count, false))).toEqual([false, true])
+    expect([9, 10].map((count) => precision.isReached([of(0, 0)], count, true))).toEqual([false, true])
+    expect(precision.isKnown(of(0, 0), 58, false)).toBe(false)
+    expect(precision.replicationsNeeded([of(0.01), of(2 / 11)], 20, false)).toBe(80)
   })
 })
 

@@ -84,7 +84,7 @@ describe('a sweep', () => {
   })
 
   it('gives each point the replications that it needs for a precision, on one worker and on two, and after a stop', async () => {
-    const options = { precision: 0.25, replications: 40, vary: [`${RETRIES}=0,2`] }
+    const options = { precision: 0.1, replications: 90, vary: [`${RETRIES}=0,2`] }
     const single = new Workers(1)
     const one = await rowsOf(options, single).finally(() => single.close())
     const counts = one.result.points.map(({ replications }) => replications)
