@@ -1,4 +1,4 @@
-import { Format, type Options, Presets, SingleBar } from 'cli-progress'
+import cliProgress, { type Options, Presets, SingleBar } from 'cli-progress'
 
 /** Runs that are over sooner show no bar. */
 const SHOWN_AFTER_MS = 500
@@ -23,7 +23,7 @@ export class ProgressBar {
     const options: Options = {
       stream,
       format: (own, params, payload) =>
-        Format.Formatter({ ...own, ...barLayout(stream.columns, params.eta) }, params, payload),
+        cliProgress.Format.Formatter({ ...own, ...barLayout(stream.columns, params.eta) }, params, payload),
       barsize: BAR_COLUMNS,
       // Of the last few steps: runs become slower where queues grow.
       etaBuffer: 20,

@@ -1,5 +1,3 @@
-import { unseenShare } from '../experiment/estimate.ts'
-import { FLAWLESS_RUNS } from '../experiment/requirement.ts'
 import type { PointResult, SweepResult } from '../experiment/sweep-result.ts'
 import { cellsTable } from './cells-table.ts'
 import { briefText, durationText } from './duration.ts'
@@ -166,22 +164,14 @@ export function markNotes({ front, undecided, best }: SweepResult): string[] {
 }
 
 /** What the sweep did not get to: its precision, or its end. */
-export function sweepNotes({ points, front, size, precision, complete }: SweepResult): string[] {
+export function sweepNotes({ points, size, precision, complete }: SweepResult): string[] {
   const loose = points.filter(({ stopped }) => stopped === 'maximum').length
-  const runs = Math.min(...points.map(({ replications }) => replications))
-  const isLeftOut = points.length > front.length && points.some(({ replications }) => replications > 1)
-  const sameShare = isLeftOut && runs < FLAWLESS_RUNS ? unseenShare(runs) : undefined
   return [
     ...(precision !== undefined && loose > 0
       ? [
           `${countOf(loose, 'point')} ${loose === 1 ? 'is' : 'are'} not known to ${Number((precision * 100).toPrecision(3))} %.`,
         ]
       : []),
-    ...(sameShare === undefined
-      ? []
-      : [
-          `What was the same in every run is taken for the same: of ${countOf(runs, 'run')} that says only that it is in most (up to ${Math.round(sameShare * 100)} % may differ).`,
-        ]),
     ...(points.length < size || !complete ? ['Interrupted: this is what was whole by then.'] : []),
   ]
 }
