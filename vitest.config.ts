@@ -6,11 +6,17 @@ import { defineConfig } from 'vitest/config'
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
 
 const EVERY = 'test/**/*.test.ts'
+/** Tests that call the command line in their process, for much that it simulates. */
+const COMMANDS = ['test/cli/**/*.test.ts', 'test/docs.test.ts', 'test/examples.test.ts']
 /** Folders whose tests share a process, file after file: what they call keeps nothing and changes nothing outside itself. */
 const PURE = [
   ...['rules', 'kernel', 'notation', 'engine', 'measure', 'models', 'scenario', 'experiment', 'report'],
   ...['property', 'theory', 'reference', 'validation'],
 ].map((folder) => `test/${folder}/**/*.test.ts`)
+
+/** The code under test is run as it is and not as Vite rewrites it: where that imports something it is slower by a quarter. */
+const CODE = `${import.meta.dirname}/src/`.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+const BY_NODE = { deps: { external: [new RegExp(CODE)] } }
 
 export default defineConfig({
   test: {
@@ -19,17 +25,9 @@ export default defineConfig({
     testTimeout: 60_000,
     // In the order of their names: small files come last and keep every processor busy to the end.
     projects: [
-      {
-        extends: true,
-        test: { name: 'alone', include: [EVERY], exclude: PURE, server: loadedByNode('src/cli') },
-      },
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false, server: loadedByNode('src') } },
+      { extends: true, test: { name: 'commands', include: COMMANDS, server: BY_NODE } },
+      { extends: true, test: { name: 'others', include: [EVERY], exclude: [...COMMANDS, ...PURE] } },
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false, server: BY_NODE } },
     ],
   },
 })
-
-/** Code of a folder is run as it is and not as Vite rewrites it: where it imports something, that is slower by a quarter. */
-function loadedByNode(folder: string) {
-  const path = `${import.meta.dirname}/${folder}/`.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  return { deps: { external: [new RegExp(path)] } }
-}
