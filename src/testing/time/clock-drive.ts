@@ -128,7 +128,11 @@ export class ClockDrive {
       const nextMs = this.isFollowed ? this.engine.nowMs : this.nextMs
       const { isBusy, hanging } = code.look(nextMs, this.realLimitMs)
       if (!isBusy) return
-      if (hanging.length > 0) throw this.giveUp(hanging)
+      if (hanging.length === 0) continue
+      // Others that began right after it hang as well: they are told together.
+      await nap(this.realLimitMs / 10)
+      const together = code.look(nextMs, this.realLimitMs).hanging
+      if (together.length > 0) throw this.giveUp(together)
     }
   }
 

@@ -140,7 +140,7 @@ export async function pageOfFind(
   text = EVENTFUL,
 ): Promise<string> {
   const read = (set: readonly string[]) => readScenario(text, 'evening.yaml', { set })
-  const search = await readSearch({ vary, require, replications: 30 }, { vary: '--vary', require: '--require' }, read)
+  const search = await readSearch({ vary, require, replications: 60 }, { vary: '--vary', require: '--require' }, read)
   const result = await searchWith(HERE, search)
   const { terms } = search.base.expectations[0]!
   const report = { result: result!, units: terms.map(({ metric }) => METRICS[metric]!) }
