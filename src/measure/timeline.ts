@@ -73,6 +73,44 @@ export function partOf(
   return { event, function: name, qualifier, acceptedMs, origin, steps, end }
 }
 
+/**
+ * The end of an event.
+ *
+ * @param last what was told of the event right before it
+ * @param wasDispatched whether it has been dispatched at all
+ */
+export function endStep(
+  transition: Extract<EventTransition, { name: 'finished' }>,
+  last: EventTransition | undefined,
+  wasDispatched: boolean,
+  choices: ModelChoices,
+): Extract<Step, { kind: 'end' }> {
+  const { atMs, ageMs, condition, attempts, retries, maximumRetries } = transition
+  const { maximumAgeMs, reserved, refusedWaitMs } = transition
+  const atDispatch = !DISPATCHED.includes(last?.name ?? '')
+  const looksAhead = condition === 'EventAgeExceeded' && !atDispatch && refusedWaitMs !== undefined
+  const facts = {
+    atMs,
+    ageMs,
+    condition,
+    attempts,
+    retries,
+    maximumRetries,
+    maximumAgeMs,
+    reserved,
+    atDispatch,
+    after: atDispatch ? undefined : outcomeOf(last),
+    nextAgeMs: looksAhead ? ageMs + refusedWaitMs : undefined,
+  }
+  return { kind: 'end', ...facts, rules: endRules({ ...facts, wasDispatched }, choices) }
+}
+
+/** How a dispatch came out that is over. */
+function outcomeOf(last: EventTransition | undefined): Outcome {
+  if (last?.name === 'ended') return last.outcome
+  return last?.name === 'throttled' ? 'throttle' : 'missing'
+}
+
 /** What queues sent back of what the event had left in them. */
 function redrives(event: number, lineage: Lineage | undefined): Step[] {
   return (lineage?.birthsOf(event) ?? []).flatMap(({ atMs, event: born, by, queue, side }): Step[] =>
@@ -133,8 +171,10 @@ class Builder {
         const rules = waitRules(after, untilMs - atMs, nominalMs, this.choices)
         return { kind: 'wait', atMs, untilMs, after, nominalMs, retries, maximumRetries, setbacks, rules }
       }
-      case 'finished':
-        return this.end(transition, ageMs)
+      case 'finished': {
+        const wasDispatched = this.steps.some(({ kind }) => DISPATCHES.includes(kind))
+        return endStep(transition, this.last, wasDispatched, this.choices)
+      }
       case 'delivered':
       case 'deliveryFailed': {
         const { side, target, event } = transition
@@ -145,32 +185,6 @@ class Builder {
       case 'discarded':
         return { kind: 'discard', atMs, rules: ['discard'] }
     }
-  }
-
-  private end(transition: Extract<EventTransition, { name: 'finished' }>, ageMs: number): Step {
-    const { atMs, condition, attempts, retries, maximumRetries, maximumAgeMs, reserved, refusedWaitMs } = transition
-    const atDispatch = !DISPATCHED.includes(this.last?.name ?? '')
-    const looksAhead = condition === 'EventAgeExceeded' && !atDispatch && refusedWaitMs !== undefined
-    const facts = {
-      atMs,
-      ageMs,
-      condition,
-      attempts,
-      retries,
-      maximumRetries,
-      maximumAgeMs,
-      reserved,
-      atDispatch,
-      after: atDispatch ? undefined : this.lastOutcome(),
-      nextAgeMs: looksAhead ? ageMs + refusedWaitMs : undefined,
-    }
-    const wasDispatched = this.steps.some(({ kind }) => DISPATCHES.includes(kind))
-    return { kind: 'end', ...facts, rules: endRules({ ...facts, wasDispatched }, this.choices) }
-  }
-
-  private lastOutcome(): Outcome | undefined {
-    if (this.last?.name === 'ended') return this.last.outcome
-    return this.last?.name === 'throttled' ? 'throttle' : 'missing'
   }
 
   private close({ atMs, outcome, durationMs }: Extract<EventTransition, { name: 'ended' }>): void {

@@ -3,6 +3,7 @@ import { Playback } from '../../src/playground/playback/playback.ts'
 import type { Setup } from '../../src/playground/setup/setup.ts'
 import { type StageMap, UPRIGHT_MAP, WIDE_MAP } from '../../src/playground/stage/map.ts'
 import { endPlaces, MOST_DOTS, Troupe } from '../../src/playground/stage/troupe.ts'
+import { retryLane } from '../../src/playground/stage/wait-scale.ts'
 import { nameOf, neighbour } from '../../src/playground/stage/walk.ts'
 
 const DEAD = 'arn:aws:sqs:us-east-1:123456789012:dead'
@@ -129,6 +130,27 @@ describe('the troupe', () => {
     troupe.follow(playback, 10_000, 5)
     expect([...troupe.sprites.values()].map(({ at }) => at)).toEqual(before)
     expect(troupe.lingering).toEqual([])
+  })
+})
+
+describe('the waiting room after errors', () => {
+  it('has a lane for each retry, however much jitter shortens the wait', async () => {
+    const { scenario } = setup('1/s')
+    const jitter = { functionError: [0.5, 1], throttle: [0.5, 1] }
+    const playback = await Playback.begin({ scenario: { ...scenario, options: { jitter } } as never, turns: [] })
+    const lanes = new Map<number, Set<number>>()
+    for (let second = 1; second <= 300; second++) {
+      playback.advance(second * 1_000)
+      for (const event of playback.whereabouts.events)
+        if (event.place === 'retryWait')
+          lanes.set(event.attempts, (lanes.get(event.attempts) ?? new Set()).add(retryLane(event)))
+    }
+    expect(lanes).toEqual(
+      new Map([
+        [1, new Set([0])],
+        [2, new Set([1])],
+      ]),
+    )
   })
 })
 

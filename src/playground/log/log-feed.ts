@@ -1,7 +1,7 @@
 import { countText } from '../../report/number.ts'
 import { type Tallied, talliedAs } from '../playback/decision-log.ts'
 import type { Playback } from '../playback/playback.ts'
-import { type Sentence, sentenceOf } from './sentence.ts'
+import { type Sentence, sentencesOf } from './sentence.ts'
 
 /** A line of the log: a decision, or how many there were of each kind where they came too fast to be read. */
 export type LogLine = { readonly key: number } & (
@@ -68,10 +68,9 @@ export class LogFeed {
     const decisions = log.latest.slice(-told)
     const fresh: LogLine[] = []
     if (came > told) fresh.push(this.summary(log.tally, decisions[0]?.atMs ?? playback.nowMs, decisions))
-    for (const decision of decisions) {
-      const sentence = sentenceOf(decision, playback.scenario)
-      if (sentence) fresh.push({ key: this.keys++, kind: 'decision', ...sentence })
-    }
+    const { choices } = playback.simulation.engine
+    for (const sentence of sentencesOf(log.latest, told, playback.scenario, choices))
+      fresh.push({ key: this.keys++, kind: 'decision', ...sentence })
     this.lines = [...this.lines, ...fresh].slice(-MOST_LINES)
     this.seen = log.total
     this.seenMs = playback.nowMs

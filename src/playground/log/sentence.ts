@@ -1,4 +1,5 @@
-import type { Transition } from '../../measure/transition.ts'
+import { endStep } from '../../measure/timeline.ts'
+import type { EventTransition, Transition } from '../../measure/transition.ts'
 import { durationText } from '../../report/duration.ts'
 import type { ExplainedRun } from '../../report/explanation.ts'
 import {
@@ -10,6 +11,7 @@ import {
   throttleText,
   waitText,
 } from '../../report/timeline-sentence.ts'
+import type { ModelChoices } from '../../rules/model-choices.ts'
 
 /** What a sentence is about; it decides its sign and colour. */
 export type Tone = 'plain' | 'running' | 'retry' | 'backoff' | 'good' | 'bad'
@@ -23,13 +25,28 @@ export interface Sentence {
   readonly tone: Tone
 }
 
-/** A transition in words, those of timelines; undefined for what says nothing: a wait of no length. */
-export function sentenceOf(told: Transition, run: ExplainedRun): Sentence | undefined {
-  const said = wordsOf(told, run)
-  return said && { atMs: told.atMs, event: told.event, tone: said[0], text: said[1] }
+/**
+ * The last of some transitions in words, those of timelines. What says nothing, such as a wait of no length, is left out.
+ *
+ * @param told in order, with what came right before those that are wanted
+ * @param most how many of the last are wanted
+ */
+export function sentencesOf(
+  told: readonly Transition[],
+  most: number,
+  run: ExplainedRun,
+  choices: ModelChoices,
+): Sentence[] {
+  const first = told.length - Math.min(most, told.length)
+  return told.slice(first).flatMap((each, place) => {
+    const said = each.name === 'finished' ? endWords(each, told[first + place - 1], choices) : wordsOf(each, run)
+    return said ? [{ atMs: each.atMs, event: each.event, tone: said[0], text: said[1] }] : []
+  })
 }
 
-function wordsOf(told: Transition, run: ExplainedRun): readonly [Tone, string] | undefined {
+type Words = readonly [Tone, string]
+
+function wordsOf(told: Exclude<Transition, { name: 'finished' }>, run: ExplainedRun): Words | undefined {
   const rules = [] as const
   switch (told.name) {
     case 'accepted':
@@ -52,8 +69,6 @@ function wordsOf(told: Transition, run: ExplainedRun): readonly [Tone, string] |
       const text = waitText({ ...told, after, rules, nominalMs: 0 }).replace(/^wait/, 'waits')
       return [isSetBack ? 'backoff' : told.after === 'none' ? 'plain' : 'retry', text]
     }
-    case 'finished':
-      return [told.condition === 'Success' ? 'good' : 'bad', endOf(told)]
     case 'delivered':
       return ['plain', deliveryText({ ...told, rules, taken: true, born: undefined })]
     case 'deliveryFailed':
@@ -86,17 +101,16 @@ function outcomeOf(told: Extract<Transition, { name: 'ended' }>, run: ExplainedR
   return outcomeText(step, told.function, run)
 }
 
-function endOf(told: Extract<Transition, { name: 'finished' }>): string {
-  const { ageMs, maximumAgeMs, refusedWaitMs, setbacks } = told
-  const looksAhead = told.condition === 'EventAgeExceeded' && ageMs < maximumAgeMs && refusedWaitMs !== undefined
-  const step = {
-    ...told,
-    rules: [],
-    atDispatch: false,
-    after: setbacks > 0 ? ('throttle' as const) : ('error' as const),
-    nextAgeMs: looksAhead ? ageMs + refusedWaitMs : undefined,
-  }
-  const how = told.condition === 'Success' ? 'ends as Success' : `dropped as ${told.condition}`
-  if (told.condition === 'Success') return `${how} at age ${durationText(ageMs)}`
-  return `${how}: ${endText(step, told)}`
+/** @param last what was told right before, of whatever event */
+function endWords(
+  told: Extract<Transition, { name: 'finished' }>,
+  last: Transition | undefined,
+  choices: ModelChoices,
+): Words {
+  const { attempts, condition, setbacks } = told
+  // What an event ends after is told at the same moment.
+  const isOwn = last?.event === told.event && last.atMs === told.atMs
+  const end = endStep(told, isOwn ? (last as EventTransition) : undefined, attempts > 0 || setbacks > 0, choices)
+  const text = endText(end, told)
+  return condition === 'Success' ? ['good', text] : ['bad', `dropped as ${condition}: ${text}`]
 }

@@ -1,4 +1,5 @@
 import type { Target, VersionState } from '../../engine/target.ts'
+import { slotsOf } from '../../measure/slots.ts'
 import type { FunctionSpec } from '../../scenario/scenario.ts'
 import type { Playback } from '../playback/playback.ts'
 
@@ -12,15 +13,20 @@ export interface Concurrency {
   readonly out: readonly string[]
 }
 
-export function concurrencyOf({ simulation, scenario, nowMs }: Playback): Concurrency {
+/** Attempts that may run at once, of all functions together. */
+export function slotCount({ simulation }: Playback): number {
+  return slotsOf(simulation.engine).reduce((sum, { limit }) => sum + limit, 0)
+}
+
+export function concurrencyOf(playback: Playback): Concurrency {
+  const { simulation, scenario, nowMs } = playback
   const { functions, targets } = simulation.engine
-  const pools = new Set(functions.map(({ pool }) => pool))
   const isNow = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => nowMs >= fromMs && nowMs < toMs
   const isOut = (spec: FunctionSpec) =>
     versionsOf(targets, spec).some(({ number }) => modelOf(spec, number).errors.outages.some(isNow))
   const down = scenario.dependencies.filter(({ outages }) => outages.some(isNow))
   return {
-    slots: [...pools].reduce((sum, { limit, kept }) => sum + limit + kept, 0),
+    slots: slotCount(playback),
     closed: functions.filter(({ reserved }) => reserved === 0).map(({ name }) => name),
     out: [...scenario.functions.filter(isOut), ...down].map(({ name }) => name),
   }

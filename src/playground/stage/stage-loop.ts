@@ -1,11 +1,10 @@
+import { COLOUR } from '../../report/timeline-colour.ts'
 import type { Session } from '../session.ts'
-import { concurrencyOf } from './concurrency.ts'
+import { slotCount } from './concurrency.ts'
 import { type StageMap, WIDE_MAP } from './map.ts'
 import { Painter } from './painter.ts'
 import type { Palette } from './scene.ts'
 import { Troupe } from './troupe.ts'
-
-const COLOURS = ['ground', 'ink', 'quiet', 'rule', 'running', 'retry', 'backoff', 'good', 'bad'] as const
 
 /** Draws the stage at each frame at which something has moved. */
 export class StageLoop {
@@ -61,7 +60,7 @@ export class StageLoop {
     if (!playback || this.widthPx === 0) return
     const passedMs = realMs - (this.lastMs ?? realMs)
     this.lastMs = realMs
-    const { slots } = concurrencyOf(playback)
+    const slots = slotCount(playback)
     this.troupe.isCalm = this.calm.matches
     const moved = this.troupe.follow(playback, passedMs, slots)
     const state = `${playback.nowMs} ${playback.event} ${this.focused} ${slots}`
@@ -78,7 +77,9 @@ export class StageLoop {
 
   private newPainter(): Painter {
     const style = getComputedStyle(document.documentElement)
-    const palette = Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]))
+    const palette = Object.fromEntries(
+      Object.keys(COLOUR).map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    )
     return new Painter(this.canvas.getContext('2d')!, palette as Palette)
   }
 }

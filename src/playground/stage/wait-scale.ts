@@ -5,11 +5,11 @@ const LONGEST_BACKOFF_MS = backoffDelayMs(BACKOFF_STEPS)
 /** The waits after errors: of the first retry, of the second. */
 export const RETRY_WAITS_MS = [functionErrorDelayMs(0), functionErrorDelayMs(1)] as const
 /** Waits after throttles that are marked on their scale. */
-export const BACKOFF_MARKS_MS = [1_000, 4_000, 16_000, 64_000, LONGEST_BACKOFF_MS]
+export const BACKOFF_MARKS_MS = [1, 3, 5, 7, BACKOFF_STEPS].map(backoffDelayMs)
 
 /** The lane of a wait after an error: 0 before the first retry, 1 before the second. */
-export function retryLane({ untilMs, sinceMs }: Whereabout): 0 | 1 {
-  return untilMs! - sinceMs > (RETRY_WAITS_MS[0] + RETRY_WAITS_MS[1]) / 2 ? 1 : 0
+export function retryLane({ attempts }: Whereabout): 0 | 1 {
+  return attempts > 1 ? 1 : 0
 }
 
 /** What is left of a wait after an error as a share of the whole, 0 to 1. */
