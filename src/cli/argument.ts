@@ -2,15 +2,13 @@ import { InvalidArgumentError } from 'commander'
 import { shownAddress } from '../experiment/redis/connection.ts'
 import { FATES, type Fate } from '../measure/fates.ts'
 import { suggestName } from '../notation/nearest.ts'
+import { SPEED_RANGE } from '../notation/speed.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Most events that one `explain` shows. */
 const MOST_SHOWN = 100
 /** Most replications that can be asked for. */
 const MOST_REPLICATIONS = 1_000_000
-
-/** Most simulated seconds a second that somebody can watch. */
-const FASTEST = 10_000
 
 /** Reads the value of an option, or says what was expected. Each is a parser for commander. */
 export function seed(text: string): number {
@@ -45,8 +43,9 @@ export function factor(text: string): number {
 /** Simulated seconds a second, for somebody who watches. */
 export function speed(text: string): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 1 || value > FASTEST)
-    throw new InvalidArgumentError(`expected a whole number from 1 to ${FASTEST}`)
+  const [least, most] = SPEED_RANGE
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`)
   return value
 }
 

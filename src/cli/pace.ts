@@ -1,3 +1,4 @@
+import { functionErrorDelayMs } from '../rules/retry.ts'
 import type { Simulation } from '../scenario/simulation.ts'
 
 /** Simulated seconds a second that the keys go through. */
@@ -6,7 +7,7 @@ export const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 
 /** What a run takes to watch where nobody says how fast it shall go, in seconds. */
 const WATCHED_S = 60
 /** The waits of an event that fails at the end of a run: most runs go on for so long. */
-const AFTERWARDS_MS = 180_000
+const AFTERWARDS_MS = functionErrorDelayMs(0) + functionErrorDelayMs(1)
 /** Real time that a frame may spend on the run. */
 const FRAME_MS = 20
 /** Longest real time that one frame makes up for: who was stopped goes on where it was. */

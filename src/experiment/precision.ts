@@ -32,10 +32,9 @@ export function meansSought(estimates: Estimates, places: readonly number[]): So
 
 /**
  * When means are known well enough: once each half-width is at most γ / (1 + γ) of the size that came, it is at most γ of
- * the true one, with the confidence of the interval. Where
- * there is chance it takes 59 replications besides: what comes in 5 % of runs or more has come by then, and may carry
- * most of a mean. What never varied in as many counts as known. Source: Law, "Simulation Modeling
- * and Analysis", 9.4.1, the sequential procedure.
+ * the true one, with the confidence of the interval. Where there is chance it takes 59 replications besides: what comes in
+ * 5 % of runs or more has come by then, and may carry most of a mean. What never varied in as many counts as known.
+ * Source: Law, "Simulation Modeling and Analysis", 9.4.1, the sequential procedure.
  */
 export class Precision {
   private readonly share: number

@@ -72,8 +72,8 @@ export function carriersDoubt(term: RequiredTerm, verdict: Verdict, estimator: E
  * Decides terms while replications come in. `==` and `!=` are unmet with the first run that breaks them, and met after 59
  * runs without one. The others are about the mean: met or unmet once its interval is clear of the bound. Intervals are
  * wider than 95 % ones, so that all looks and all terms together err in 5 % of cases (Bonferroni), where no rare runs
- * carry the mean: looks share these in
- * proportion to their replications, since the last ones are where it is close, and the first ones trust Student's t most.
+ * carry the mean: looks share these in proportion to their replications, since the last ones are where it is close, and
+ * the first ones trust Student's t most.
  */
 export class Judge {
   private readonly terms: readonly RequiredTerm[]

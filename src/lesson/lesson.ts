@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SPEED_RANGE } from '../notation/speed.ts'
 import { RULES, type RuleId } from '../rules/explanation.ts'
 import { parseReporting, problemsOf } from '../scenario/issues.ts'
 import { inOrder, ScenarioError } from '../scenario/problem.ts'
@@ -36,7 +37,7 @@ const lessonSchema = z.strictObject({
   /** The event whose timeline is shown. */
   event: z.int().min(1).optional(),
   /** Simulated seconds a second. */
-  speed: z.int().min(1).max(10_000).optional(),
+  speed: z.int().min(SPEED_RANGE[0]).max(SPEED_RANGE[1]).optional(),
   scenario: z.record(z.string(), z.unknown()),
 })
 

@@ -18,7 +18,6 @@ export function Scrubber({ session }: { session: Session }) {
   const { playback } = player
   const reached = useReached(playback)
   const span = spanMs(playback, reached)
-  const seek = useLatest((timeMs: number) => session.seek(timeMs))
   const { atMs } = player.here
   const marks = useMemo(() => runMarks(playback, span), [playback, span])
   const percent = (timeMs: number) => `${Math.min(100, (timeMs / span) * 100).toFixed(2)}%`
@@ -41,7 +40,7 @@ export function Scrubber({ session }: { session: Session }) {
         max={PLACES}
         value={Math.round((atMs / span) * PLACES)}
         aria-valuetext={`${runSecond(atMs)}, of ${durationText(span)}`}
-        onInput={({ currentTarget }) => void seek((Number(currentTarget.value) / PLACES) * span)}
+        onInput={({ currentTarget }) => void session.seek((Number(currentTarget.value) / PLACES) * span)}
       />
       <div class="ticks" aria-hidden="true">
         {timeTicks(span, MOST_TICKS).map(({ atMs: tickMs, text }) => (
@@ -52,23 +51,6 @@ export function Scrubber({ session }: { session: Session }) {
       </div>
     </div>
   )
-}
-
-/** Does one thing at a time, and of what is asked for meanwhile the last: a hand is faster than a run is made anew. */
-function useLatest<Value>(act: (value: Value) => Promise<void>): (value: Value) => Promise<void> {
-  const wanted = useRef<{ readonly value: Value }>(undefined)
-  const isBusy = useRef(false)
-  return async (value) => {
-    wanted.current = { value }
-    if (isBusy.current) return
-    isBusy.current = true
-    while (wanted.current) {
-      const next = wanted.current.value
-      wanted.current = undefined
-      await act(next)
-    }
-    isBusy.current = false
-  }
 }
 
 /** How far a scenario has been watched: going back does not shorten the axis. */

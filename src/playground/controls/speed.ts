@@ -1,5 +1,5 @@
+import { SPEED_RANGE } from '../../notation/speed.ts'
 import { countText } from '../../report/number.ts'
-import { SPEED_RANGE } from '../setup/link.ts'
 
 /** Speeds that read well, about as far apart as a scale of logarithms has them: simulated seconds a second. */
 export const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, SPEED_RANGE[1]] as const

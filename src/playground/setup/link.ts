@@ -1,6 +1,7 @@
 import { type Lesson, lessonOf } from '../../lesson/lesson.ts'
 import { formatDuration, parseDuration } from '../../notation/duration.ts'
 import { suggestName, suggestNear } from '../../notation/nearest.ts'
+import { SPEED_RANGE } from '../../notation/speed.ts'
 import { showValue } from '../../notation/value-text.ts'
 import { packed, unpacked } from '../../scenario/packed.ts'
 import type { ScenarioInput } from '../../scenario/schema/scenario.ts'
@@ -22,7 +23,6 @@ export interface Place extends Setup {
   readonly event?: number | undefined
 }
 
-export const SPEED_RANGE = [1, 10_000] as const
 export const DEFAULT_SPEED = 10
 
 /** The start of a lesson. @param known those of the page: of another one the place carries the whole */
