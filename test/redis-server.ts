@@ -44,12 +44,24 @@ export class RedisServer {
     return (await this.client.keys('*')).filter((key) => !/^asyncinvoke:(?:experiments|workers)$/.test(key)).sort()
   }
 
+  /** Takes it away from those who use it, as a power cut does; or lets it hang. */
+  async kill(signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): Promise<void> {
+    this.client.disconnect()
+    if (signal === 'SIGSTOP') this.child.kill(signal)
+    else await this.end()
+  }
+
   async close(): Promise<void> {
     this.client.disconnect()
+    await this.end()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private async end(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
     const ended = once(this.child, 'exit')
     this.child.kill('SIGKILL')
     await ended
-    rmSync(this.folder, { recursive: true, force: true })
   }
 }
 

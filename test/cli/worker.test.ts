@@ -35,8 +35,8 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
   })
 
   /** Starts a worker and waits until it works. */
-  async function working(): Promise<Running & { readonly said: () => string }> {
-    const running = start(['worker', '--redis', server.url, '--threads', '1'])
+  async function working({ url } = server): Promise<Running & { readonly said: () => string }> {
+    const running = start(['worker', '--redis', url, '--threads', '1'])
     let said = ''
     running.child.stderr.on('data', (text: string) => {
       said += text
@@ -143,6 +143,24 @@ describe.skipIf(!REDIS.isThere)(`commands and workers that meet in Redis${REDIS.
     const next = await working()
     expect((await finished).code).toBe(0)
     await expect.poll(next.said, SOON).toMatch(/ over; replications made here: 1\n$/)
+  })
+
+  it.each(['SIGKILL', 'SIGSTOP'] as const)('end with Ctrl-C also where Redis is gone: %s', async (signal) => {
+    const gone = await RedisServer.start()
+    onTestFinished(() => gone.close())
+    const worker = await working(gone)
+    const cwd = directory({ 'busy.yaml': BUSY })
+    // It would keep the worker busy for minutes.
+    const { child, finished } = start([...LONG, '--set', 'runLength=1000d', '--redis', gone.url], { cwd })
+    while (!(await gone.leftovers()).some((key) => /:lock$/.test(key))) await sleep(20)
+    await gone.kill(signal)
+    // Until both wait for an answer.
+    await sleep(500)
+    const askedMs = performance.now()
+    child.kill('SIGINT')
+    worker.child.kill('SIGINT')
+    for (const { code } of await Promise.all([finished, worker.finished])) expect(code).toBe(130)
+    expect(performance.now() - askedMs).toBeLessThan(10_000)
   })
 
   it('serve run, compare, sweep and find alike', async () => {

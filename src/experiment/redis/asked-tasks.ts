@@ -4,6 +4,9 @@ import type { Packages } from './packages.ts'
 import { unpacked } from './parcel.ts'
 import { SentScenarios } from './sent-scenarios.ts'
 
+/** Longest real time of one read of events. Where Redis is lost, BullMQ keeps the process so long, and a second more. */
+const HEARING_MS = 1_000
+
 /** A task that somebody waits for. */
 interface Asked {
   readonly id: string
@@ -25,6 +28,7 @@ export class AskedTasks {
   private readonly scenarios: SentScenarios
   private readonly refusal: (error: unknown) => Error
   private readonly byId = new Map<string, Asked>()
+  private givenUp: readonly string[] = []
   private count = 0
   private failure: unknown
 
@@ -36,7 +40,11 @@ export class AskedTasks {
     this.scenarios = new SentScenarios(queue)
     const { bullmq } = packages
     this.jobs = new bullmq.Queue(queue.name, queue.options)
-    this.events = new bullmq.QueueEvents(queue.name, { ...queue.options, lastEventId: '0-0' })
+    this.events = new bullmq.QueueEvents(queue.name, {
+      ...queue.options,
+      lastEventId: '0-0',
+      blockingTimeout: HEARING_MS,
+    })
     // The connection itself tells when it is lost.
     this.jobs.on('error', () => {})
     this.events.on('error', () => {})
@@ -91,15 +99,20 @@ export class AskedTasks {
     }
   }
 
-  /** Removes all of it from Redis. */
-  async close(): Promise<void> {
-    const ids = [...this.byId.keys()]
+  /** Gives all of them up and hears no more of them: Redis need not answer for that. */
+  async end(): Promise<void> {
+    this.givenUp = [...this.byId.keys()]
     this.fail(new Error('the experiment has ended'))
     await this.events.close()
+  }
+
+  /** Removes all of it from Redis, after its end. */
+  async remove(): Promise<void> {
     await this.jobs.close()
     await this.queue.remove(this.packages)
     await this.scenarios.clear()
-    if (ids.length > 0) await this.queue.redis.unlink(...ids.map((id) => this.queue.resultKey(id)))
+    if (this.givenUp.length === 0) return
+    await this.queue.redis.unlink(...this.givenUp.map((id) => this.queue.resultKey(id)))
   }
 
   private async send({ id, kind, task }: Asked, scenario: string): Promise<void> {

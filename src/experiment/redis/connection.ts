@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Packages, RedisClient } from './packages.ts'
 import { RedisError } from './redis-error.ts'
 
@@ -8,6 +9,9 @@ const SLOWEST_RETRY_MS = 1_000
 
 /** Real time that a server has to close a connection, before we do: nobody waits for it. */
 const FAREWELL_MS = 50
+
+/** Real time between two looks whether a server still answers. */
+const LISTEN_MS = 250
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -31,12 +35,12 @@ export function shownAddress(url: string): string {
  * @throws RedisError where nobody is there, or not for us
  */
 export async function connect(
-  { ioredis }: Packages,
+  packages: Packages,
   url: string,
   onChange: (words: string) => void,
 ): Promise<RedisClient> {
-  await probe(ioredis, url)
-  const client = new ioredis.Redis(url, {
+  await probe(packages.ioredis, url)
+  const client = new (withDuplicates(packages))(url, {
     maxRetriesPerRequest: null,
     disconnectTimeout: FAREWELL_MS,
     retryStrategy: (tries) => Math.min(SLOWEST_RETRY_MS, 50 * tries),
@@ -55,6 +59,39 @@ export async function connect(
     isLost = false
   })
   return client
+}
+
+/**
+ * A client that takes its duplicates with it when it disconnects. BullMQ makes some and says goodbye to each of them: to
+ * a server that is lost, it would wait for ever, and the process with it.
+ */
+function withDuplicates({ ioredis }: Packages) {
+  return class extends ioredis.Redis {
+    private readonly duplicates = new Set<RedisClient>()
+
+    override duplicate(...options: Parameters<RedisClient['duplicate']>): RedisClient {
+      const made = super.duplicate(...options)
+      this.duplicates.add(made)
+      return made.once('end', () => this.duplicates.delete(made))
+    }
+
+    override disconnect(reconnect = false): void {
+      super.disconnect(reconnect)
+      if (!reconnect) for (const made of this.duplicates) made.disconnect()
+    }
+  }
+}
+
+/** Comes when the server has not answered for so long. @param signal ends the waiting */
+export async function silence(client: RedisClient, ms: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const hears = client.ping().then(
+      () => true,
+      () => false,
+    )
+    if (!(await Promise.race([hears, sleep(ms, false, { ref: false })]))) return
+    await sleep(LISTEN_MS, undefined, { signal }).catch(() => {})
+  }
 }
 
 /** Asks once, so that what is wrong with an address is told instead of tried again. */

@@ -34,7 +34,7 @@ const FAREWELL_MS = 2_000
 export interface RedisRunnerOptions {
   /** `redis:` or `rediss:`. */
   readonly url: string
-  /** What workers must be, too: see `editionOf`. */
+  /** What workers must be, too: see `programEdition`. */
   readonly edition: string
   /** Is told in words what somebody might want to do something about. */
   readonly onNote: (words: string) => void
@@ -115,10 +115,10 @@ export class RedisRunner implements Runner {
   }
 
   private async remove(): Promise<void> {
-    await this.watching
+    await Promise.all([this.asked.end(), this.watching])
     // First of all, so that workers let go of the experiment.
     await this.experiments.leave(this.presence)
-    await this.asked.close()
+    await this.asked.remove()
   }
 
   private async look(): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Workers } from '../workers.ts'
-import { connect, refusal } from './connection.ts'
+import { connect, refusal, silence } from './connection.ts'
 import { Engagement } from './engagement.ts'
 import {
   EXPERIMENT_LIFE_MS,
@@ -14,10 +14,13 @@ import {
 import { loadPackages, type Packages, type RedisClient } from './packages.ts'
 import { type Presence, Roll } from './roll.ts'
 
+/** Real time without an answer of Redis after which a worker that is to end does not wait for it. */
+const FAREWELL_MS = 2_000
+
 export interface RedisWorkerOptions {
   /** `redis:` or `rediss:`. */
   readonly url: string
-  /** What experiments must be, too: see `editionOf`. */
+  /** What experiments must be, too: see `programEdition`. */
   readonly edition: string
   /** Tasks that are done at the same time: a whole number of 1 or more. Default: as many as there are processors. */
   readonly threads?: number | undefined
@@ -67,15 +70,21 @@ export class RedisWorker {
     return [...this.engagements.values()].reduce((sum, { underWay }) => sum + underWay, 0)
   }
 
-  /** Takes no more tasks, brings those back that it is doing, and leaves. */
+  /** Takes no more tasks, brings those back that it is doing, and leaves. Where Redis is lost, it leaves without them. */
   async close(): Promise<void> {
     if (this.ending.signal.aborted) return
     this.ending.abort()
+    const left = new AbortController()
+    const leaving = this.leave().finally(() => left.abort())
+    await Promise.race([leaving, silence(this.redis, FAREWELL_MS, left.signal)])
+    this.redis.disconnect()
+    await this.workers.close()
+  }
+
+  private async leave(): Promise<void> {
     await this.ended.catch(() => {})
     await this.roll.leave(this.presence).catch(() => {})
     await Promise.all([...this.engagements.values()].map((engagement) => engagement.finish()))
-    await this.workers.close()
-    this.redis.disconnect()
   }
 
   private async watch(): Promise<void> {
