@@ -2,6 +2,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  fsyncSync,
   openSync,
   realpathSync,
   renameSync,
@@ -74,7 +75,11 @@ export class OutputFile {
   /** Gives the file its name. */
   commit(): void {
     this.flush()
-    this.attempt(() => closeSync(this.descriptor))
+    this.attempt(() => {
+      // A name must not come before what it names, also where the power goes.
+      if (this.temporaryPath !== undefined) fsyncSync(this.descriptor)
+      closeSync(this.descriptor)
+    })
     this.isOpen = false
     if (this.temporaryPath !== undefined) this.attempt(() => renameSync(this.temporaryPath!, this.finalPath))
     process.off('exit', this.abandonAtExit)

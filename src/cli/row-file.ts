@@ -1,16 +1,20 @@
-import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import type { RowKeeping, RunRow } from '../experiment/run-row.ts'
-import { headDifferences, isNextRow, type RowHead, rowsTogether } from './row-head.ts'
+import { RowCheck } from './row-check.ts'
+import { headDifferences, type RowHead, rowsTogether } from './row-head.ts'
 import type { Rows } from './rows.ts'
 import { systemReason, UsageError } from './usage-error.ts'
 
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 20
 const NEWLINE = 10
+/** Real time between two moments at which lines are made to outlive a power cut: a disk takes milliseconds for it. */
+const SAFE_MS = 1_000
 
 /**
  * The rows of an experiment: a line of JSON that says which one it is, then a line for each run, in order. Each line is written
- * when its run is told, so that what is there after any end is whole but for its last line.
+ * when its run is told, so that what is there after any end is whole but for its last line; a power cut may take the lines of
+ * the last second.
  *
  * Every fault of the system, and a file of something else, is a `UsageError` that names the file.
  */
@@ -20,6 +24,7 @@ export class RowFile implements Rows {
   private descriptor: number | undefined
   /** Where the next line goes; beyond it there may be a torn line. */
   private end = 0
+  private safeMs = performance.now()
 
   /**
    * @param isResumed whether a file that is there is gone on with; else there must be none
@@ -46,18 +51,15 @@ export class RowFile implements Rows {
 
   /** The rows that are there. */
   private *rows(): Generator<RunRow> {
-    let before = { point: 0, replication: 0 }
+    const check = new RowCheck(this.head)
     let number = 1
     let together: RunRow[] = []
     for (const { text, end } of this.lines()) {
       if (number++ > 1) {
-        const row = parsed(text) as RunRow | undefined
-        if (!row || !isNextRow(this.head, before, row))
-          throw this.refusal(
-            `line ${number - 1}: expected the run after point ${before.point}, replication ${before.replication}`,
-          )
-        before = row
-        together.push(row)
+        const row = parsed(text)
+        const fault = check.fault(row)
+        if (fault !== undefined) throw this.refusal(`line ${number - 1}: ${fault}`)
+        together.push(row as RunRow)
         if (together.length < rowsTogether(this.head)) continue
         yield* together
         together = []
@@ -76,8 +78,13 @@ export class RowFile implements Rows {
   commit(): undefined {}
 
   close(): void {
-    if (this.descriptor !== undefined) closeSync(this.descriptor)
+    if (this.descriptor === undefined) return
+    const descriptor = this.descriptor
     this.descriptor = undefined
+    this.attempt(() => {
+      fdatasyncSync(descriptor)
+      closeSync(descriptor)
+    })
   }
 
   /** Writes the head where nothing is yet, or the beginning of it that a kill left; anything else is somebody's. */
@@ -97,6 +104,9 @@ export class RowFile implements Rows {
         done += writeSync(this.descriptor!, bytes, done, bytes.length - done, this.end + done)
     })
     this.end += bytes.length
+    if (performance.now() - this.safeMs < SAFE_MS) return
+    this.attempt(() => fdatasyncSync(this.descriptor!))
+    this.safeMs = performance.now()
   }
 
   /** @throws UsageError with all that differs */

@@ -1,14 +1,13 @@
-import type { RunRow } from '../experiment/run-row.ts'
 import { scenarioDigest } from '../experiment/scenario-digest.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { programVersion } from './program-version.ts'
+import { programEdition } from './program-edition.ts'
 
 /** What makes rows those of one experiment: the first line of their file. */
 export interface RowHead extends RowHeadParts {
   /** The command that wrote it. */
   readonly asyncinvoke: 'run' | 'compare' | 'sweep'
   readonly version: 1
-  /** Version of this program: another one may draw otherwise. */
+  /** Edition of this program: another one may draw otherwise. */
   readonly program: string
   readonly name: string
   readonly seed: number
@@ -17,11 +16,13 @@ export interface RowHead extends RowHeadParts {
 }
 
 /** What not every command has. */
-interface RowHeadParts {
+export interface RowHeadParts {
   /** Of a comparison: the scenario as it is first. */
   readonly settings?: readonly { readonly with: string; readonly scenario: string }[]
   /** Of a sweep, as what follows: points have their replications one after the other. */
   readonly axes?: readonly { readonly path: string; readonly values: readonly unknown[] }[]
+  /** Of all its points: a file of theirs may have changed that the scenario as it is does not name. */
+  readonly points?: string
   readonly replications?: number
   /** Null where none was asked for. */
   readonly precision?: number | null
@@ -29,11 +30,12 @@ interface RowHeadParts {
 
 /** What the parts of a head are called, in the order in which they are told. */
 const WORDS: Readonly<Partial<Record<keyof RowHead, string>>> = {
-  program: 'version of asyncinvoke',
+  program: 'edition of asyncinvoke',
   seed: 'seed',
   scenario: 'scenario',
   settings: 'alternatives',
   axes: 'grid',
+  points: 'scenario at each point',
   replications: 'number of replications',
   precision: 'precision',
 }
@@ -41,33 +43,25 @@ const WORDS: Readonly<Partial<Record<keyof RowHead, string>>> = {
 /** @param base the scenario as it is */
 export function rowHead(asyncinvoke: RowHead['asyncinvoke'], base: Scenario, parts: RowHeadParts = {}): RowHead {
   const { name, seed } = base
-  return { asyncinvoke, version: 1, program: programVersion(), name, seed, scenario: scenarioDigest(base), ...parts }
+  return { asyncinvoke, version: 1, program: programEdition(), name, seed, scenario: scenarioDigest(base), ...parts }
 }
+
+/** Of these only the digests are there, or too much to show. */
+const LONG: readonly (keyof RowHead)[] = ['axes', 'scenario', 'settings', 'points']
 
 /** What is not the same in the head of a file, in words: `the same seed: there it is 7, here 8`. */
 export function headDifferences(there: Partial<RowHead>, here: RowHead): string[] {
+  const differs = (key: keyof RowHead) => JSON.stringify(there[key]) !== JSON.stringify(here[key])
   return (Object.keys(WORDS) as (keyof RowHead)[])
-    .filter((key) => JSON.stringify(there[key]) !== JSON.stringify(here[key]))
+    .filter(differs)
+    .filter((key) => key !== 'points' || !(differs('scenario') || differs('axes')))
     .map((key) => {
-      const isLong = key === 'axes' || key === 'scenario' || key === 'settings'
-      return `the same ${WORDS[key]}${isLong ? ', and it is another one' : `: there it is ${there[key]}, here ${here[key]}`}`
+      const words = LONG.includes(key) ? ', and it is another one' : `: there it is ${there[key]}, here ${here[key]}`
+      return `the same ${WORDS[key]}${words}`
     })
 }
 
 /** Rows that are told together, or not at all: a replication of each setting that is compared. */
 export function rowsTogether({ settings }: RowHead): number {
   return settings?.length ?? 1
-}
-
-/** Whether a row is the next after another one, of which both numbers are 0 before the first. */
-export function isNextRow(head: RowHead, before: Pick<RunRow, 'point' | 'replication'>, row: RunRow): boolean {
-  const { point, replication } = row
-  const isNextPoint = point === before.point + 1
-  if (head.axes) {
-    if (point === before.point) return replication === before.replication + 1
-    return isNextPoint && replication === 1
-  }
-  const isFirst = before.point === 0 || before.point === rowsTogether(head)
-  if (isFirst) return point === 1 && replication === before.replication + 1
-  return isNextPoint && replication === before.replication
 }

@@ -2,16 +2,17 @@ import type { ReadWith } from '../experiment/axes-reader.ts'
 import { valuesOf } from '../experiment/axis.ts'
 import { axisNumbers } from '../experiment/axis-numbers.ts'
 import { type Effort, mostOf } from '../experiment/effort.ts'
+import type { Grid } from '../experiment/grid.ts'
 import { readGrid } from '../experiment/sweep.ts'
 import type { SweepResult } from '../experiment/sweep-result.ts'
-import { type SweptGrid, sweepWith } from '../experiment/sweeping.ts'
+import { sweepWith } from '../experiment/sweeping.ts'
 import { sweepPage } from '../report/html/sweep-page.ts'
 import { sweepText } from '../report/sweep-text.ts'
 import { formatProblem } from '../scenario/problem.ts'
 import { effortOf, effortWords } from './effort-words.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { PageFile } from './page-file.ts'
-import { type RowHead, rowHead } from './row-head.ts'
+import { type RowHeadParts, rowHead } from './row-head.ts'
 import { checkRowOptions, openRows, type RowOptions, type Rows, resumeWords } from './rows.ts'
 import { type Changes, changeWords, orProblems, printProblems, ScenarioFile } from './scenario-file.ts'
 import { styleFor } from './terminal.ts'
@@ -37,7 +38,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   const read: ReadWith = (more) => source.read({ ...(seed !== undefined && { seed }), set: [...set, ...more] })
   const swept = await orProblems(readGrid(vary, '--vary', read))
   if (!swept) return EXIT.usage
-  const { grid, base } = swept
+  const { grid, base, digest } = swept
   printProblems(base.warnings)
   const effort = effortOf(options)
   const page = PageFile.of(html, [source.path, out])
@@ -47,7 +48,7 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
     return await withWorkers<SweepResult>({
       redis: options.redis,
       async do(workers, conduct) {
-        rows = await openRows(options, headOf({ grid, base: base.scenario, read }, effort))
+        rows = await openRows(options, rowHead('sweep', base.scenario, partsOf(grid, digest, effort)))
         return sweepWith(workers, { grid, base: base.scenario, read }, base.warnings.map(formatProblem), {
           ...effort,
           ...conduct,
@@ -86,12 +87,13 @@ export async function sweep(file: string, options: SweepOptions): Promise<ExitCo
   }
 }
 
-function headOf({ grid, base }: SweptGrid, effort: Effort): RowHead {
-  return rowHead('sweep', base, {
+function partsOf(grid: Grid, points: string, effort: Effort): RowHeadParts {
+  return {
     axes: grid.axes.map((axis) => ({ path: axis.name, values: valuesOf(axis) })),
+    points,
     replications: mostOf(effort),
     precision: effort.precision ?? null,
-  })
+  }
 }
 
 function tellInterruption({ points, size }: SweepResult, options: RowOptions): void {

@@ -1,10 +1,9 @@
 import { shownAddress } from '../experiment/redis/connection.ts'
-import { editionOf } from '../experiment/redis/edition.ts'
 import { RedisWorker } from '../experiment/redis/redis-worker.ts'
 import { tuneCompiler } from './compiler.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Interruption } from './interruption.ts'
-import { programVersion } from './program-version.ts'
+import { programEdition } from './program-edition.ts'
 
 export interface WorkerOptions {
   readonly redis: string
@@ -14,7 +13,7 @@ export interface WorkerOptions {
 /** `worker --redis URL`: makes replications for commands with the same `--redis`, until somebody stops it. */
 export async function worker({ redis, threads }: WorkerOptions): Promise<ExitCode> {
   tuneCompiler()
-  const edition = editionOf(programVersion())
+  const edition = programEdition()
   const onNote = (words: string) => void process.stderr.write(`asyncinvoke: ${words}\n`)
   const interruption = new Interruption()
   let working: RedisWorker | undefined

@@ -12,5 +12,10 @@ export function scenarioDigest(scenario: Scenario): string {
     }
     return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
   })
+  return textDigest(text)
+}
+
+/** SHA-256 in hexadecimal digits. */
+export function textDigest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

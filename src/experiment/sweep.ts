@@ -5,6 +5,7 @@ import { AxesReader, type ReadWith } from './axes-reader.ts'
 import { type Conduct, type Effort, mostOf } from './effort.ts'
 import { Grid } from './grid.ts'
 import type { RowKeeping } from './run-row.ts'
+import { scenarioDigest, textDigest } from './scenario-digest.ts'
 import type { SweepResult } from './sweep-result.ts'
 import { sweepWith } from './sweeping.ts'
 import { Workers } from './workers.ts'
@@ -43,20 +44,24 @@ export async function sweep(input: ScenarioInput, options: SweepOptions): Promis
  * Reads a grid, and the scenario at every point of it.
  *
  * @param place what problems call an axis, before its text
- * @returns the grid, and the scenario as it is
+ * @returns the grid, the scenario as it is, and what tells the scenarios of all points apart from those of another grid
  * @throws ScenarioError with every problem at once
  */
 export async function readGrid(
   texts: readonly string[],
   place: string,
   read: ReadWith,
-): Promise<{ readonly grid: Grid; readonly base: ReadResult }> {
+): Promise<{ readonly grid: Grid; readonly base: ReadResult; readonly digest: string }> {
   const reader = new AxesReader(place, read)
   const base = await reader.open(texts)
   const grid = new Grid(reader.axes)
+  const digests: string[] = []
   if (grid.size > MOST_POINTS) reader.add(`expected at most ${MOST_POINTS} points, got ${grid.size}`)
   else if (base && reader.axes.length > 0)
-    for (let number = 1; number <= grid.size; number++) await reader.tryWith(grid.point(number).set)
+    for (let number = 1; number <= grid.size; number++) {
+      const read = await reader.tryWith(grid.point(number).set)
+      if (read) digests.push(scenarioDigest(read.scenario))
+    }
   reader.check()
-  return { grid, base: base! }
+  return { grid, base: base!, digest: textDigest(digests.join()) }
 }

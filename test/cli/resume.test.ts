@@ -139,12 +139,47 @@ describe.each(COMMANDS)('%s --out', (command, options, width) => {
     expect(readFileSync(path, 'utf8')).toBe(bytes)
     writeFileSync(path, bytes.replace('"program":"', '"program":"9.'))
     expect((await rows('--resume')).stderr).toMatch(
-      /expected the same version of asyncinvoke: there it is 9\.\S+, here /,
+      /expected the same edition of asyncinvoke: there it is 9\.\S+ on Node \S+, here /,
     )
     writeFileSync(path, bytes.split('\n').toSpliced(1, 1).join('\n'))
     expect((await rows('--resume')).stderr).toBe(
       'asyncinvoke: --out rows.jsonl: line 2: expected the run after point 0, replication 0\n',
     )
+  })
+
+  it('does not go on with rows that somebody has been at, and says what it expected there', async () => {
+    const cwd = directory({ 'busy.yaml': SCENARIO })
+    const path = join(cwd, 'rows.jsonl')
+    const rows = (...more: string[]) =>
+      execute([...args, '--replications', '2', '--out', 'rows.jsonl', ...more], { cwd })
+    await rows()
+    const whole = lines(path)
+    const line = whole.length
+    const last = whole.at(-1)!
+    const without = (key: string) => JSON.stringify({ ...JSON.parse(last), [key]: undefined })
+    const run = 'expected a run: its point, replication, seed, values, met and figures'
+    for (const [text, fault] of [
+      [without('values'), run],
+      [without('figures'), run],
+      [without('met'), run],
+      [last.replace(/"dropped":\d+/, '"dropped":"few"'), run],
+      ['null', run],
+      ['{', run],
+      [last.replace(/"seed":\d+/, '"seed":7'), /^expected seed \d+, got 7$/],
+      [
+        last.replace(/"dropped":\d+,/, ''),
+        /^expected the figures and expectations that point \d has in its first run$/,
+      ],
+      [last.replace('"met":[', '"met":[true,'), /^expected the figures and expectations that point /],
+    ] as const) {
+      const bytes = `${whole.with(-1, text).join('\n')}\n`
+      writeFileSync(path, bytes)
+      const { code, stderr } = await rows('--resume')
+      expect(code).toBe(2)
+      const [, said] = new RegExp(`^asyncinvoke: --out rows.jsonl: line ${line}: (.*)\n$`).exec(stderr) ?? []
+      expect(said, stderr).toEqual(expect.stringMatching(fault))
+      expect(readFileSync(path, 'utf8')).toBe(bytes)
+    }
   })
 
   it('leaves a file of somebody else as it is, and begins anew where only a part of its own first line is there', async () => {

@@ -142,6 +142,21 @@ describe('sweep', () => {
     expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n')
   })
 
+  it('does not go on where a file has changed that only one of its points reads', async () => {
+    const minutes = (count: number) => `function,minute,invocations\nwork,0,${count}\n`
+    const cwd = directory({ 'busy.yaml': SCENARIO, 'a.csv': minutes(5), 'b.csv': minutes(9) })
+    const arrivals = 'functions.work.arrivals'
+    const values = ['a', 'b'].map((name) => `[{perMinute: {file: ${name}.csv}}]`)
+    const args = ['sweep', 'busy.yaml', '--vary', `${arrivals}=${values.join()}`, '--replications', '2']
+    const sweep = (...more: string[]) => execute([...args, '--out', 'rows.jsonl', ...more], { cwd })
+    expect((await sweep()).stderr).toBe('')
+    expect((await sweep('--resume')).stderr).toBe('')
+    writeFileSync(join(cwd, 'b.csv'), minutes(8))
+    expect((await sweep('--resume')).stderr).toBe(
+      'asyncinvoke: --resume: rows.jsonl: expected the same scenario at each point, and it is another one\n',
+    )
+  })
+
   it('names every problem of the grid at once, and writes nothing', async () => {
     const cwd = directory({ 'busy.yaml': SCENARIO })
     const vary = [`${SLOTS}=few,2`, `${RETRIES}=0..5`, 'functions.wrok.timeout=1s', 'warmUp=5m..1m', 'seed=']

@@ -9,8 +9,7 @@
  */
 import { createHash } from 'node:crypto'
 import { tuneCompiler } from '../../../src/cli/compiler.ts'
-import { programVersion } from '../../../src/cli/program-version.ts'
-import { editionOf } from '../../../src/experiment/redis/edition.ts'
+import { programEdition } from '../../../src/cli/program-edition.ts'
 import { RedisRunner } from '../../../src/experiment/redis/redis-runner.ts'
 import { readGrid } from '../../../src/experiment/sweep.ts'
 import { sweepWith } from '../../../src/experiment/sweeping.ts'
@@ -45,7 +44,7 @@ if (!Number.isInteger(points)) throw new Error('usage: sweep-row.ts POINTS THREA
 tuneCompiler()
 const runner: Runner = /^\d+$/.test(how)
   ? new Workers(Number(how))
-  : await RedisRunner.open({ url: how, edition: editionOf(programVersion()), onNote: console.error })
+  : await RedisRunner.open({ url: how, edition: programEdition(), onNote: console.error })
 const hash = createHash('sha256')
 const startMs = performance.now()
 const vary = [
