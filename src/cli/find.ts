@@ -28,17 +28,13 @@ export interface FindOptions extends Changes {
 
 /** `find FILE`: one value where one path varies and nothing is to be minimised, else the front. */
 export async function find(file: string, options: FindOptions): Promise<ExitCode> {
-  const { vary = [], minimize, budget, largest, html } = options
+  const { vary = [], minimize, budget, largest } = options
   if (vary.length < 2 && minimize === undefined) {
     if (budget !== undefined) throw new UsageError('--budget: expected several --vary, or --minimize')
     return findValue(file, options)
   }
   if (vary.length === 0) throw new UsageError('expected --vary PATH=LOW..HIGH, once or more, got none')
-  const ofValue = Object.entries({ largest, html }).filter(([, value]) => value !== undefined)
-  if (ofValue.length > 0)
-    throw new UsageError(
-      ofValue.map(([option]) => `--${option}: expected a single --vary, without --minimize`).join('\n'),
-    )
+  if (largest !== undefined) throw new UsageError('--largest: expected a single --vary, without --minimize')
   const { front } = await import('./front.ts')
   return front(file, options)
 }

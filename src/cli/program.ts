@@ -127,7 +127,7 @@ function programWith(done: (code: ExitCode) => void): Command {
       replications,
     )
     .option('--json', 'print one JSON document instead of the report')
-    .option('--html <file>', 'with a single --vary: write a page with pictures (.html)')
+    .option('--html <file>', 'write a page with pictures (.html)')
     .option('--redis <url>', 'have workers that are found through Redis make the runs', redisAddress)
     .option('--seed <number>', 'draw chance from this seed instead of the one in the file', seed)
     .option('--set <path=value>', 'change a value of the scenario in all of them (repeatable)', each)

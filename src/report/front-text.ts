@@ -33,31 +33,39 @@ export function frontText(report: FrontReport, style: Style): string {
   const { width = WIDTH } = style
   const sections = [
     title(report, style),
-    wrap(answer(result), '  ', width),
+    wrap(frontAnswer(result), '  ', width),
     frontPicture(result, style),
     table(result, style),
-    [...notes(result), ...result.doubts].flatMap((line) => wrap(line, '  ', width)),
+    [...(result.front.length > MOST_ROWS ? [manyText(result)] : []), ...frontNotes(result)].flatMap((line) =>
+      wrap(line, '  ', width),
+    ),
     nextSteps(report),
   ]
   return sectionsText(sections, style)
 }
 
 function title({ result, elapsedMs }: FrontReport, { colours, glyphs, width = WIDTH }: Style): string[] {
-  const { name, axes, size, points, runs, runLength, warmUp, seed } = result
+  const parts = frontFacts({ result, ...(elapsedMs !== undefined && { elapsedMs }) })
+  return [colours.bold(cut(result.name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
+}
+
+/** What was simulated, part by part. */
+export function frontFacts({ result, elapsedMs }: Pick<FrontReport, 'result' | 'elapsedMs'>): string[] {
+  const { axes, size, points, runs, runLength, warmUp, seed } = result
   const took = elapsedMs === undefined ? '' : ` in ${durationText(elapsedMs)}`
   const length = lengthText(
     runLength,
     axes.map(({ path }) => path),
   )
-  const parts = [
+  return [
     `${countText(points.length)} of ${countOf(size, 'setting')} tried, ${countOf(runs, 'run')}${length} simulated${took}`,
     `seed ${seed}`,
     ...(warmUp > 0 ? [`the first ${briefText(warmUp)} left out`] : []),
   ]
-  return [colours.bold(cut(name, width, glyphs.more)), ...flow(parts, ` ${glyphs.dot} `, '', width)]
 }
 
-function answer(result: FrontResult): string {
+/** The answer in a sentence or two. */
+export function frontAnswer(result: FrontResult): string {
   const { outcome, front, requirement, objectives } = result
   if (outcome === 'none') return noneText(result)
   const lead = outcome === 'interrupted' ? 'Interrupted: this is what was tried by then. ' : ''
@@ -65,7 +73,7 @@ function answer(result: FrontResult): string {
   if (!first || !last) return `${lead}No setting was shown to suffice.`
   const holds = mayFail(result) ? 'holds or may hold' : 'holds'
   const held = requirement === null ? '' : ` with which "${requirement}" ${holds}`
-  const told = (point: CandidateResult) => `${wordsOf(result, point)} (${listed(figuresOf(result, point))})`
+  const told = (point: CandidateResult) => `${settingWords(result, point)} (${listed(figuresOf(result, point))})`
   if (first === last) {
     const all = objectives.length > 1 ? 'everything' : objectives[0]!.name
     return `${lead}One setting${held} has the least of ${all}: ${told(first)}.`
@@ -106,18 +114,21 @@ function shownOf(result: FrontResult): CandidateResult[] {
   })
 }
 
-function notes(result: FrontResult): string[] {
-  const { front, undecided, open, outcome, budget, requirement } = result
+function manyText({ front }: FrontResult): string {
+  return `The front has ${countText(front.length)} settings; every so many of them is here. --json has them all.`
+}
+
+/** What is not sure about it, in sentences. */
+export function frontNotes(result: FrontResult): string[] {
+  const { undecided, open, outcome, budget, requirement, doubts } = result
   return [
-    ...(front.length > MOST_ROWS
-      ? [`The front has ${countText(front.length)} settings; every so many of them is here. --json has them all.`]
-      : []),
     ...(undecided.length > 0
       ? [
           `close: its runs do not decide whether another setting is better${mayFail(result) ? `, or whether "${requirement}" holds` : ''}.`,
         ]
       : []),
     ...(outcome === 'interrupted' ? [] : [coverage(open, budget)]),
+    ...doubts,
   ]
 }
 
@@ -145,8 +156,8 @@ function figuresOf({ objectives }: FrontResult, point: CandidateResult): string[
   return objectives.map(({ name, unit }) => `${name} ${valueText(point.objectives[name]!.mean, unit)}`)
 }
 
-/** The values of a setting in words. */
-function wordsOf({ axes }: FrontResult, { values }: CandidateResult): string {
+/** The values of a setting in words: `slots=8, retries=2`. */
+export function settingWords({ axes }: FrontResult, { values }: CandidateResult): string {
   const names = shortNames(axes.map(({ path }) => path))
   return axes.map(({ path }, place) => `${names[place]}=${variedText(values[path])}`).join(', ')
 }

@@ -1,84 +1,109 @@
-import type { SweepResult } from '../../experiment/sweep-result.ts'
-import { figureText } from '../figure-text.ts'
+import type { Estimate } from '../../experiment/estimate.ts'
+import { figureText, type Notation } from '../figure-text.ts'
 import { element } from '../svg.ts'
-import { leastMet, pointMark, pointWords, type SweptFigure } from '../swept-figure.ts'
 import { COLOUR } from '../timeline-colour.ts'
 import { type FigureScale, figureScale } from './figure-scale.ts'
 import { html, type Markup } from './markup.ts'
-import { acrossAt, mark, plot, round, sample, shareOfText, text, upAt } from './plot.ts'
+import { acrossAt, mark, plot, round, type Shape, sample, shareOfText, text, upAt } from './plot.ts'
 import { evenly, labelled } from './value-axis.ts'
 
-/** Points that are drawn beside those of the front. */
+/** Points that are drawn beside those of note. */
 const MOST_OTHERS = 400
 /** Intervals of more points than these would hide each other. */
 const MOST_INTERVALS = 60
 
-/** A sweep's points by two figures of which one would rather have less, with the front of those that no other beats. */
-export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFigure): Markup {
-  const { points, front, best } = result
-  const ofNote = new Set([...front, best.loss.point, best.cost.point])
-  const others = points.filter(({ point }) => !ofNote.has(point))
-  const shown = [
-    ...evenly(others.length, MOST_OTHERS).map((place) => others[place]!),
-    ...points.filter(({ point }) => ofNote.has(point)),
-  ]
+/** A setting among others. */
+export interface FrontPoint {
+  readonly across: Estimate
+  readonly up: Estimate
+  /** Its values in words. */
+  readonly name: string
+  readonly standing: 'front' | 'close' | 'best' | 'other'
+  /** What it is, for whoever points at it; `''` where it is nothing of note. */
+  readonly note: string
+  /** Whether what is required or expected of it does not hold. */
+  readonly fails: boolean
+  /** Written beside its mark. */
+  readonly label?: string
+}
+
+/** Points by two figures of which one would rather have less. */
+export interface FrontDrawing {
+  readonly points: readonly FrontPoint[]
+  readonly across: FrontAxis
+  readonly up: FrontAxis
+  /** What a cross stands for. */
+  readonly failing: string
+}
+
+interface FrontAxis {
+  readonly label: string
+  readonly notation: Notation
+}
+
+/** Draws points, with the front of those that no other beats. */
+export function frontPlot({ points, across, up, failing }: FrontDrawing): Markup {
+  const isOfNote = ({ standing }: FrontPoint) => standing !== 'other'
+  const others = points.filter((point) => !isOfNote(point))
+  const shown = [...evenly(others.length, MOST_OTHERS).map((place) => others[place]!), ...points.filter(isOfNote)]
   const hasIntervals = shown.length <= MOST_INTERVALS
-  const scaleOf = (figure: SweptFigure) => {
-    const estimates = shown.flatMap((point) => figure.of(point) ?? [])
+  const scaleOf = (estimates: readonly Estimate[], notation: Notation) => {
     const bounds = hasIntervals
       ? estimates.flatMap(({ low, high }) => (low === null || high === null ? [] : [low, high]))
       : []
     return figureScale(
       estimates.map(({ mean }) => mean),
       bounds,
-      figure.notation,
+      notation,
     )
   }
-  const [xScale, yScale] = [scaleOf(across), scaleOf(up)]
+  const xScale = scaleOf(
+    shown.map((point) => point.across),
+    across.notation,
+  )
+  const yScale = scaleOf(
+    shown.map((point) => point.up),
+    up.notation,
+  )
   const xAt = (value: number) => acrossAt(xScale.shareOf(value))
   const yAt = (value: number) => upAt(yScale.shareOf(value))
-  const placed = shown.map((point) => {
-    const [x, y] = [across.of(point)!, up.of(point)!]
-    return { point, x, y, cx: xAt(x.mean), cy: yAt(y.mean) }
-  })
-  const intervals = placed.flatMap(({ point, x, y, cx, cy }) => {
+  const placed = shown.map((point) => ({ ...point, cx: xAt(point.across.mean), cy: yAt(point.up.mean) }))
+  const intervals = placed.flatMap((point) => {
+    const { cx, cy } = point
     const stroke = {
-      stroke: ofNote.has(point.point) ? COLOUR.running : COLOUR.quiet,
+      stroke: isOfNote(point) ? COLOUR.running : COLOUR.quiet,
       'stroke-opacity': 0.35,
       'stroke-width': 2,
     }
+    const line = ({ low, high }: Estimate, ends: (low: number, high: number) => Record<string, number>) =>
+      low === null || high === null ? [] : [element('line', { ...ends(low, high), ...stroke })]
     return [
-      ...(x.low === null || x.high === null
-        ? []
-        : [element('line', { x1: xAt(x.low), x2: xAt(x.high), y1: cy, y2: cy, ...stroke })]),
-      ...(y.low === null || y.high === null
-        ? []
-        : [element('line', { x1: cx, x2: cx, y1: yAt(y.low), y2: yAt(y.high), ...stroke })]),
+      ...line(point.across, (low, high) => ({ x1: xAt(low), x2: xAt(high), y1: cy, y2: cy })),
+      ...line(point.up, (low, high) => ({ x1: cx, x2: cx, y1: yAt(low), y2: yAt(high) })),
     ]
   })
-  const marks = placed.map(({ point, x, y, cx, cy }) => {
-    const fails = leastMet(point) < point.replications
-    const isOfNote = ofNote.has(point.point)
-    const note = pointMark(result, point.point)
-    const [cost, loss] = [figureText(x, across.notation), figureText(y, up.notation)]
-    const told = `${pointWords(result, point)}: ${loss} ${up.label}, ${cost}${note === '' ? '' : `, ${note}`}${fails ? ', an expectation fails' : ''}`
-    const shape = fails ? 'cross' : note === 'close' ? 'diamond' : isOfNote ? 'dot' : 'ring'
-    return mark(cx, cy, shape, isOfNote ? COLOUR.running : COLOUR.quiet, told)
+  const marks = placed.map((point) => {
+    const { cx, cy, name, note, fails, standing } = point
+    const figures = `${figureText(point.up, up.notation)} ${up.label}, ${figureText(point.across, across.notation)}${across.label === 'cost' ? '' : ` ${across.label}`}`
+    const told = `${name}: ${figures}${note === '' ? '' : `, ${note}`}${fails ? `, ${failing}` : ''}`
+    const shape: Shape = fails ? 'cross' : standing === 'close' ? 'diamond' : isOfNote(point) ? 'dot' : 'ring'
+    return mark(cx, cy, shape, isOfNote(point) ? COLOUR.running : COLOUR.quiet, told)
   })
   // Of what is close some points are beaten by the means, along which the line goes.
   let least = Number.POSITIVE_INFINITY
+  const front = placed.filter(({ standing }) => standing === 'front' || standing === 'close')
   const corner = front
-    .map((number) => placed.find(({ point }) => point.point === number)!)
-    .filter(({ y }) => {
-      const isLess = y.mean < least
-      least = Math.min(least, y.mean)
+    .toSorted((a, b) => a.across.mean - b.across.mean || a.up.mean - b.up.mean)
+    .filter(({ up: { mean } }) => {
+      const isLess = mean < least
+      least = Math.min(least, mean)
       return isLess
     })
   const steps = corner.map(({ cx, cy }, place) => (place === 0 ? `M${cx} ${cy}` : `H${cx}V${cy}`)).join('')
-  const labels = [...new Set([best.cost.point, best.loss.point])].map((number) => {
-    const { cx, cy } = placed.find(({ point }) => point.point === number)!
-    return labelAt(cx, cy, pointMark(result, number), number === best.cost.point)
-  })
+  const leftmost = Math.min(...placed.map(({ cx }) => cx))
+  const labels = placed.flatMap(({ cx, cy, label }) =>
+    label === undefined ? [] : [labelAt(cx, cy, label, cx === leftmost)],
+  )
   const drawing = plot({
     title: `${up.label} against ${across.label}`,
     told: `${shown.length} points, ${front.length} of them on the front`,
@@ -98,12 +123,12 @@ export function frontPlot(result: SweepResult, across: SweptFigure, up: SweptFig
     ],
   })
   return html`${drawing}${key({
-    hasClose: points.some(({ point }) => pointMark(result, point) === 'close'),
-    hasFailing: points.some((point) => leastMet(point) < point.replications),
+    hasClose: points.some(({ standing }) => standing === 'close'),
+    hasOthers: points.some(({ standing, fails }) => standing === 'other' && !fails),
+    failing: points.some(({ fails }) => fails) ? failing : undefined,
     hidden: points.length - shown.length,
   })}`
 }
-
 /** Beside a mark, where no other point can be if there is room: nothing is left of the cheapest one. */
 function labelAt(cx: number, cy: number, label: string, isCheapest: boolean): string {
   if (isCheapest && cx > acrossAt(0.25)) return text(round(cx - 9), round(cy + 4), label, 'end', true)
@@ -111,7 +136,17 @@ function labelAt(cx: number, cy: number, label: string, isCheapest: boolean): st
   return cx > acrossAt(0.6) ? text(round(cx + 12), y, label, 'end', true) : text(round(cx - 5), y, label, 'start', true)
 }
 
-function key({ hasClose, hasFailing, hidden }: { hasClose: boolean; hasFailing: boolean; hidden: number }): Markup {
+function key({
+  hasClose,
+  hasOthers,
+  failing,
+  hidden,
+}: {
+  hasClose: boolean
+  hasOthers: boolean
+  failing: string | undefined
+  hidden: number
+}): Markup {
   const front = element('path', {
     d: 'M0 8h28',
     fill: 'none',
@@ -121,8 +156,8 @@ function key({ hasClose, hasFailing, hidden }: { hasClose: boolean; hasFailing: 
   })
   return html`<p class="key"><span>${sample(front + element('circle', { cx: 14, cy: 8, r: 4, fill: COLOUR.running }), 28)}on the front</span>${
     hasClose ? html`<span>${sample(mark(8, 8, 'diamond', COLOUR.running, ''))}close: another may be better</span>` : ''
-  }<span>${sample(mark(8, 8, 'ring', COLOUR.quiet, ''))}another point</span>${
-    hasFailing ? html`<span>${sample(mark(8, 8, 'cross', COLOUR.quiet, ''))}an expectation fails</span>` : ''
+  }${hasOthers ? html`<span>${sample(mark(8, 8, 'ring', COLOUR.quiet, ''))}another point</span>` : ''}${
+    failing === undefined ? '' : html`<span>${sample(mark(8, 8, 'cross', COLOUR.quiet, ''))}${failing}</span>`
   }${hidden > 0 ? html`<span>${hidden} more points are not drawn</span>` : ''}</p>
 `
 }

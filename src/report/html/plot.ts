@@ -53,7 +53,10 @@ export function plot({ title, told, x, y, inside }: Plot): Markup {
   )
   const texts = [
     ...y.ticks.map(({ share, text: label }) => text(LEFT - 8, upAt(share) + 4, label, 'end')),
-    ...x.ticks.map(({ share, text: label }) => text(acrossAt(share), bottom + 18, label)),
+    // At the end of the axis there is less room than a label takes.
+    ...x.ticks.map(({ share, text: label }) =>
+      text(round(Math.min(acrossAt(share), WIDTH - (label.length * CHARACTER) / 2)), bottom + 18, label),
+    ),
     text(acrossAt(0.5), HEIGHT - 8, x.name),
     ...(y.name === '' ? [] : [text(4, TOP - 6, y.name, 'start')]),
   ]

@@ -2,10 +2,10 @@ import type { SweepResult } from '../../experiment/sweep-result.ts'
 import { valueText } from '../figure-text.ts'
 import { countOf } from '../number.ts'
 import { markNotes, type SweepReport, sweepAnswer, sweepFacts, sweepNotes } from '../sweep-text.ts'
-import { OBJECTIVE_FIGURES, pointMark, sweptFigures } from '../swept-figure.ts'
+import { leastMet, OBJECTIVE_FIGURES, pointMark, pointWords, sweptFigures } from '../swept-figure.ts'
 import { shortNames, variedText } from '../varied-value.ts'
 import { dataTable } from './data-table.ts'
-import { frontPlot } from './front-plot.ts'
+import { type FrontPoint, frontPlot } from './front-plot.ts'
 import { shownAxes } from './held-axes.ts'
 import { foldable, html } from './markup.ts'
 import { htmlPage, type PageAssets, type Section } from './page.ts'
@@ -78,10 +78,28 @@ function frontSection(result: SweepResult): Section {
   ].filter((text) => text !== '')
   return {
     heading: 'Loss against cost',
-    body: html`<div class="pair"><figure class="drawing">${frontPlot(result, cost, loss)}</figure>
+    body: html`<div class="pair"><figure class="drawing">${frontPlot({ points: frontPoints(result), across: cost, up: loss, failing: 'an expectation fails' })}</figure>
 <div class="folded">${table}</div></div>
 ${remarks.map((text) => html`<p>${text}</p>\n`)}`,
   }
+}
+
+function frontPoints(result: SweepResult): FrontPoint[] {
+  const { points, front, best } = result
+  return points.map((point) => {
+    const note = pointMark(result, point.point)
+    const isBest = best.cost.point === point.point || best.loss.point === point.point
+    const onFront = note === 'close' ? 'close' : 'front'
+    return {
+      across: point.objectives.cost,
+      up: point.objectives.loss,
+      name: pointWords(result, point),
+      standing: front.includes(point.point) ? onFront : isBest ? 'best' : 'other',
+      note,
+      fails: leastMet(point) < point.replications,
+      ...(isBest && { label: note }),
+    }
+  })
 }
 
 function expectationSection({ points }: SweepResult): Section | undefined {

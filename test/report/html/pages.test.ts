@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { EVENTFUL, pageOfComparison, pageOfFind, pageOfReplications, pageOfRun, pageOfSweep } from './written-page.ts'
+import {
+  EVENTFUL,
+  pageOfComparison,
+  pageOfFind,
+  pageOfFront,
+  pageOfReplications,
+  pageOfRun,
+  pageOfSweep,
+} from './written-page.ts'
 
 const HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">\'"&'
 
@@ -11,6 +19,7 @@ beforeAll(async () => {
   pages.comparison = await pageOfComparison()
   pages.sweep = await pageOfSweep()
   pages.find = await pageOfFind()
+  pages.front = await pageOfFront()
 })
 
 /** The page without its scripts and styles. */
@@ -24,6 +33,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   comparison: ['<table>', '<figure class="chart"', 'class="timeline"'],
   sweep: ['<figure class="drawing"', '<table>', 'class="table heat"', 'points.csv'],
   find: ['<figure class="drawing"', '<table>', 'trials.csv'],
+  front: ['<figure class="drawing"', '<table>', 'settings.csv'],
 }
 
 describe.each(Object.keys(PARTS))('the page of a %s', (kind) => {

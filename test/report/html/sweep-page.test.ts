@@ -7,7 +7,7 @@ import { TURNS } from '../../../src/report/html/heat-map.ts'
 import { shadeOf } from '../../../src/report/html/shade.ts'
 import { evenly, labelled, valueAxis } from '../../../src/report/html/value-axis.ts'
 import { ROOT } from '../../source-file.ts'
-import { EVENTFUL, pageOfFind, pageOfSweep, RETRIES, SLOTS } from './written-page.ts'
+import { EVENTFUL, pageOfFind, pageOfFront, pageOfSweep, RETRIES, SLOTS } from './written-page.ts'
 
 const HOSTILE = '</title><script>alert(1)</script>"\'&'
 
@@ -163,6 +163,66 @@ describe('the page of a search', () => {
     const none = await pageOfFind(undefined, 'orders.dropped < 5')
     expect(none).toMatch(/<p id="answer"[^>]*>No reservedConcurrency of 1 to 30 suffices/)
     expect(none).not.toContain('values that are left')
+  })
+})
+
+describe('the page of a front', () => {
+  let page: string
+  beforeAll(async () => {
+    page = await pageOfFront()
+  })
+  const columns = (line: readonly string[] | undefined, ...places: number[]) => places.map((place) => line![place])
+
+  it('is the same, to the last byte, for the same scenario and seed', async () => {
+    expect(await pageOfFront()).toBe(page)
+  })
+
+  it('shows every setting that was tried, and tells of each what it is, as the file beside the table does', () => {
+    const [head, ...lines] = csvOf(page, 'settings.csv')
+    expect(head!.slice(0, 9)).toEqual([
+      'point',
+      SLOTS,
+      RETRIES,
+      'replications',
+      'verdict',
+      'note',
+      'cost',
+      '"cost',
+      ' from"',
+    ])
+    expect(lines.length).toBeGreaterThan(8)
+    const marks = told(page)
+    expect(marks).toHaveLength(lines.length)
+    const endings = {
+      front: /, front$/,
+      close: /, close$/,
+      '': /dropped, \$ [\d.]+ ± \$ [\d.]+(?:, the requirement does not hold)?$/,
+    }
+    for (const line of lines) {
+      const [slots, retries, verdict, note] = columns(line, 1, 2, 4, 5)
+      const mark = marks.find((text) =>
+        text.startsWith(`reservedConcurrency=${slots}, MaximumRetryAttempts=${retries}: `),
+      )
+      expect(mark).toMatch(endings[note as keyof typeof endings])
+      expect(mark!.includes('the requirement does not hold')).toBe(verdict === 'unmet')
+    }
+    expect(lines.some(([, , , , verdict]) => verdict === 'unmet')).toBe(true)
+    expect(lines.some(([, , , , , note]) => note === 'front')).toBe(true)
+  })
+
+  it('draws the first figure against each of the others, and nothing where there is one alone', async () => {
+    const three = await pageOfFront(['cost', 'dropped', 'completion.p99'])
+    expect(three.match(/<figure class="drawing">/g)).toHaveLength(2)
+    expect(three).toContain('aria-label="completion.p99 against cost: ')
+    const one = await pageOfFront(['cost'])
+    expect(one).not.toContain('<figure class="drawing">')
+    expect(one).toMatch(/<p id="answer"[^>]*>One setting with which/)
+  })
+
+  it('says what binds where nothing suffices, and shows what was tried', async () => {
+    const none = await pageOfFront(undefined, 'orders.dropped < 0.5')
+    expect(none).toMatch(/<p id="answer"[^>]*>No setting that was tried suffices: what binds is/)
+    expect(csvOf(none, 'settings.csv').length).toBeGreaterThan(4)
   })
 })
 

@@ -6,7 +6,9 @@ import { courseEstimate, courseEstimates } from '../../../src/experiment/course-
 import { unseenShare } from '../../../src/experiment/estimate.ts'
 import { experimentWith } from '../../../src/experiment/experiment.ts'
 import { readSearch } from '../../../src/experiment/find.ts'
+import { readFrontSearch } from '../../../src/experiment/find-front.ts'
 import { followEvent } from '../../../src/experiment/followed-event.ts'
+import { searchFrontWith } from '../../../src/experiment/front-search.ts'
 import { replicationOf } from '../../../src/experiment/replication.ts'
 import { searchWith } from '../../../src/experiment/search.ts'
 import { readGrid } from '../../../src/experiment/sweep.ts'
@@ -17,6 +19,7 @@ import { type Course, courseOf } from '../../../src/measure/course.ts'
 import { TransitionSeries } from '../../../src/measure/transition-series.ts'
 import { comparisonPage } from '../../../src/report/html/comparison-page.ts'
 import { findPage } from '../../../src/report/html/find-page.ts'
+import { frontPage } from '../../../src/report/html/front-page.ts'
 import { replicationsPage } from '../../../src/report/html/replications-page.ts'
 import { runPage } from '../../../src/report/html/run-page.ts'
 import { sweepPage } from '../../../src/report/html/sweep-page.ts'
@@ -147,4 +150,19 @@ export async function pageOfFind(
   const source = { text, command: 'asyncinvoke find evening.yaml', seed: search.base.seed }
   const numbers = axisNumbers(result!.trials.map(({ value }) => value))
   return findPage({ report, bounds: terms.map(({ bound }) => bound), numbers, source }, ASSETS)
+}
+
+/** The page of `find --minimize`. */
+export async function pageOfFront(
+  minimize: readonly string[] = ['cost', 'dropped'],
+  require = 'orders.dropped < 900',
+  text = EVENTFUL,
+): Promise<string> {
+  const read = (set: readonly string[]) => readScenario(text, 'evening.yaml', { set })
+  const names = { vary: '--vary', minimize: '--minimize', require: '--require' }
+  const quest = { vary: [`${SLOTS}=1..9`, `${RETRIES}=0,1,2`], minimize, require, replications: 60, budget: 900 }
+  const search = await readFrontSearch(quest, names, read)
+  const result = await searchFrontWith(HERE, search)
+  const source = { text, command: 'asyncinvoke find evening.yaml', seed: search.base.seed }
+  return frontPage({ report: { result: result! }, source }, ASSETS)
 }
