@@ -346,7 +346,7 @@ const TABLE: [what: string, text: string, said: string[]][] = [
   [
     'a recording that is cut',
     within('{ recorded: { file: good.csv, columns: { time: start_s }, repeat: 20 } }'),
-    ['s.yaml:3:19: functions.f.arrivals[0]: warning: the trace goes on until 3m and is cut at the run length of 1m'],
+    ['s.yaml:3:19: functions.f.arrivals[0]: warning: the trace goes on after the run length of 1m and is cut there'],
   ],
   [
     'more events than can be, by scale',

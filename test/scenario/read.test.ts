@@ -239,6 +239,11 @@ functionsFrom: { perMinute: day.csv, timeout: 900s, model: { duration: { pool: p
     expect(scenario.runLengthMs).toBe(120_000)
   })
 
+  test('says once that traces are cut at the run length, however many functions have one', async () => {
+    const { warnings } = await readScenario(text, 's.yaml', { readFile, set: ['runLength=30s'] })
+    expect(warnings.filter(({ message }) => message.startsWith('the trace goes on'))).toHaveLength(1)
+  })
+
   test('reads a file once, however many functions name it', async () => {
     const read: string[] = []
     const several = `
@@ -283,7 +288,7 @@ functions:
 `
     expect(await saidOf(text, quiet)).toEqual([
       "s.yaml:3:12: account.concurrency: warning: the functions reserve 10 of the account's 100; AWS insists on 100 left unreserved, 90 are",
-      's.yaml:5:44: functions.a.arrivals[0]: warning: the trace goes on until 2m and is cut at the run length of 1m',
+      's.yaml:5:44: functions.a.arrivals[0]: warning: the trace goes on after the run length of 1m and is cut there',
       's.yaml:5:103: functions.a.arrivals[1].from: warning: begins at 1m, when the run length of 1m is over',
       's.yaml:6:3: functions.b: warning: no event ever comes here: it has no arrivals, and no function with events names it',
     ])

@@ -103,8 +103,8 @@ export function boundArrival({ path, ...source }: OpenArrival, runLengthMs: numb
   }
   const endMs = traceEndMs(source)
   if (endMs !== undefined && endMs !== Number.POSITIVE_INFINITY && endMs > untilMs && source.untilMs > runLengthMs) {
-    const end = formatDuration(endMs)
-    findings.warning(path, `the trace goes on until ${end} and is cut at the run length of ${length}`)
+    // Without the end of each trace: those of many functions from one file are told once.
+    findings.warning(path, `the trace goes on after the run length of ${length} and is cut there`)
   }
   return { ...source, untilMs }
 }
