@@ -1,7 +1,9 @@
 import { grown, nextCapacity } from '../kernel/column.ts'
 
 const DOUBLES = 4
-const WORDS = DOUBLES * 2
+/** A slot counts from here on in an index of words, and in one of doubles. */
+const WORD_BITS = 3
+const DOUBLE_BITS = 2
 
 /** Where each fact stands: three doubles, then words. */
 const STARTED = 0
@@ -41,132 +43,132 @@ export class AttemptTable {
   create(event: number, version: number): number {
     if (this.freed === 0 && this.fresh === this.capacity) this.grow()
     const slot = this.freed > 0 ? this.free[--this.freed]! : this.fresh++
-    this.words[slot * WORDS + EVENT] = event
-    this.words[slot * WORDS + RUN] = (version << 16) | BUSY | COLD
+    this.words[(slot << WORD_BITS) | EVENT] = event
+    this.words[(slot << WORD_BITS) | RUN] = (version << 16) | BUSY | COLD
     return slot
   }
 
   /** Puts an attempt into an idle environment. `stamp` must follow; `plan` says how it runs. */
   reuse(slot: number, event: number, version: number): void {
-    this.words[slot * WORDS + EVENT] = event
-    this.words[slot * WORDS + RUN] = (version << 16) | BUSY
+    this.words[(slot << WORD_BITS) | EVENT] = event
+    this.words[(slot << WORD_BITS) | RUN] = (version << 16) | BUSY
   }
 
   /** Lets an environment idle; `expire` must follow. @param below the one that became idle before it, or `NO_SLOT` */
   rest(slot: number, below: number): void {
-    this.words[slot * WORDS + BELOW] = below
-    this.words[slot * WORDS + RUN] = 0
+    this.words[(slot << WORD_BITS) | BELOW] = below
+    this.words[(slot << WORD_BITS) | RUN] = 0
   }
 
   /** Says until when an idle environment lasts. Apart from `rest`, so that the time is not boxed for the call. */
   expire(slot: number, expiresMs: number): void {
-    this.doubles[slot * DOUBLES + EXPIRES] = expiresMs
+    this.doubles[(slot << DOUBLE_BITS) | EXPIRES] = expiresMs
   }
 
   /** Of an idle environment: from later than that on it is gone. */
   expiresMs(slot: number): number {
-    return this.doubles[slot * DOUBLES + EXPIRES]!
+    return this.doubles[(slot << DOUBLE_BITS) | EXPIRES]!
   }
 
   /** Of an idle environment: the one that became idle before it, or `NO_SLOT`. */
   below(slot: number): number {
-    return this.words[slot * WORDS + BELOW]!
+    return this.words[(slot << WORD_BITS) | BELOW]!
   }
 
   /** Says when an attempt started; a cold start takes no time, until `chill` says otherwise. */
   stamp(slot: number, startedMs: number): void {
-    this.doubles[slot * DOUBLES + STARTED] = startedMs
-    this.doubles[slot * DOUBLES + INIT] = 0
+    this.doubles[(slot << DOUBLE_BITS) | STARTED] = startedMs
+    this.doubles[(slot << DOUBLE_BITS) | INIT] = 0
   }
 
   /** Gives up an environment. */
   release(slot: number): void {
-    this.words[slot * WORDS + RUN] = 0
+    this.words[(slot << WORD_BITS) | RUN] = 0
     this.free[this.freed++] = slot
   }
 
   /** Slot of the event. */
   event(slot: number): number {
-    return this.words[slot * WORDS + EVENT]!
+    return this.words[(slot << WORD_BITS) | EVENT]!
   }
 
   /** Version that runs: 0 is `$LATEST`. */
   version(slot: number): number {
-    return this.words[slot * WORDS + RUN]! >>> 16
+    return this.words[(slot << WORD_BITS) | RUN]! >>> 16
   }
 
   /** Simulated time of the start. */
   startedMs(slot: number): number {
-    return this.doubles[slot * DOUBLES + STARTED]!
+    return this.doubles[(slot << DOUBLE_BITS) | STARTED]!
   }
 
   /** Length of the cold start, 0 where there is none. */
   initMs(slot: number): number {
-    return this.doubles[slot * DOUBLES + INIT]!
+    return this.doubles[(slot << DOUBLE_BITS) | INIT]!
   }
 
   /** How long the handler runs, the cold start apart. */
   durationMs(slot: number): number {
-    return this.doubles[slot * DOUBLES + DURATION]!
+    return this.doubles[(slot << DOUBLE_BITS) | DURATION]!
   }
 
   /** How it ends: an index of `OUTCOMES`. */
   outcome(slot: number): number {
-    return this.words[slot * WORDS + RUN]! & 255
+    return this.words[(slot << WORD_BITS) | RUN]! & 255
   }
 
   /** Whether an attempt is the first one in its environment. */
   isCold(slot: number): boolean {
-    return (this.words[slot * WORDS + RUN]! & COLD) !== 0
+    return (this.words[(slot << WORD_BITS) | RUN]! & COLD) !== 0
   }
 
   /** Says how an attempt runs: how long, its cold start apart, and with which outcome. */
   plan(slot: number, durationMs: number, outcome: number): void {
-    this.doubles[slot * DOUBLES + DURATION] = durationMs
-    this.words[slot * WORDS + RUN]! |= outcome
+    this.doubles[(slot << DOUBLE_BITS) | DURATION] = durationMs
+    this.words[(slot << WORD_BITS) | RUN]! |= outcome
   }
 
   /** Whether an environment does not become idle when its attempt ends: it was recalled, or it is provisioned. */
   isSpokenFor(slot: number): boolean {
-    return (this.words[slot * WORDS + RUN]! & (RECALLED | PROVISIONED)) !== 0
+    return (this.words[(slot << WORD_BITS) | RUN]! & (RECALLED | PROVISIONED)) !== 0
   }
 
   /** Says that a new environment was made ahead: its attempt is no cold start. */
   provision(slot: number): void {
-    this.words[slot * WORDS + RUN] = (this.words[slot * WORDS + RUN]! & ~COLD) | PROVISIONED
+    this.words[(slot << WORD_BITS) | RUN] = (this.words[(slot << WORD_BITS) | RUN]! & ~COLD) | PROVISIONED
   }
 
   isProvisioned(slot: number): boolean {
-    return (this.words[slot * WORDS + RUN]! & PROVISIONED) !== 0
+    return (this.words[(slot << WORD_BITS) | RUN]! & PROVISIONED) !== 0
   }
 
   /** Says that an attempt found all provisioned environments of its version in use. */
   spill(slot: number): void {
-    this.words[slot * WORDS + RUN]! |= SPILLED
+    this.words[(slot << WORD_BITS) | RUN]! |= SPILLED
   }
 
   hasSpilled(slot: number): boolean {
-    return (this.words[slot * WORDS + RUN]! & SPILLED) !== 0
+    return (this.words[(slot << WORD_BITS) | RUN]! & SPILLED) !== 0
   }
 
   /** Lets environments go when their attempts end. @param isMeant says which, by event and version */
   recall(isMeant: (event: number, version: number) => boolean): void {
     for (let slot = 0; slot < this.fresh; slot++) {
-      const isBusy = (this.words[slot * WORDS + RUN]! & BUSY) !== 0
-      if (isBusy && isMeant(this.event(slot), this.version(slot))) this.words[slot * WORDS + RUN]! |= RECALLED
+      const isBusy = (this.words[(slot << WORD_BITS) | RUN]! & BUSY) !== 0
+      if (isBusy && isMeant(this.event(slot), this.version(slot))) this.words[(slot << WORD_BITS) | RUN]! |= RECALLED
     }
   }
 
   /** Makes an attempt a cold start of that length. */
   chill(slot: number, initMs: number): void {
-    this.doubles[slot * DOUBLES + INIT] = initMs
-    this.words[slot * WORDS + RUN]! |= COLD
+    this.doubles[(slot << DOUBLE_BITS) | INIT] = initMs
+    this.words[(slot << WORD_BITS) | RUN]! |= COLD
   }
 
   /** Changes how a planned attempt ends. */
   cut(slot: number, durationMs: number, outcome: number): void {
-    this.doubles[slot * DOUBLES + DURATION] = durationMs
-    this.words[slot * WORDS + RUN] = (this.words[slot * WORDS + RUN]! & ~255) | outcome
+    this.doubles[(slot << DOUBLE_BITS) | DURATION] = durationMs
+    this.words[(slot << WORD_BITS) | RUN] = (this.words[(slot << WORD_BITS) | RUN]! & ~255) | outcome
   }
 
   private grow(): void {

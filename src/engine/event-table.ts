@@ -2,8 +2,10 @@ import { grown, nextCapacity } from '../kernel/column.ts'
 import type { RestoredEvent } from './event-state.ts'
 
 /** Words of 32 bits that one event takes: 32 bytes, half a cache line. */
-const WORDS = 8
-const DOUBLES = WORDS / 2
+const DOUBLES = 4
+/** A slot counts from here on in an index of words, and in one of doubles. */
+const WORD_BITS = 3
+const DOUBLE_BITS = 2
 
 /** Where each fact stands in an event's words; the first two are the double of its acceptance. */
 const NUMBER = 2
@@ -47,137 +49,137 @@ export class EventTable {
     if (slot === NO_SLOT) {
       if (this.fresh === this.capacity) this.grow()
       slot = this.fresh++
-    } else this.free = this.words[slot * WORDS + TARGET]!
+    } else this.free = this.words[(slot << WORD_BITS) | TARGET]!
     this.size++
     const { words } = this
-    const at = slot * WORDS
-    words[at + NUMBER] = number
-    words[at + NAME0] = name0
-    words[at + NAME1] = name1
-    words[at + TARGET] = target
-    words[at + COUNTS] = 0
-    words[at + LAST] = 0
+    const at = slot << WORD_BITS
+    words[at | NUMBER] = number
+    words[at | NAME0] = name0
+    words[at | NAME1] = name1
+    words[at | TARGET] = target
+    words[at | COUNTS] = 0
+    words[at | LAST] = 0
     return slot
   }
 
   /** Says when an event was accepted. */
   stamp(slot: number, acceptedMs: number): void {
-    this.doubles[slot * DOUBLES] = acceptedMs
+    this.doubles[slot << DOUBLE_BITS] = acceptedMs
   }
 
   /** Gives a slot back. What it holds is gone with the next `take`. */
   release(slot: number): void {
     this.size--
-    this.words[slot * WORDS + TARGET] = this.free
+    this.words[(slot << WORD_BITS) | TARGET] = this.free
     this.free = slot
   }
 
   /** Simulated time of acceptance, where the age counts from. */
   acceptedMs(slot: number): number {
-    return this.doubles[slot * DOUBLES]!
+    return this.doubles[slot << DOUBLE_BITS]!
   }
 
   /** Running number from 1 in order of acceptance; of calls −1, −2 and so on. */
   number(slot: number): number {
-    return this.words[slot * WORDS + NUMBER]!
+    return this.words[(slot << WORD_BITS) | NUMBER]!
   }
 
   /** What decides between what is due at the same instant: calls come before events, each in their order. */
   rank(slot: number): number {
-    const number = this.words[slot * WORDS + NUMBER]!
+    const number = this.words[(slot << WORD_BITS) | NUMBER]!
     return number ^ ((number >> 31) & LAST_NUMBER)
   }
 
   /** The two words of the event's name, from which its draws come. */
   name0(slot: number): number {
-    return this.words[slot * WORDS + NAME0]!
+    return this.words[(slot << WORD_BITS) | NAME0]!
   }
 
   name1(slot: number): number {
-    return this.words[slot * WORDS + NAME1]!
+    return this.words[(slot << WORD_BITS) | NAME1]!
   }
 
   /** Index of the addressed function and qualifier. */
   target(slot: number): number {
-    return this.words[slot * WORDS + TARGET]!
+    return this.words[(slot << WORD_BITS) | TARGET]!
   }
 
   /** Attempts that have ended: runs and 404s. */
   attempts(slot: number): number {
-    return this.words[slot * WORDS + COUNTS]! & 255
+    return this.words[(slot << WORD_BITS) | COUNTS]! & 255
   }
 
   /** Attempts and system errors, the one in progress too: which draws an attempt takes. */
   tries(slot: number): number {
-    return (this.words[slot * WORDS + COUNTS]! >>> 8) & 255
+    return (this.words[(slot << WORD_BITS) | COUNTS]! >>> 8) & 255
   }
 
   /** Retries after function errors. */
   retries(slot: number): number {
-    return (this.words[slot * WORDS + COUNTS]! >>> 16) & 255
+    return (this.words[(slot << WORD_BITS) | COUNTS]! >>> 16) & 255
   }
 
   /** Throttles and system errors since the last attempt: the step of the back-off. */
   setbacks(slot: number): number {
-    return this.words[slot * WORDS + COUNTS]! >>> 24
+    return this.words[(slot << WORD_BITS) | COUNTS]! >>> 24
   }
 
   /** Version of the last attempt: 0 is `$LATEST`. */
   version(slot: number): number {
-    return this.words[slot * WORDS + LAST]! & 0xffff
+    return this.words[(slot << WORD_BITS) | LAST]! & 0xffff
   }
 
   /** Outcome of the last dispatch. */
   lastDispatch(slot: number): number {
-    return (this.words[slot * WORDS + LAST]! >>> 16) & 255
+    return (this.words[(slot << WORD_BITS) | LAST]! >>> 16) & 255
   }
 
   /** Outcome of the last attempt. */
   lastAttempt(slot: number): number {
-    return this.words[slot * WORDS + LAST]! >>> 24
+    return this.words[(slot << WORD_BITS) | LAST]! >>> 24
   }
 
   /** One more try. */
   countTry(slot: number): void {
     const { words } = this
-    const at = slot * WORDS
-    const counts = words[at + COUNTS]!
-    if ((counts & 0xff00) !== 0xff00) words[at + COUNTS] = counts + 0x100
+    const at = slot << WORD_BITS
+    const counts = words[at | COUNTS]!
+    if ((counts & 0xff00) !== 0xff00) words[at | COUNTS] = counts + 0x100
   }
 
   /** One more attempt, of that version, which came out so. */
   countAttempt(slot: number, outcome: number, version: number): void {
     const { words } = this
-    const at = slot * WORDS
-    const counts = words[at + COUNTS]!
-    if ((counts & 0xff) !== 0xff) words[at + COUNTS] = counts + 1
-    words[at + LAST] = version | (outcome * 0x1010000)
+    const at = slot << WORD_BITS
+    const counts = words[at | COUNTS]!
+    if ((counts & 0xff) !== 0xff) words[at | COUNTS] = counts + 1
+    words[at | LAST] = version | (outcome * 0x1010000)
   }
 
   countRetry(slot: number): void {
-    this.words[slot * WORDS + COUNTS]! += 1 << 16
+    this.words[(slot << WORD_BITS) | COUNTS]! += 1 << 16
   }
 
   /** One more dispatch that was a throttle or a system error. */
   countSetback(slot: number, outcome: number): void {
     const { words } = this
-    const at = slot * WORDS
-    const counts = words[at + COUNTS]!
-    if (counts >>> 24 !== 0xff) words[at + COUNTS] = counts + 0x1000000
-    words[at + LAST] = (words[at + LAST]! & ~0xff0000) | (outcome << 16)
+    const at = slot << WORD_BITS
+    const counts = words[at | COUNTS]!
+    if (counts >>> 24 !== 0xff) words[at | COUNTS] = counts + 0x1000000
+    words[at | LAST] = (words[at | LAST]! & ~0xff0000) | (outcome << 16)
   }
 
   clearSetbacks(slot: number): void {
-    this.words[slot * WORDS + COUNTS]! &= 0xffffff
+    this.words[(slot << WORD_BITS) | COUNTS]! &= 0xffffff
   }
 
   /** Puts all counts of an event back, as its state has them. An attempt that was interrupted counts. */
   recount(slot: number, state: RestoredEvent): void {
     const { words } = this
-    const at = slot * WORDS
+    const at = slot << WORD_BITS
     const attempts = Math.min(255, state.attempts + (state.isInterrupted ? 1 : 0))
-    words[at + COUNTS] = attempts | (state.tries << 8) | (state.retries << 16) | (state.setbacks << 24)
-    words[at + LAST] = state.version | (state.lastDispatch << 16) | (state.lastAttempt << 24)
+    words[at | COUNTS] = attempts | (state.tries << 8) | (state.retries << 16) | (state.setbacks << 24)
+    words[at | LAST] = state.version | (state.lastDispatch << 16) | (state.lastAttempt << 24)
   }
 
   private grow(): void {

@@ -3,7 +3,9 @@ import type { Target } from './target.ts'
 
 /** 32 bytes a target: one double, then words. */
 const DOUBLES = 4
-const WORDS = DOUBLES * 2
+/** A place counts from here on in an index of words, and in one of doubles. */
+const WORD_BITS = 3
+const DOUBLE_BITS = 2
 const MAXIMUM_AGE_MS = 0
 const FUNCTION = 2
 const SUCCESSOR = 3
@@ -25,58 +27,58 @@ export class TargetLines {
 
   /** @param version place of the version that all events of the target run, or `NO_VERSION` */
   write(target: Target, version: number, isShared: boolean): void {
-    const at = target.index * WORDS
+    const at = target.index << WORD_BITS
     if (at >= this.words.length) {
       this.doubles = grown(this.doubles, Math.max(64, target.index * 2) * DOUBLES)
       this.words = new Int32Array(this.doubles.buffer)
     }
-    this.doubles[target.index * DOUBLES + MAXIMUM_AGE_MS] = target.maximumAgeMs
-    this.words[at + FUNCTION] = target.function.index
-    this.words[at + SUCCESSOR] = target.successor.index
-    this.words[at + VERSION] = version
-    this.words[at + RESERVED] = target.function.reserved
-    this.words[at + FLAGS] =
+    this.doubles[(target.index << DOUBLE_BITS) | MAXIMUM_AGE_MS] = target.maximumAgeMs
+    this.words[at | FUNCTION] = target.function.index
+    this.words[at | SUCCESSOR] = target.successor.index
+    this.words[at | VERSION] = version
+    this.words[at | RESERVED] = target.function.reserved
+    this.words[at | FLAGS] =
       (isShared ? IS_SHARED : 0) |
       (target.onSuccessArn === undefined ? 0 : LEAVES_RECORD) |
       (target.isSynchronous ? IS_SYNCHRONOUS : 0)
   }
 
   maximumAgeMs(target: number): number {
-    return this.doubles[target * DOUBLES + MAXIMUM_AGE_MS]!
+    return this.doubles[(target << DOUBLE_BITS) | MAXIMUM_AGE_MS]!
   }
 
   /** Index of the function. */
   function(target: number): number {
-    return this.words[target * WORDS + FUNCTION]!
+    return this.words[(target << WORD_BITS) | FUNCTION]!
   }
 
   /** Index of the target that new events take. */
   successor(target: number): number {
-    return this.words[target * WORDS + SUCCESSOR]!
+    return this.words[(target << WORD_BITS) | SUCCESSOR]!
   }
 
   /** Place of the version that every event runs; `NO_VERSION` where there is none, or there are two. */
   version(target: number): number {
-    return this.words[target * WORDS + VERSION]!
+    return this.words[(target << WORD_BITS) | VERSION]!
   }
 
   /** Reserved concurrency of the function, or `UNRESERVED`. */
   reserved(target: number): number {
-    return this.words[target * WORDS + RESERVED]!
+    return this.words[(target << WORD_BITS) | RESERVED]!
   }
 
   /** Whether the function shares the account's unreserved concurrency. */
   isShared(target: number): boolean {
-    return (this.words[target * WORDS + FLAGS]! & IS_SHARED) !== 0
+    return (this.words[(target << WORD_BITS) | FLAGS]! & IS_SHARED) !== 0
   }
 
   /** Whether what is sent to it are synchronous calls. */
   isSynchronous(target: number): boolean {
-    return (this.words[target * WORDS + FLAGS]! & IS_SYNCHRONOUS) !== 0
+    return (this.words[(target << WORD_BITS) | FLAGS]! & IS_SYNCHRONOUS) !== 0
   }
 
   /** Whether an event that succeeds leaves a record. */
   leavesRecord(target: number): boolean {
-    return (this.words[target * WORDS + FLAGS]! & LEAVES_RECORD) !== 0
+    return (this.words[(target << WORD_BITS) | FLAGS]! & LEAVES_RECORD) !== 0
   }
 }

@@ -3,7 +3,9 @@ import { NO_SLOT } from './attempt-table.ts'
 
 /** 32 bytes a version: two doubles, then words. */
 const DOUBLES = 4
-const WORDS = DOUBLES * 2
+/** A place counts from here on in an index of words, and in one of doubles. */
+const WORD_BITS = 3
+const DOUBLE_BITS = 2
 const TIMEOUT_MS = 0
 const MEMORY_MB = 1
 const IDLE = 4
@@ -22,48 +24,48 @@ export class VersionLines {
   /** A place for a further version. */
   add(number: number): number {
     const place = this.size++
-    if (this.size * WORDS > this.words.length) {
+    if ((this.size << WORD_BITS) > this.words.length) {
       this.doubles = grown(this.doubles, this.doubles.length * 2)
       this.words = new Int32Array(this.doubles.buffer)
     }
-    this.words[place * WORDS + IDLE] = NO_SLOT
-    this.words[place * WORDS + NUMBER] = number
+    this.words[(place << WORD_BITS) | IDLE] = NO_SLOT
+    this.words[(place << WORD_BITS) | NUMBER] = number
     return place
   }
 
   write(place: number, timeoutMs: number, memoryMb: number): void {
-    this.doubles[place * DOUBLES + TIMEOUT_MS] = timeoutMs
-    this.doubles[place * DOUBLES + MEMORY_MB] = memoryMb
+    this.doubles[(place << DOUBLE_BITS) | TIMEOUT_MS] = timeoutMs
+    this.doubles[(place << DOUBLE_BITS) | MEMORY_MB] = memoryMb
   }
 
   /** Slot of the environment that became idle last, or `NO_SLOT`. */
   idle(place: number): number {
-    return this.words[place * WORDS + IDLE]!
+    return this.words[(place << WORD_BITS) | IDLE]!
   }
 
   setIdle(place: number, slot: number): void {
-    this.words[place * WORDS + IDLE] = slot
+    this.words[(place << WORD_BITS) | IDLE] = slot
   }
 
   /** 0 is `$LATEST`. */
   number(place: number): number {
-    return this.words[place * WORDS + NUMBER]!
+    return this.words[(place << WORD_BITS) | NUMBER]!
   }
 
   /** Whether it has or ever had provisioned concurrency. */
   isProvisioned(place: number): boolean {
-    return this.words[place * WORDS + IS_PROVISIONED]! === 1
+    return this.words[(place << WORD_BITS) | IS_PROVISIONED]! === 1
   }
 
   setProvisioned(place: number): void {
-    this.words[place * WORDS + IS_PROVISIONED] = 1
+    this.words[(place << WORD_BITS) | IS_PROVISIONED] = 1
   }
 
   timeoutMs(place: number): number {
-    return this.doubles[place * DOUBLES + TIMEOUT_MS]!
+    return this.doubles[(place << DOUBLE_BITS) | TIMEOUT_MS]!
   }
 
   memoryMb(place: number): number {
-    return this.doubles[place * DOUBLES + MEMORY_MB]!
+    return this.doubles[(place << DOUBLE_BITS) | MEMORY_MB]!
   }
 }

@@ -12,7 +12,9 @@ export class Threefry {
   x1 = 0
 
   /** Computes the block of counter `(c0, c1)` under key `(k0, k1)`; all four are taken modulo 2³². */
-  block(c0: number, c1: number, k0: number, k1: number): void {
+  block(c0: number, c1: number, key0: number, key1: number): void {
+    const k0 = key0 | 0
+    const k1 = key1 | 0
     const k2 = 0x1bd11bda ^ k0 ^ k1
     let a = (c0 + k0) | 0
     let b = (c1 + k1) | 0

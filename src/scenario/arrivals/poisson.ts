@@ -7,7 +7,9 @@ const { arrival: ARRIVAL } = PURPOSE
 
 /** A source takes 64 bytes, one cache line: four doubles, then words. */
 const DOUBLES = 8
-const WORDS = DOUBLES * 2
+/** A place counts from here on in an index of words, and in one of doubles. */
+const WORD_BITS = 4
+const DOUBLE_BITS = 3
 const NEXT_MS = 0
 const MEAN_GAP_MS = 1
 const UNTIL_MS = 2
@@ -49,48 +51,48 @@ export class PoissonSources {
   ): number {
     const place = this.size++
     this.doubles.set([window.fromMs, 1 / window.ratePerMs, window.untilMs], place * DOUBLES)
-    this.words[place * WORDS + NAME0] = name0
-    this.words[place * WORDS + NAME1] = name1
+    this.words[(place << WORD_BITS) | NAME0] = name0
+    this.words[(place << WORD_BITS) | NAME1] = name1
     this.moveOn(place)
     return place
   }
 
   nextMs(place: number): number {
-    return this.doubles[place * DOUBLES + NEXT_MS]!
+    return this.doubles[(place << DOUBLE_BITS) | NEXT_MS]!
   }
 
   name0(place: number): number {
-    return this.words[place * WORDS + NAME0]!
+    return this.words[(place << WORD_BITS) | NAME0]!
   }
 
   name1(place: number): number {
-    return this.words[place * WORDS + NAME1]!
+    return this.words[(place << WORD_BITS) | NAME1]!
   }
 
   /** Goes on to the next event of a source. */
   advance(place: number): void {
     const { words } = this
-    const at = place * WORDS
-    const name0 = (words[at + NAME0]! + 1) | 0
-    words[at + NAME0] = name0
-    if (name0 === 0) words[at + NAME1]!++
+    const at = place << WORD_BITS
+    const name0 = (words[at | NAME0]! + 1) | 0
+    words[at | NAME0] = name0
+    if (name0 === 0) words[at | NAME1]!++
     this.moveOn(place)
   }
 
   /** Adds the gap before the event that is named. */
   private moveOn(place: number): void {
     const { doubles, words } = this
-    const at = place * DOUBLES
-    const isSecond = words[place * WORDS + IS_SECOND]! ^ 1
-    words[place * WORDS + IS_SECOND] = isSecond
-    let gap = doubles[at + SECOND_GAP]!
+    const at = place << DOUBLE_BITS
+    const isSecond = words[(place << WORD_BITS) | IS_SECOND]! ^ 1
+    words[(place << WORD_BITS) | IS_SECOND] = isSecond
+    let gap = doubles[at | SECOND_GAP]!
     if (isSecond === 1) {
       const { draws } = this
-      draws.at(words[place * WORDS + NAME0]!, words[place * WORDS + NAME1]!, ARRIVAL, 0)
+      draws.at(words[(place << WORD_BITS) | NAME0]!, words[(place << WORD_BITS) | NAME1]!, ARRIVAL, 0)
       gap = standardExponential(draws)
-      doubles[at + SECOND_GAP] = standardExponential(draws)
+      doubles[at | SECOND_GAP] = standardExponential(draws)
     }
-    const timeMs = doubles[at + NEXT_MS]! + doubles[at + MEAN_GAP_MS]! * gap
-    doubles[at + NEXT_MS] = timeMs < doubles[at + UNTIL_MS]! ? timeMs : Number.POSITIVE_INFINITY
+    const timeMs = doubles[at | NEXT_MS]! + doubles[at | MEAN_GAP_MS]! * gap
+    doubles[at | NEXT_MS] = timeMs < doubles[at | UNTIL_MS]! ? timeMs : Number.POSITIVE_INFINITY
   }
 }
