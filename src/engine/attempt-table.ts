@@ -1,4 +1,5 @@
 import { grown, nextCapacity } from '../kernel/column.ts'
+import type { VersionLines } from './version-lines.ts'
 
 const DOUBLES = 4
 /** A slot counts from here on in an index of words, and in one of doubles. */
@@ -10,13 +11,16 @@ const STARTED = 0
 const INIT = 1
 const DURATION = 2
 const EVENT = 6
-/** Outcome in the lowest 8 bits, then a bit each for a cold start and so on, the version from bit 16. */
+/** Outcome in the lowest 4 bits, then a bit each for a cold start and so on, the place of the version in the rest. */
 const RUN = 7
-const COLD = 1 << 8
-const BUSY = 1 << 9
-const RECALLED = 1 << 10
-const PROVISIONED = 1 << 11
-const SPILLED = 1 << 12
+const OUTCOME = (1 << 4) - 1
+const COLD = 1 << 4
+const BUSY = 1 << 5
+const RECALLED = 1 << 6
+const PROVISIONED = 1 << 7
+const SPILLED = 1 << 8
+const PLACE_SHIFT = 9
+const PLACE = -1 << PLACE_SHIFT
 
 /** Where an idle environment keeps when it is gone, and which other one lies below it. */
 const EXPIRES = STARTED
@@ -38,26 +42,35 @@ export class AttemptTable {
   private freed = 0
   /** Slots from here on were never used. */
   private fresh = 0
+  private readonly lines: VersionLines
 
-  /** A new environment for an attempt, a cold start therefore. `stamp` must follow; `plan` says how it runs. */
-  create(event: number, version: number): number {
+  constructor(lines: VersionLines) {
+    this.lines = lines
+  }
+
+  /**
+   * A new environment for an attempt, a cold start therefore. `stamp` must follow; `plan` says how it runs.
+   *
+   * @param place of the version
+   */
+  create(event: number, place: number): number {
     if (this.freed === 0 && this.fresh === this.capacity) this.grow()
     const slot = this.freed > 0 ? this.free[--this.freed]! : this.fresh++
     this.words[(slot << WORD_BITS) | EVENT] = event
-    this.words[(slot << WORD_BITS) | RUN] = (version << 16) | BUSY | COLD
+    this.words[(slot << WORD_BITS) | RUN] = (place << PLACE_SHIFT) | BUSY | COLD
     return slot
   }
 
   /** Puts an attempt into an idle environment. `stamp` must follow; `plan` says how it runs. */
-  reuse(slot: number, event: number, version: number): void {
+  reuse(slot: number, event: number): void {
     this.words[(slot << WORD_BITS) | EVENT] = event
-    this.words[(slot << WORD_BITS) | RUN] = (version << 16) | BUSY
+    this.words[(slot << WORD_BITS) | RUN]! |= BUSY
   }
 
   /** Lets an environment idle; `expire` must follow. @param below the one that became idle before it, or `NO_SLOT` */
   rest(slot: number, below: number): void {
     this.words[(slot << WORD_BITS) | BELOW] = below
-    this.words[(slot << WORD_BITS) | RUN] = 0
+    this.words[(slot << WORD_BITS) | RUN]! &= PLACE
   }
 
   /** Says until when an idle environment lasts. Apart from `rest`, so that the time is not boxed for the call. */
@@ -92,9 +105,14 @@ export class AttemptTable {
     return this.words[(slot << WORD_BITS) | EVENT]!
   }
 
-  /** Version that runs: 0 is `$LATEST`. */
+  /** Place of the version that runs. */
+  place(slot: number): number {
+    return this.words[(slot << WORD_BITS) | RUN]! >>> PLACE_SHIFT
+  }
+
+  /** Its number: 0 is `$LATEST`. */
   version(slot: number): number {
-    return this.words[(slot << WORD_BITS) | RUN]! >>> 16
+    return this.lines.number(this.place(slot))
   }
 
   /** Simulated time of the start. */
@@ -114,7 +132,7 @@ export class AttemptTable {
 
   /** How it ends: an index of `OUTCOMES`. */
   outcome(slot: number): number {
-    return this.words[(slot << WORD_BITS) | RUN]! & 255
+    return this.words[(slot << WORD_BITS) | RUN]! & OUTCOME
   }
 
   /** Whether an attempt is the first one in its environment. */
@@ -151,11 +169,11 @@ export class AttemptTable {
     return (this.words[(slot << WORD_BITS) | RUN]! & SPILLED) !== 0
   }
 
-  /** Lets environments go when their attempts end. @param isMeant says which, by event and version */
-  recall(isMeant: (event: number, version: number) => boolean): void {
+  /** Lets the environments of a version go when their attempts end. */
+  recall(place: number): void {
     for (let slot = 0; slot < this.fresh; slot++) {
       const isBusy = (this.words[(slot << WORD_BITS) | RUN]! & BUSY) !== 0
-      if (isBusy && isMeant(this.event(slot), this.version(slot))) this.words[(slot << WORD_BITS) | RUN]! |= RECALLED
+      if (isBusy && this.place(slot) === place) this.words[(slot << WORD_BITS) | RUN]! |= RECALLED
     }
   }
 
@@ -168,7 +186,7 @@ export class AttemptTable {
   /** Changes how a planned attempt ends. */
   cut(slot: number, durationMs: number, outcome: number): void {
     this.doubles[(slot << DOUBLE_BITS) | DURATION] = durationMs
-    this.words[(slot << WORD_BITS) | RUN] = (this.words[(slot << WORD_BITS) | RUN]! & ~255) | outcome
+    this.words[(slot << WORD_BITS) | RUN] = (this.words[(slot << WORD_BITS) | RUN]! & ~OUTCOME) | outcome
   }
 
   private grow(): void {

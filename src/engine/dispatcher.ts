@@ -174,7 +174,7 @@ export class Dispatcher extends EngineState {
     const isCall = this.targetLines.isSynchronous(index)
     if (isCall) this.calls.end(event, attempt, target)
     else this.observer?.ended(event, attempt, target)
-    this.environments.free(attempt, event, this.placeOf(attempt, index))
+    this.environments.free(attempt, event, attempts.place(attempt))
     if (isCall) this.calls.release(event)
     else if (outcome === WELL) this.finish(event, target, SUCCESS)
     else if (outcome === FAULT) this.backOff(event, target, FAULT)

@@ -14,11 +14,8 @@ import { Provisioning } from './provisioning.ts'
 import { Settings } from './settings.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
 import type { TargetLines } from './target-lines.ts'
-import { NO_VERSION, type VersionLines } from './version-lines.ts'
+import { VersionLines } from './version-lines.ts'
 import { Waits } from './waits.ts'
-
-// A constant of this module, not of another: the compiler folds only those, and every attempt reads it.
-const UNCLEAR = NO_VERSION
 
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 
@@ -31,7 +28,8 @@ export class EngineState {
   /** Events accepted so far. */
   accepted = 0
   readonly events = new EventTable()
-  readonly attempts = new AttemptTable()
+  readonly versionLines = new VersionLines()
+  readonly attempts = new AttemptTable(this.versionLines)
   readonly choices: ModelChoices
   readonly draws: Draws
   readonly startMs: number
@@ -40,7 +38,6 @@ export class EngineState {
   /** By place. */
   readonly versions: readonly VersionState[]
   readonly targetLines: TargetLines
-  readonly versionLines: VersionLines
   readonly agenda = new Agenda()
   readonly chance: Chance
   readonly environments: Environments
@@ -59,25 +56,16 @@ export class EngineState {
     this.waits = new Waits(this)
     this.environments = new Environments(this, parts.idleLife)
     this.provisioning = new Provisioning(this)
-    this.settings = new Settings(parts.controlPlane, this.choices, this)
+    this.settings = new Settings(parts.controlPlane, this.choices, this.versionLines, this)
     this.functions = this.settings.functions
     this.targets = this.settings.targets
     this.versions = this.settings.versions
     this.targetLines = this.settings.targetLines
-    this.versionLines = this.settings.versionLines
   }
 
   /** The concurrency that a target's attempts take from. */
   protected poolOf(index: number, target: Target): Pool {
     return this.targetLines.isShared(index) ? this.settings.shared : target.function.pool
-  }
-
-  /** Place of the version that an attempt for a target ran. */
-  placeOf(attempt: number, index: number): number {
-    const place = this.targetLines.version(index)
-    const number = this.attempts.version(attempt)
-    if (place !== UNCLEAR && this.versionLines.number(place) === number) return place
-    return this.targets[index]!.function.versions[number]!.place
   }
 
   /** Attempts in progress of a function, by its index. */

@@ -51,7 +51,7 @@ export class Environments {
     const slot = versionLines.idle(place)
     if (slot === NONE || attempts.expiresMs(slot) < engine.nowMs) return this.find(event, engine.versions[place]!)
     versionLines.setIdle(place, attempts.below(slot))
-    attempts.reuse(slot, event, versionLines.number(place))
+    attempts.reuse(slot, event)
     return slot
   }
 
@@ -98,11 +98,8 @@ export class Environments {
 
   /** Starts a version from cold: idle environments go now, those in use when their attempts end. */
   clear(state: FunctionState, version: VersionState): void {
-    const { attempts, engine } = this
     while (version.idle !== NONE) this.dropIdle(state.fleet, version)
-    attempts.recall((event, number) => {
-      return number === version.number && engine.targets[engine.events.target(event)]!.function === state
-    })
+    this.attempts.recall(version.place)
   }
 
   /** Time that the environments of a function have lived in all, in use or idle, until the present or a later moment. */
@@ -150,7 +147,7 @@ export class Environments {
     }
     fleet.madeMs += nowMs
     if (++fleet.size > fleet.max) this.noteMost(state)
-    const slot = this.attempts.create(event, version.number)
+    const slot = this.attempts.create(event, version.place)
     if (this.longestMs !== Number.POSITIVE_INFINITY) this.noteMade(slot)
     return slot
   }

@@ -97,8 +97,6 @@ export interface EngineView {
   readonly functions: readonly FunctionState[]
   /** Attempts in progress of a function, by its index. */
   runningOf(functionIndex: number): number
-  /** Place of the version that an attempt for a target ran, by the target's index. */
-  placeOf(attempt: number, index: number): number
   readonly draws: Draws
   readonly startMs: number
   readonly choices: ModelChoices

@@ -66,7 +66,7 @@ export class Provisioning {
     const { attempts, nowMs } = this.engine
     allocation.run(1, nowMs)
     pool.keep(-1)
-    const slot = attempts.create(event, version.number)
+    const slot = attempts.create(event, version.place)
     attempts.provision(slot)
     return slot
   }
@@ -81,8 +81,8 @@ export class Provisioning {
    * anybody asks for it. Also of a version that was deleted since.
    */
   free(attempt: number, state: FunctionState): void {
-    const { attempts } = this.engine
-    const allocation = state.versions[attempts.version(attempt)]!.provisioned!
+    const { attempts, versions } = this.engine
+    const allocation = versions[attempts.place(attempt)]!.provisioned!
     attempts.release(attempt)
     allocation.run(-1, this.engine.nowMs)
     if (allocation.running >= allocation.size) return this.engine.environments.shrink(state, 1)

@@ -10,7 +10,7 @@ import type { Provisioning } from './provisioning.ts'
 import { Running } from './running.ts'
 import { FunctionState, type Target, VersionState, versionName } from './target.ts'
 import { TargetLines } from './target-lines.ts'
-import { NO_VERSION, VersionLines } from './version-lines.ts'
+import { NO_VERSION, type VersionLines } from './version-lines.ts'
 
 /** Version numbers are kept in 16 bits. */
 const LAST_VERSION = 65_535
@@ -35,7 +35,7 @@ export class Settings {
   readonly versions: VersionState[] = []
   readonly running = new Running()
   readonly targetLines = new TargetLines()
-  readonly versionLines = new VersionLines()
+  readonly versionLines: VersionLines
   /** The concurrency of every function without its own. */
   readonly shared = new Pool(0)
   private readonly controlPlane: ControlPlane
@@ -48,8 +48,9 @@ export class Settings {
   /** Milliseconds until provisioned concurrency is ready that is asked for: what is there from the start is ready. */
   private provisionedReadyMs = 0
 
-  constructor(controlPlane: ControlPlane, choices: ModelChoices, makers: EnvironmentMakers) {
+  constructor(controlPlane: ControlPlane, choices: ModelChoices, lines: VersionLines, makers: EnvironmentMakers) {
     this.controlPlane = controlPlane
+    this.versionLines = lines
     this.choices = choices
     this.makers = makers
     for (const name of controlPlane.functionNames()) this.function(name)

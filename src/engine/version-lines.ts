@@ -12,6 +12,9 @@ const IDLE = 4
 const NUMBER = 5
 const IS_PROVISIONED = 6
 
+/** Places are kept in 23 bits. */
+const MOST_PLACES = 2 ** 23
+
 /** No place. */
 export const NO_VERSION = -1
 
@@ -23,8 +26,9 @@ export class VersionLines {
 
   /** A place for a further version. */
   add(number: number): number {
+    if (this.size === MOST_PLACES) throw new RangeError(`the engine knows at most ${MOST_PLACES} versions in all`)
     const place = this.size++
-    if ((this.size << WORD_BITS) > this.words.length) {
+    if (this.size << WORD_BITS > this.words.length) {
       this.doubles = grown(this.doubles, this.doubles.length * 2)
       this.words = new Int32Array(this.doubles.buffer)
     }

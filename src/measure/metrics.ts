@@ -109,7 +109,7 @@ export class Metrics implements Observer {
     }
     row[at + ATTEMPTS]!++
     if (outcome !== WELL) row[at + ERRORS]!++
-    const memoryMb = engine.versionLines.memoryMb(engine.placeOf(attempt, target))
+    const memoryMb = engine.versionLines.memoryMb(attempts.place(attempt))
     row[at + BILLED_MB_MS]! += billedMs(attempts.initMs(attempt), durationMs) * memoryMb
     this.bank.record(index * HISTOGRAMS + DURATION, durationMs)
   }

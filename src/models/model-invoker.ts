@@ -21,9 +21,8 @@ export class ModelInvoker implements Invoker {
   /** How attempts go of models that have circumstances. */
   readonly course = new AttemptCourse()
   private readonly modelOf: (functionName: string, version: number) => FunctionModel
-  /** Model of each function's `$LATEST`, and those of its versions by number. */
-  private readonly latest: FunctionModel[] = []
-  private readonly versions: FunctionModel[][] = []
+  /** By place of the version. */
+  private readonly models: (FunctionModel | undefined)[] = []
   private engine!: EngineView
 
   constructor(modelOf: (functionName: string, version: number) => FunctionModel) {
@@ -36,10 +35,8 @@ export class ModelInvoker implements Invoker {
   }
 
   start(attempt: number, event: number, target: Target): boolean {
-    const { attempts, draws, events, targetLines } = this.engine
-    const version = attempts.version(attempt)
-    const known = version === 0 ? this.latest[targetLines.function(events.target(event))] : undefined
-    const model = known ?? this.modelOfVersion(target.function, version)
+    const { attempts, draws, events } = this.engine
+    const model = this.models[attempts.place(attempt)] ?? this.ask(attempt, target.function)
     const name0 = events.name0(event)
     const name1 = events.name1(event)
     const tries = events.tries(event)
@@ -67,8 +64,9 @@ export class ModelInvoker implements Invoker {
 
   /** Asks for a function's models again at its next attempts: they are others from now on. */
   forget(functionIndex: number): void {
-    delete this.latest[functionIndex]
-    delete this.versions[functionIndex]
+    for (const version of this.engine.functions[functionIndex]!.versions) {
+      if (version) this.models[version.place] = undefined
+    }
   }
 
   /** A modelled handler returns nothing; one that fails answers like the Node.js runtime. */
@@ -87,11 +85,10 @@ export class ModelInvoker implements Invoker {
     return draws.uniform() < model.poisonProbability
   }
 
-  private modelOfVersion(state: FunctionState, version: number): FunctionModel {
-    this.versions[state.index] ??= []
-    const versions = this.versions[state.index]!
-    versions[version] ??= this.modelOf(state.name, version)
-    if (version === 0) this.latest[state.index] = versions[version]
-    return versions[version]
+  private ask(attempt: number, state: FunctionState): FunctionModel {
+    const { attempts } = this.engine
+    const model = this.modelOf(state.name, attempts.version(attempt))
+    this.models[attempts.place(attempt)] = model
+    return model
   }
 }
