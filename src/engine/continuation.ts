@@ -17,7 +17,7 @@ export class Continuation extends Dispatcher {
     this.isHalted = true
     this.dispatch = (event, target) => {
       this.waits.rejoin(event, this.nowMs)
-      this.observer?.waiting(event, this.nowMs, target)
+      this.observer?.waiting(event, this.nowMs, target, target.function.index)
     }
   }
 
@@ -63,10 +63,10 @@ export class Continuation extends Dispatcher {
     this.pending++
     this.keeps = true
     this.belongings.restore(event, state, this.chainOf(state.chain))
-    this.observer?.accepted(event, target)
+    this.observer?.accepted(event, target, target.function.index)
     const dueMs = Math.max(state.dueMs, this.nowMs)
     this.waits.rejoin(event, dueMs)
-    this.observer?.waiting(event, dueMs, target)
+    this.observer?.waiting(event, dueMs, target, target.function.index)
   }
 
   /** Makes the deliveries of an event again of which another engine could not tell the end. */

@@ -11,13 +11,16 @@ import { Chains } from './chains.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { EngineState } from './engine-state.ts'
+import type { Pool } from './pool.ts'
 import type { Invoker, Observer } from './ports.ts'
 import { Queues } from './queues.ts'
 import type { Target } from './target.ts'
+import { IS_SHARED, IS_SYNCHRONOUS, LEAVES_RECORD } from './target-lines.ts'
 import { NO_VERSION } from './version-lines.ts'
 
 // Constants of this module, not of another: the compiler folds only those, and every event reads them.
 const [CONTINUES, WELL, FAULT, NONE, UNCLEAR] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR, NO_SLOT, NO_VERSION]
+const [SHARED, SYNCHRONOUS, RECORDED] = [IS_SHARED, IS_SYNCHRONOUS, LEAVES_RECORD]
 
 /** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
 const MOST_EVENTS = 2 ** 31 - 1
@@ -64,7 +67,7 @@ export class Dispatcher extends EngineState {
       this.keeps = true
       this.belongings.keepRequest(event, payload)
     }
-    this.observer?.accepted(event, this.targets[successor]!)
+    this.observer?.accepted(event, this.targets[successor]!, this.targetLines.function(successor))
     return event
   }
 
@@ -72,7 +75,8 @@ export class Dispatcher extends EngineState {
   enter(event: number): void {
     const dueMs = this.nowMs + this.choices.queueLatencyMs
     this.waits.joinFirst(event, dueMs)
-    this.observer?.waiting(event, dueMs, this.targets[this.events.target(event)]!)
+    const target = this.targets[this.events.target(event)]!
+    this.observer?.waiting(event, dueMs, target, target.function.index)
   }
 
   dispatch(event: number, target: Target): void {
@@ -89,7 +93,7 @@ export class Dispatcher extends EngineState {
     if (condition !== CONTINUES) {
       // The one that a call can meet here is zero reserved concurrency: recorded, it is answered as if that were used up.
       if (target.isSynchronous) return this.calls.refuse(event, target, RESERVED_CONCURRENCY)
-      return this.finish(event, target, condition)
+      return this.finish(event, target, target.function.index, condition)
     }
     let place = targetLines.version(index)
     if (place === UNCLEAR) place = this.versionOf(event, target)?.place ?? UNCLEAR
@@ -97,19 +101,19 @@ export class Dispatcher extends EngineState {
     const used = reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY
     if (this.throttles?.(event, target)) return this.refuse(event, target, used)
     const isProvisioned = this.versionLines.isProvisioned(place)
-    if (isProvisioned && this.prefer(event, target, place)) return
-    const pool = this.poolOf(index, target)
+    const pool = (targetLines.flags(index) & SHARED) === 0 ? target.function.pool : this.settings.shared
+    if (isProvisioned && this.prefer(event, target, place, pool)) return
     if (!admits(pool.running, pool.limit)) return this.refuse(event, target, used)
     const attempt = this.environments.take(event, place)
     if (attempt === NONE) return this.refuse(event, target, SCALING_RATE)
     if (isProvisioned && this.versions[place]!.provisioned!.size > 0) this.attempts.spill(attempt)
-    this.start(event, attempt, target, place)
+    this.start(event, attempt, target, place, pool)
   }
 
   /** Whether an attempt started in a provisioned environment of its version; if not, it spills over to an on-demand one. */
-  private prefer(event: number, target: Target, place: number): boolean {
+  private prefer(event: number, target: Target, place: number, pool: Pool): boolean {
     const provisioned = this.provisioning.take(event, target.function, this.versions[place]!)
-    if (provisioned !== NONE) this.start(event, provisioned, target, place)
+    if (provisioned !== NONE) this.start(event, provisioned, target, place, pool)
     return provisioned !== NONE
   }
 
@@ -118,19 +122,19 @@ export class Dispatcher extends EngineState {
     if (target.isSynchronous) return this.calls.refuse(event, target, reason)
     if (this.isFifo) {
       this.queues.join(event, target, reason)
-      this.observer?.queued(event, target, reason)
+      this.observer?.queued(event, target, reason, target.function.index)
     } else {
-      this.observer?.throttled(event, target, reason)
+      this.observer?.throttled(event, target, reason, target.function.index)
       this.backOff(event, target, THROTTLED)
     }
   }
 
-  private start(event: number, attempt: number, target: Target, place: number): void {
-    const { attempts, events } = this
+  private start(event: number, attempt: number, target: Target, place: number, pool: Pool): void {
+    const { attempts, events, targetLines } = this
     const index = events.target(event)
-    const pool = this.poolOf(index, target)
+    const functionIndex = targetLines.function(index)
     if (++pool.running > pool.maxRunning) pool.maxRunning = pool.running
-    this.settings.running.add(this.targetLines.function(index), 1)
+    this.settings.running.add(functionIndex, 1)
     this.running++
     events.countTry(event)
     attempts.stamp(attempt, this.nowMs)
@@ -144,8 +148,8 @@ export class Dispatcher extends EngineState {
       }
       this.ends.push(this.nowMs + attempts.initMs(attempt) + durationMs, attempt)
     } else this.await(event, attempt, this.versionLines.timeoutMs(place))
-    if (this.targetLines.isSynchronous(index)) this.calls.start(event, attempt, target)
-    else this.observer?.started(event, attempt, target)
+    if ((targetLines.flags(index) & SYNCHRONOUS) !== 0) this.calls.start(event, attempt, target)
+    else this.observer?.started(event, attempt, target, functionIndex)
   }
 
   /** Real code runs: it ends at the function's timeout, unless it settles before. */
@@ -159,24 +163,26 @@ export class Dispatcher extends EngineState {
   }
 
   protected end(attempt: number): void {
-    const { attempts, events } = this
+    const { attempts, events, targetLines } = this
     const event = attempts.event(attempt)
     const outcome = attempts.outcome(attempt)
     const index = events.target(event)
     const target = this.targets[index]!
-    const pool = this.poolOf(index, target)
+    const flags = targetLines.flags(index)
+    const functionIndex = targetLines.function(index)
+    const pool = (flags & SHARED) === 0 ? target.function.pool : this.settings.shared
     pool.running--
-    this.settings.running.add(this.targetLines.function(index), -1)
+    this.settings.running.add(functionIndex, -1)
     this.running--
     // What is still open has not settled: it ends at its timeout, with nothing answered.
     if (this.keeps && this.open.delete(events.number(event))) this.belongings.keepResponse(event, undefined)
     if (outcome !== FAULT) events.countAttempt(event, outcome, attempts.version(attempt))
-    const isCall = this.targetLines.isSynchronous(index)
+    const isCall = (flags & SYNCHRONOUS) !== 0
     if (isCall) this.calls.end(event, attempt, target)
-    else this.observer?.ended(event, attempt, target)
+    else this.observer?.ended(event, attempt, target, functionIndex)
     this.environments.free(attempt, event, attempts.place(attempt))
     if (isCall) this.calls.release(event)
-    else if (outcome === WELL) this.finish(event, target, SUCCESS)
+    else if (outcome === WELL) this.finish(event, target, functionIndex, SUCCESS, (flags & RECORDED) !== 0)
     else if (outcome === FAULT) this.backOff(event, target, FAULT)
     else {
       if (this.choices.throttleBackoffAfterRun === 'reset') events.clearSetbacks(event)
@@ -191,10 +197,14 @@ export class Dispatcher extends EngineState {
     const { events } = this
     events.countTry(event)
     events.countAttempt(event, TARGET_MISSING, events.version(event))
-    this.observer?.missed(event, target)
+    this.observer?.missed(event, target, target.function.index)
     const left = target.maximumRetries - events.retries(event)
     if (this.choices.missingTarget !== 'drop' || !mayVanish(target.qualifier, left)) this.retry(event, target)
-    else this.finish(event, target, RETRIES_EXHAUSTED, true)
+    else {
+      const number = events.number(event)
+      this.finish(event, target, target.function.index, RETRIES_EXHAUSTED, false)
+      this.observer?.discarded(number, target)
+    }
   }
 
   /** After a function error. */
@@ -212,10 +222,10 @@ export class Dispatcher extends EngineState {
       target.maximumAgeMs,
       this.isInclusive,
     )
-    if (condition !== CONTINUES) return this.finish(event, target, condition)
+    if (condition !== CONTINUES) return this.finish(event, target, target.function.index, condition)
     events.countRetry(event)
     this.waits.joinAfterError(event, this.nowMs + waitMs, used)
-    this.observer?.waiting(event, this.nowMs + waitMs, target)
+    this.observer?.waiting(event, this.nowMs + waitMs, target, target.function.index)
   }
 
   /** After a throttle or a system error. */
@@ -233,17 +243,15 @@ export class Dispatcher extends EngineState {
       target.maximumAgeMs,
       this.isInclusive,
     )
-    if (condition !== CONTINUES) return this.finish(event, target, condition)
+    if (condition !== CONTINUES) return this.finish(event, target, target.function.index, condition)
     this.waits.joinAfterSetback(event, this.nowMs + waitMs, setbacks, factor === 1)
-    this.observer?.waiting(event, this.nowMs + waitMs, target)
+    this.observer?.waiting(event, this.nowMs + waitMs, target, target.function.index)
   }
 
-  private finish(event: number, target: Target, condition: number, isSilent = false): void {
+  private finish(event: number, target: Target, functionIndex: number, condition: number, isRouted = true): void {
     this.pending--
-    this.observer?.finished(event, condition, target)
-    if (isSilent) this.observer?.discarded(this.events.number(event), target)
-    else if (condition !== SUCCESS || this.targetLines.leavesRecord(this.events.target(event)))
-      this.deliveries.route(event, target, condition)
+    this.observer?.finished(event, condition, target, functionIndex)
+    if (isRouted) this.deliveries.route(event, target, condition)
     if (this.keeps) this.belongings.forget(event)
     this.events.release(event)
   }

@@ -9,7 +9,6 @@ import type { EngineParts } from './engine-parts.ts'
 import { Environments } from './environments.ts'
 import type { ChainState } from './event-state.ts'
 import { EventTable } from './event-table.ts'
-import type { Pool } from './pool.ts'
 import { Provisioning } from './provisioning.ts'
 import { Settings } from './settings.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
@@ -61,11 +60,6 @@ export class EngineState {
     this.targets = this.settings.targets
     this.versions = this.settings.versions
     this.targetLines = this.settings.targetLines
-  }
-
-  /** The concurrency that a target's attempts take from. */
-  protected poolOf(index: number, target: Target): Pool {
-    return this.targetLines.isShared(index) ? this.settings.shared : target.function.pool
   }
 
   /** Attempts in progress of a function, by its index. */

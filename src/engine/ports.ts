@@ -129,7 +129,8 @@ export interface Progress {
  * Is told what happens, one method a transition, in order. Events and attempts are slots of the engine's tables, whose
  * columns hold the rest; they are valid during the call. Nothing may be changed from here.
  *
- * Only events are told of here: who wants to hear of synchronous calls says so with `calls`.
+ * Only events are told of here: who wants to hear of synchronous calls says so with `calls`. `functionIndex` is that of the
+ * target's function, for those who look at every event and need no more of it.
  */
 export interface Observer {
   /** Is told of synchronous calls; asked for once, before anything else. */
@@ -137,20 +138,20 @@ export interface Observer {
   /** Called once, before anything else. */
   attach(engine: EngineView): void
   /** A new event; or one restored from another engine, which was accepted before now (`acceptedMs`). */
-  accepted(event: number, target: Target): void
+  accepted(event: number, target: Target, functionIndex: number): void
   /** A dispatch was refused, for a reason that is an index of `THROTTLES`; `waiting` or `finished` follows. */
-  throttled(event: number, target: Target, reason: number): void
+  throttled(event: number, target: Target, reason: number, functionIndex: number): void
   /** A dispatch found no target; it counts as an attempt, and `waiting` or `finished` follows. */
-  missed(event: number, target: Target): void
-  started(event: number, attempt: number, target: Target): void
+  missed(event: number, target: Target, functionIndex: number): void
+  started(event: number, attempt: number, target: Target, functionIndex: number): void
   /** An attempt has ended; `waiting` or `finished` follows. */
-  ended(event: number, attempt: number, target: Target): void
+  ended(event: number, attempt: number, target: Target, functionIndex: number): void
   /** Under `fifo`: a dispatch that would have been refused; the event has joined a queue. */
-  queued(event: number, target: Target, reason: number): void
+  queued(event: number, target: Target, reason: number, functionIndex: number): void
   /** The event waits for its next dispatch. */
-  waiting(event: number, dueMs: number, target: Target): void
+  waiting(event: number, dueMs: number, target: Target, functionIndex: number): void
   /** The event has ended. Its deliveries follow. */
-  finished(event: number, condition: number, target: Target): void
+  finished(event: number, condition: number, target: Target, functionIndex: number): void
   /** A target took the record or the dead letter. */
   delivered(ended: EndedEvent, side: number, arn: string): void
   /** A delivery failed for good. */

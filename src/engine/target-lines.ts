@@ -12,9 +12,13 @@ const SUCCESSOR = 3
 const VERSION = 4
 const RESERVED = 5
 const FLAGS = 6
-const IS_SHARED = 1
-const LEAVES_RECORD = 2
-const IS_SYNCHRONOUS = 4
+
+/** A flag: the function shares the account's unreserved concurrency. */
+export const IS_SHARED = 1
+/** A flag: an event that succeeds leaves a record. */
+export const LEAVES_RECORD = 2
+/** A flag: what is sent to it are synchronous calls. */
+export const IS_SYNCHRONOUS = 4
 
 /**
  * What every event reads of its target and of the function behind it, by the target's place, in one block of memory. The
@@ -67,18 +71,8 @@ export class TargetLines {
     return this.words[(target << WORD_BITS) | RESERVED]!
   }
 
-  /** Whether the function shares the account's unreserved concurrency. */
-  isShared(target: number): boolean {
-    return (this.words[(target << WORD_BITS) | FLAGS]! & IS_SHARED) !== 0
-  }
-
-  /** Whether what is sent to it are synchronous calls. */
-  isSynchronous(target: number): boolean {
-    return (this.words[(target << WORD_BITS) | FLAGS]! & IS_SYNCHRONOUS) !== 0
-  }
-
-  /** Whether an event that succeeds leaves a record. */
-  leavesRecord(target: number): boolean {
-    return (this.words[(target << WORD_BITS) | FLAGS]! & LEAVES_RECORD) !== 0
+  /** What is so of it: a sum of the flags above. */
+  flags(target: number): number {
+    return this.words[(target << WORD_BITS) | FLAGS]!
   }
 }

@@ -32,36 +32,36 @@ export class AfterWarmUp implements Observer {
     this.observer.attach(engine)
   }
 
-  accepted(event: number, target: Target): void {
-    if (this.counts(event)) this.observer.accepted(event, target)
+  accepted(event: number, target: Target, functionIndex: number): void {
+    if (this.counts(event)) this.observer.accepted(event, target, functionIndex)
   }
 
-  throttled(event: number, target: Target, reason: number): void {
-    if (this.counts(event)) this.observer.throttled(event, target, reason)
+  throttled(event: number, target: Target, reason: number, functionIndex: number): void {
+    if (this.counts(event)) this.observer.throttled(event, target, reason, functionIndex)
   }
 
-  missed(event: number, target: Target): void {
-    if (this.counts(event)) this.observer.missed(event, target)
+  missed(event: number, target: Target, functionIndex: number): void {
+    if (this.counts(event)) this.observer.missed(event, target, functionIndex)
   }
 
-  queued(event: number, target: Target, reason: number): void {
-    if (this.counts(event)) this.observer.queued(event, target, reason)
+  queued(event: number, target: Target, reason: number, functionIndex: number): void {
+    if (this.counts(event)) this.observer.queued(event, target, reason, functionIndex)
   }
 
-  started(event: number, attempt: number, target: Target): void {
-    if (this.counts(event)) this.observer.started(event, attempt, target)
+  started(event: number, attempt: number, target: Target, functionIndex: number): void {
+    if (this.counts(event)) this.observer.started(event, attempt, target, functionIndex)
   }
 
-  ended(event: number, attempt: number, target: Target): void {
-    if (this.counts(event)) this.observer.ended(event, attempt, target)
+  ended(event: number, attempt: number, target: Target, functionIndex: number): void {
+    if (this.counts(event)) this.observer.ended(event, attempt, target, functionIndex)
   }
 
-  waiting(event: number, dueMs: number, target: Target): void {
-    if (this.counts(event)) this.observer.waiting(event, dueMs, target)
+  waiting(event: number, dueMs: number, target: Target, functionIndex: number): void {
+    if (this.counts(event)) this.observer.waiting(event, dueMs, target, functionIndex)
   }
 
-  finished(event: number, condition: number, target: Target): void {
-    if (this.counts(event)) this.observer.finished(event, condition, target)
+  finished(event: number, condition: number, target: Target, functionIndex: number): void {
+    if (this.counts(event)) this.observer.finished(event, condition, target, functionIndex)
   }
 
   delivered(ended: EndedEvent, side: number, arn: string): void {

@@ -27,7 +27,8 @@ const [COLD_STARTS, THROTTLES, SYSTEM_ERRORS, DISCARDED, MAX_BACKLOG, MAX_BACKLO
 const DROPPED = 13
 /** By side, in the order of `SIDES`, as are the failures. */
 const [DELIVERIES, DELIVERY_FAILURES] = [17, 20]
-const ROW = 24
+const ROW = 32
+const ROW_BITS = 5
 
 /** The histograms of a function, beside each other in the bank. */
 const HISTOGRAMS = 3
@@ -56,95 +57,91 @@ export class Metrics implements Observer {
     this.bank.grow(length * HISTOGRAMS)
   }
 
-  accepted(event: number, _target: Target): void {
+  accepted(_event: number, _target: Target, functionIndex: number): void {
     if (this.engine.nowMs >= this.series.endMs) this.roll(1, 0)
-    const at = this.functionOf(event) * ROW
+    const at = functionIndex << ROW_BITS
     if (at >= this.row.length) this.grow()
-    this.row[at + RECEIVED]!++
+    this.row[at | RECEIVED]!++
   }
 
-  throttled(event: number): void {
-    const index = this.functionOf(event)
-    this.row[index * ROW + THROTTLES]!++
-    this.noteAge(event, index)
+  throttled(event: number, _target: Target, _reason: number, functionIndex: number): void {
+    this.row[(functionIndex << ROW_BITS) | THROTTLES]!++
+    this.noteAge(event, functionIndex)
   }
 
-  missed(event: number): void {
-    const index = this.functionOf(event)
-    this.row[index * ROW + ATTEMPTS]!++
-    this.row[index * ROW + ERRORS]!++
-    this.noteAge(event, index)
+  missed(event: number, _target: Target, functionIndex: number): void {
+    const at = functionIndex << ROW_BITS
+    this.row[at | ATTEMPTS]!++
+    this.row[at | ERRORS]!++
+    this.noteAge(event, functionIndex)
   }
 
-  started(event: number, _attempt: number, _target: Target): void {
-    const index = this.functionOf(event)
-    this.noteAge(event, index)
-    this.noteStart(index)
+  started(event: number, _attempt: number, _target: Target, functionIndex: number): void {
+    this.noteAge(event, functionIndex)
+    this.noteStart(functionIndex)
   }
 
   /** An attempt of a function has started, of an event or of a call. */
   noteStart(index: number): void {
     const { engine, row, series } = this
-    const at = index * ROW
+    const at = index << ROW_BITS
     const own = engine.runningOf(index)
-    if (own > row[at + MAX_RUNNING]!) row[at + MAX_RUNNING] = own
+    if (own > row[at | MAX_RUNNING]!) row[at | MAX_RUNNING] = own
     if (engine.nowMs >= series.endMs) this.roll(0, 1)
     series.noteRunning(engine.running)
   }
 
-  ended(event: number, attempt: number): void {
+  ended(_event: number, attempt: number, _target: Target, functionIndex: number): void {
     const { engine, row, series } = this
     const { attempts } = engine
     if (engine.nowMs >= series.endMs) this.roll(0, -1)
-    const target = engine.events.target(event)
-    const index = engine.targetLines.function(target)
-    const at = index * ROW
+    const at = functionIndex << ROW_BITS
     const outcome = attempts.outcome(attempt)
     const durationMs = attempts.durationMs(attempt)
-    if (attempts.isCold(attempt)) row[at + COLD_STARTS]!++
-    row[at + BUSY_MS]! += engine.nowMs - attempts.startedMs(attempt)
+    if (attempts.isCold(attempt)) row[at | COLD_STARTS]!++
+    row[at | BUSY_MS]! += engine.nowMs - attempts.startedMs(attempt)
     if (outcome === FAULT) {
-      row[at + SYSTEM_ERRORS]!++
+      row[at | SYSTEM_ERRORS]!++
       return
     }
-    row[at + ATTEMPTS]!++
-    if (outcome !== WELL) row[at + ERRORS]!++
+    row[at | ATTEMPTS]!++
+    if (outcome !== WELL) row[at | ERRORS]!++
     const memoryMb = engine.versionLines.memoryMb(attempts.place(attempt))
-    row[at + BILLED_MB_MS]! += billedMs(attempts.initMs(attempt), durationMs) * memoryMb
-    this.bank.record(index * HISTOGRAMS + DURATION, durationMs)
+    row[at | BILLED_MB_MS]! += billedMs(attempts.initMs(attempt), durationMs) * memoryMb
+    this.bank.record(functionIndex * HISTOGRAMS + DURATION, durationMs)
   }
 
-  queued(event: number): void {
-    this.noteBacklog(event)
+  queued(_event: number, _target: Target, _reason: number, functionIndex: number): void {
+    this.noteBacklog(functionIndex)
   }
 
-  waiting(event: number): void {
-    this.noteBacklog(event)
+  waiting(_event: number, _dueMs: number, _target: Target, functionIndex: number): void {
+    this.noteBacklog(functionIndex)
   }
 
-  finished(event: number, condition: number): void {
+  finished(event: number, condition: number, _target: Target, functionIndex: number): void {
     const { engine, row, series } = this
     const acceptedMs = engine.events.acceptedMs(event)
-    const index = this.functionOf(event)
-    row[index * ROW + ENDED]!++
+    const at = functionIndex << ROW_BITS
+    row[at | ENDED]!++
     if (condition !== DONE) {
-      row[index * ROW + DROPPED + condition - 1]!++
+      row[at + DROPPED + condition - 1]!++
       if (engine.nowMs >= series.endMs) this.roll(-1, 0)
       series.arrivals.count(condition - 1, acceptedMs)
     }
-    this.bank.record(index * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
+    this.bank.record(functionIndex * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
   }
 
   delivered({ facts }: EndedEvent, side: number, _arn: string): void {
-    this.row[facts.target.function.index * ROW + DELIVERIES + side]!++
+    this.row[(facts.target.function.index << ROW_BITS) + DELIVERIES + side]!++
   }
 
   deliveryFailed({ facts }: EndedEvent, side: number, _arn: string): void {
-    this.row[facts.target.function.index * ROW + DELIVERY_FAILURES + side]!++
+    this.row[(facts.target.function.index << ROW_BITS) + DELIVERY_FAILURES + side]!++
   }
 
   discarded(_number: number, { function: state }: Target): void {
-    this.row[state.index * ROW + DISCARDED]!++
+    this.row[(state.index << ROW_BITS) | DISCARDED]!++
   }
 
   /** What there is so far, in the order of the engine's functions. */
@@ -187,7 +184,7 @@ export class Metrics implements Observer {
 
   private read(index: number): FunctionMetrics {
     const histogram = (which: number) => new Histogram(this.bank, index * HISTOGRAMS + which)
-    const row = this.row.subarray(index * ROW, (index + 1) * ROW)
+    const row = this.row.subarray(index << ROW_BITS, (index + 1) << ROW_BITS)
     const dropped = [...row.subarray(DROPPED, DROPPED + DROP_CONDITIONS.length)]
     return Object.assign(new FunctionMetrics(histogram(EVENT_AGE), histogram(COMPLETION), histogram(DURATION)), {
       received: row[RECEIVED]!,
@@ -209,16 +206,11 @@ export class Metrics implements Observer {
     }).including(this.calls.of(index))
   }
 
-  /** Index of the function of an event in flight. */
-  private functionOf(event: number): number {
-    return this.engine.targetLines.function(this.engine.events.target(event))
-  }
-
   private noteAge(event: number, functionIndex: number): void {
     this.bank.record(functionIndex * HISTOGRAMS + EVENT_AGE, this.engine.nowMs - this.engine.events.acceptedMs(event))
   }
 
-  private noteBacklog(event: number): void {
+  private noteBacklog(functionIndex: number): void {
     const { engine, row, series } = this
     if (engine.nowMs >= series.endMs) this.roll(0, 0)
     const backlog = engine.pending - engine.running
@@ -227,12 +219,12 @@ export class Metrics implements Observer {
       this.maxBacklog = backlog
       this.maxBacklogAtMs = engine.nowMs
     }
-    const index = this.functionOf(event)
-    const at = index * ROW
-    const own = row[at + RECEIVED]! - row[at + ENDED]! - engine.runningOf(index) + engine.functions[index]!.calls
-    if (own > row[at + MAX_BACKLOG]!) {
-      row[at + MAX_BACKLOG] = own
-      row[at + MAX_BACKLOG_AT_MS] = engine.nowMs
+    const at = functionIndex << ROW_BITS
+    const { calls } = engine.functions[functionIndex]!
+    const own = row[at | RECEIVED]! - row[at | ENDED]! - engine.runningOf(functionIndex) + calls
+    if (own > row[at | MAX_BACKLOG]!) {
+      row[at | MAX_BACKLOG] = own
+      row[at | MAX_BACKLOG_AT_MS] = engine.nowMs
     }
   }
 

@@ -17,36 +17,36 @@ export class Observers implements Observer {
     for (const observer of this.observers) observer.attach(engine)
   }
 
-  accepted(event: number, target: Target): void {
-    for (const observer of this.observers) observer.accepted(event, target)
+  accepted(event: number, target: Target, functionIndex: number): void {
+    for (const observer of this.observers) observer.accepted(event, target, functionIndex)
   }
 
-  throttled(event: number, target: Target, reason: number): void {
-    for (const observer of this.observers) observer.throttled(event, target, reason)
+  throttled(event: number, target: Target, reason: number, functionIndex: number): void {
+    for (const observer of this.observers) observer.throttled(event, target, reason, functionIndex)
   }
 
-  missed(event: number, target: Target): void {
-    for (const observer of this.observers) observer.missed(event, target)
+  missed(event: number, target: Target, functionIndex: number): void {
+    for (const observer of this.observers) observer.missed(event, target, functionIndex)
   }
 
-  queued(event: number, target: Target, reason: number): void {
-    for (const observer of this.observers) observer.queued(event, target, reason)
+  queued(event: number, target: Target, reason: number, functionIndex: number): void {
+    for (const observer of this.observers) observer.queued(event, target, reason, functionIndex)
   }
 
-  started(event: number, attempt: number, target: Target): void {
-    for (const observer of this.observers) observer.started(event, attempt, target)
+  started(event: number, attempt: number, target: Target, functionIndex: number): void {
+    for (const observer of this.observers) observer.started(event, attempt, target, functionIndex)
   }
 
-  ended(event: number, attempt: number, target: Target): void {
-    for (const observer of this.observers) observer.ended(event, attempt, target)
+  ended(event: number, attempt: number, target: Target, functionIndex: number): void {
+    for (const observer of this.observers) observer.ended(event, attempt, target, functionIndex)
   }
 
-  waiting(event: number, dueMs: number, target: Target): void {
-    for (const observer of this.observers) observer.waiting(event, dueMs, target)
+  waiting(event: number, dueMs: number, target: Target, functionIndex: number): void {
+    for (const observer of this.observers) observer.waiting(event, dueMs, target, functionIndex)
   }
 
-  finished(event: number, condition: number, target: Target): void {
-    for (const observer of this.observers) observer.finished(event, condition, target)
+  finished(event: number, condition: number, target: Target, functionIndex: number): void {
+    for (const observer of this.observers) observer.finished(event, condition, target, functionIndex)
   }
 
   delivered(ended: EndedEvent, side: number, arn: string): void {

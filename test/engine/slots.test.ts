@@ -16,14 +16,14 @@ class Slots extends Metrics {
     this.view = engine
   }
 
-  override accepted(event: number, target: Target): void {
-    super.accepted(event, target)
+  override accepted(event: number, target: Target, functionIndex: number): void {
+    super.accepted(event, target, functionIndex)
     this.highestEvent = Math.max(this.highestEvent, event)
     this.maxPending = Math.max(this.maxPending, this.view.pending)
   }
 
-  override started(event: number, attempt: number, target: Target): void {
-    super.started(event, attempt, target)
+  override started(event: number, attempt: number, target: Target, functionIndex: number): void {
+    super.started(event, attempt, target, functionIndex)
     this.highestAttempt = Math.max(this.highestAttempt, attempt)
   }
 }
