@@ -58,7 +58,11 @@ export class HistogramBank {
       this.zeros[index]!++
       return
     }
-    if (this.bins.isCounted(index)) return this.enter(index, value)
+    if (this.bins.isCounted(index)) {
+      this.sumUp(index, value)
+      this.bins.count(index, value)
+      return
+    }
     const noted = this.noted[index]!
     this.notes[index * NOTES + noted] = value
     this.noted[index] = noted + 1
@@ -139,11 +143,15 @@ export class HistogramBank {
   }
 
   private enter(index: number, value: number): void {
+    this.sumUp(index, value)
+    this.bins.enter(index, value)
+  }
+
+  private sumUp(index: number, value: number): void {
     const { facts } = this
     const at = index * FACTS
     facts[at + SUM]! += value
     if (value > facts[at + MAX]!) facts[at + MAX] = value
     if (value < facts[at + LEAST]!) facts[at + LEAST] = value
-    this.bins.enter(index, value)
   }
 }
