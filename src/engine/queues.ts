@@ -47,7 +47,7 @@ export class Queues {
       this.engine.dispatch(queue.shift(), target)
     }
     if (pool.kept > 0) this.serveProvisioned(pool)
-    for (const state of pool.held.slice()) this.serveHeld(state)
+    if (pool.held.length > 0) for (const state of pool.held.slice()) this.serveHeld(state)
   }
 
   /** Gives idle provisioned environments to those of the waiting events that may use them, whoever waits before them. */

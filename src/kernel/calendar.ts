@@ -70,7 +70,7 @@ export class Calendar {
     if (this.size === 0) {
       this.min = NONE
       this.minMs = Number.POSITIVE_INFINITY
-    } else this.find(bucket, Math.floor(day))
+    } else this.find(bucket, day)
     return id
   }
 
@@ -88,7 +88,7 @@ export class Calendar {
     if (this.size === 0) {
       this.min = NONE
       this.minMs = Number.POSITIVE_INFINITY
-    } else if (id === this.min) this.find(bucket, Math.floor(this.minMs * this.days))
+    } else if (id === this.min) this.find(bucket, this.minMs * this.days)
   }
 
   /** Puts an entry into its bucket, in order. */
@@ -126,14 +126,19 @@ export class Calendar {
     return timeMs < otherMs || (timeMs === otherMs && this.ranks.rank(id) < this.ranks.rank(other))
   }
 
-  /** Finds the earliest entry, none of which lies before the given day. */
+  /**
+   * Finds the earliest entry.
+   *
+   * @param day as a fraction tells: no entry lies before it, and it lies in the bucket
+   */
   private find(bucket: number, day: number): void {
     const { days, heads, mask, times } = this
     let at = bucket
     let passed = 0
     while (passed <= mask) {
       const head = heads[at]!
-      if (head !== NONE && Math.floor(times[head]! * days) === day + passed) {
+      // Of this year it lies within `passed + 1` days, of another beyond `passed - 1` and a year: no whole days are needed.
+      if (head !== NONE && times[head]! * days - day < passed + 2) {
         this.min = head
         this.minMs = times[head]!
         return
