@@ -71,6 +71,11 @@ export class HistogramBank {
     if (noted === NOTES - 1) this.settle(index)
   }
 
+  /** Says how many values of 0 there are, where somebody else counts them. */
+  setZeros(index: number, count: number): void {
+    this.zeros[index] = count
+  }
+
   /** Values in all. */
   count(index: number): number {
     this.settle(index)

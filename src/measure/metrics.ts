@@ -22,11 +22,13 @@ const [WELL, FAULT, DONE] = [SUCCEEDED, SYSTEM_ERROR, SUCCESS]
 const [RECEIVED, ENDED, ATTEMPTS, ERRORS, MAX_RUNNING, BUSY_MS] = [0, 1, 2, 3, 4, 5]
 /** Billed milliseconds, each times the memory of the version that ran. */
 const BILLED_MB_MS = 6
-const [COLD_STARTS, THROTTLES, SYSTEM_ERRORS, DISCARDED, MAX_BACKLOG, MAX_BACKLOG_AT_MS] = [7, 8, 9, 10, 11, 12]
+/** Attempts at age 0: most of them, where nothing waits. */
+const PROMPT = 7
+const [COLD_STARTS, THROTTLES, SYSTEM_ERRORS, DISCARDED, MAX_BACKLOG, MAX_BACKLOG_AT_MS] = [8, 9, 10, 11, 12, 13]
 /** By condition, in the order of `DROP_CONDITIONS`. */
-const DROPPED = 13
+const DROPPED = 14
 /** By side, in the order of `SIDES`, as are the failures. */
-const [DELIVERIES, DELIVERY_FAILURES] = [17, 20]
+const [DELIVERIES, DELIVERY_FAILURES] = [18, 21]
 const ROW = 32
 const ROW_BITS = 5
 
@@ -186,6 +188,7 @@ export class Metrics implements Observer {
   private read(index: number): FunctionMetrics {
     const histogram = (which: number) => new Histogram(this.bank, index * HISTOGRAMS + which)
     const row = this.row.subarray(index << ROW_BITS, (index + 1) << ROW_BITS)
+    this.bank.setZeros((index << HISTOGRAM_BITS) | EVENT_AGE, row[PROMPT]!)
     const dropped = [...row.subarray(DROPPED, DROPPED + DROP_CONDITIONS.length)]
     return Object.assign(new FunctionMetrics(histogram(EVENT_AGE), histogram(COMPLETION), histogram(DURATION)), {
       received: row[RECEIVED]!,
@@ -208,10 +211,9 @@ export class Metrics implements Observer {
   }
 
   private noteAge(event: number, functionIndex: number): void {
-    this.bank.record(
-      (functionIndex << HISTOGRAM_BITS) | EVENT_AGE,
-      this.engine.nowMs - this.engine.events.acceptedMs(event),
-    )
+    const ageMs = this.engine.nowMs - this.engine.events.acceptedMs(event)
+    if (ageMs === 0) this.row[(functionIndex << ROW_BITS) | PROMPT]!++
+    else this.bank.record((functionIndex << HISTOGRAM_BITS) | EVENT_AGE, ageMs)
   }
 
   private noteBacklog(functionIndex: number): void {
