@@ -81,8 +81,14 @@ export class OutputFile {
       closeSync(this.descriptor)
     })
     this.isOpen = false
-    if (this.temporaryPath !== undefined) this.attempt(() => renameSync(this.temporaryPath!, this.finalPath))
     process.off('exit', this.abandonAtExit)
+    if (this.temporaryPath === undefined) return
+    try {
+      this.attempt(() => renameSync(this.temporaryPath!, this.finalPath))
+    } catch (error) {
+      rmSync(this.temporaryPath, { force: true })
+      throw error
+    }
   }
 
   /** Removes what was written, unless it has been committed. */

@@ -1,3 +1,4 @@
+import { valuesIn } from '../experiment/alternative.ts'
 import { keyOf } from '../experiment/figure.ts'
 import { replicationSeed } from '../experiment/replication-seed.ts'
 import { figuresOfRow, type RunRow } from '../experiment/run-row.ts'
@@ -21,6 +22,8 @@ export class RowCheck {
     if (!this.isNext(value)) return `expected the run after point ${point}, replication ${replication}`
     const seed = replicationSeed(this.head.seed, value.replication)
     if (value.seed !== seed) return `expected seed ${seed}, got ${value.seed}`
+    const values = JSON.stringify(this.valuesOf(value.point))
+    if (JSON.stringify(value.values) !== values) return `expected the values ${values} of point ${value.point}`
     if (this.head.axes && value.replication === 1) this.shapes.clear()
     const shape = shapeOf(value)
     if ((this.shapes.get(value.point) ?? shape) !== shape)
@@ -28,6 +31,19 @@ export class RowCheck {
     this.shapes.set(value.point, shape)
     this.before = value
     return undefined
+  }
+
+  /** What a point changes: of a grid, whose last axis changes from one point to the next, or of a setting. */
+  private valuesOf(point: number): RunRow['values'] {
+    const { axes, settings } = this.head
+    if (!axes) return settings ? valuesIn(settings[point - 1]!.with) : {}
+    let rest = point - 1
+    const values = axes.toReversed().map(({ path, values }) => {
+      const value = values[rest % values.length]
+      rest = Math.floor(rest / values.length)
+      return [path, value] as const
+    })
+    return Object.fromEntries(values.toReversed())
   }
 
   private isNext({ point, replication }: RunRow): boolean {
@@ -58,7 +74,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isOfNumbers(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every((each) => typeof each === 'number')
+  return isObject(value) && Object.values(value).every(Number.isFinite)
 }
 
 function shapeOf(row: RunRow): string {

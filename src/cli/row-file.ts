@@ -8,13 +8,13 @@ import { systemReason, UsageError } from './usage-error.ts'
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 20
 const NEWLINE = 10
-/** Real time between two moments at which lines are made to outlive a power cut: a disk takes milliseconds for it. */
+/** Real time after which a line is made to outlive a power cut: a disk takes milliseconds for it. */
 const SAFE_MS = 1_000
 
 /**
  * The rows of an experiment: a line of JSON that says which one it is, then a line for each run, in order. Each line is written
  * when its run is told, so that what is there after any end is whole but for its last line; a power cut may take the lines of
- * the last second.
+ * about the last second.
  *
  * Every fault of the system, and a file of something else, is a `UsageError` that names the file.
  */
@@ -24,7 +24,9 @@ export class RowFile implements Rows {
   private descriptor: number | undefined
   /** Where the next line goes; beyond it there may be a torn line. */
   private end = 0
-  private safeMs = performance.now()
+  /** Runs while lines are there that a power cut would take. */
+  private timer: NodeJS.Timeout | undefined
+  private fault: UsageError | undefined
 
   /**
    * @param isResumed whether a file that is there is gone on with; else there must be none
@@ -81,6 +83,7 @@ export class RowFile implements Rows {
     if (this.descriptor === undefined) return
     const descriptor = this.descriptor
     this.descriptor = undefined
+    clearTimeout(this.timer)
     this.attempt(() => {
       fdatasyncSync(descriptor)
       closeSync(descriptor)
@@ -98,15 +101,24 @@ export class RowFile implements Rows {
   }
 
   private append(line: string): void {
+    if (this.fault) throw this.fault
     const bytes = Buffer.from(`${line}\n`)
     this.attempt(() => {
       for (let done = 0; done < bytes.length; )
         done += writeSync(this.descriptor!, bytes, done, bytes.length - done, this.end + done)
     })
     this.end += bytes.length
-    if (performance.now() - this.safeMs < SAFE_MS) return
-    this.attempt(() => fdatasyncSync(this.descriptor!))
-    this.safeMs = performance.now()
+    this.timer ??= setTimeout(() => this.secure(), SAFE_MS).unref()
+  }
+
+  /** Lets the lines that are there outlive a power cut. Nobody is there to catch what goes wrong: the next line tells of it. */
+  private secure(): void {
+    this.timer = undefined
+    try {
+      this.attempt(() => fdatasyncSync(this.descriptor!))
+    } catch (error) {
+      this.fault = error as UsageError
+    }
   }
 
   /** @throws UsageError with all that differs */

@@ -56,9 +56,15 @@ export function headDifferences(there: Partial<RowHead>, here: RowHead): string[
     .filter(differs)
     .filter((key) => key !== 'points' || !(differs('scenario') || differs('axes')))
     .map((key) => {
-      const words = LONG.includes(key) ? ', and it is another one' : `: there it is ${there[key]}, here ${here[key]}`
+      const words = LONG.includes(key)
+        ? ', and it is another one'
+        : `: there it is ${shown(there[key])}, here ${shown(here[key])}`
       return `the same ${WORDS[key]}${words}`
     })
+}
+
+function shown(value: unknown): string {
+  return value === undefined || value === null ? 'none' : String(value)
 }
 
 /** Rows that are told together, or not at all: a replication of each setting that is compared. */

@@ -1,3 +1,5 @@
+import { suggestNear } from '../notation/nearest.ts'
+import { METRICS } from '../scenario/metric.ts'
 import { type ReadOptions, takeScenario } from '../scenario/read.ts'
 import type { ScenarioInput } from '../scenario/schema/scenario.ts'
 import { AxesReader, type ReadWith } from './axes-reader.ts'
@@ -141,6 +143,13 @@ function isWord(text: string): text is ObjectiveName {
 function checkObjectives(minimize: readonly string[], name: string): void {
   if (minimize.length === 0 || minimize.includes(''))
     throw new RangeError(`${name}: expected objectives such as cost, loss or dropped, got "${minimize.join(',')}"`)
+  const words = [...Object.keys(OBJECTIVES), ...Object.keys(METRICS)]
+  // What has a dot may be a figure of a function: whoever reads expectations says what is wrong with it.
+  const unknown = minimize.find((text) => !text.includes('.') && !words.includes(text))
+  if (unknown !== undefined)
+    throw new RangeError(
+      `${name}: expected cost, loss or a figure such as dropped or checkout.eventAge.p99, got "${unknown}"${suggestNear(unknown, words)}`,
+    )
   const twice = minimize.find((text, place) => minimize.indexOf(text) < place)
   if (twice !== undefined) throw new RangeError(`${name}: expected each objective once, got ${twice} twice`)
 }

@@ -9,6 +9,7 @@ import { cut, cutInside, flow, listed, wrap } from './prose.ts'
 import { sectionsText } from './sections.ts'
 import { shellWord } from './shell-word.ts'
 import { type Style, WIDTH } from './style.ts'
+import { pointWords } from './swept-figure.ts'
 import { shortNames, variedCell, variedText } from './varied-value.ts'
 
 /** All that the report of a front is made from. */
@@ -73,9 +74,10 @@ export function frontAnswer(result: FrontResult): string {
   if (!first || !last) return `${lead}No setting was shown to suffice.`
   const holds = mayFail(result) ? 'holds or may hold' : 'holds'
   const held = requirement === null ? '' : ` with which "${requirement}" ${holds}`
-  const told = (point: CandidateResult) => `${settingWords(result, point)} (${listed(figuresOf(result, point))})`
+  const told = (point: CandidateResult) => `${pointWords(result, point)} (${listed(figuresOf(result, point))})`
   if (first === last) {
     const all = objectives.length > 1 ? 'everything' : objectives[0]!.name
+    if (result.points.length === 1) return `${lead}One setting was tried${held}: ${told(first)}.`
     return `${lead}One setting${held} has the least of ${all}: ${told(first)}.`
   }
   return `${lead}Of ${countOf(front.length, 'setting')}${held} none is better than another in ${listed(objectives.map(({ name }) => name))}: from ${told(first)} to ${told(last)}.`
@@ -120,14 +122,14 @@ function manyText({ front }: FrontResult): string {
 
 /** What is not sure about it, in sentences. */
 export function frontNotes(result: FrontResult): string[] {
-  const { undecided, open, outcome, budget, requirement, doubts } = result
+  const { undecided, outcome, requirement, doubts } = result
   return [
     ...(undecided.length > 0
       ? [
           `close: its runs do not decide whether another setting is better${mayFail(result) ? `, or whether "${requirement}" holds` : ''}.`,
         ]
       : []),
-    ...(outcome === 'interrupted' ? [] : [coverage(open, budget)]),
+    ...(outcome === 'interrupted' ? [] : [coverage(result)]),
     ...doubts,
   ]
 }
@@ -137,10 +139,11 @@ function mayFail({ undecided, points }: FrontResult): boolean {
   return points.some(({ point, verdict }) => undecided.includes(point) && verdict === 'undecided')
 }
 
-function coverage(open: number, budget: number): string {
+function coverage({ open, budget, outcome }: FrontResult): string {
+  const [does, ones] = outcome === 'none' ? ['suffices', 'that do'] : ['is better', 'better ones']
   return open === 0
-    ? 'No setting that was not tried is better, as long as each figure goes one way along each path.'
-    : `The budget of ${countOf(budget, 'run')} was spent before all was looked at: among up to ${countOf(open, 'setting')} there may be better ones. --budget gives more.`
+    ? `No setting that was not tried ${does}, as long as each figure goes one way along each path.`
+    : `The budget of ${countOf(budget, 'run')} was spent before all was looked at: among up to ${countOf(open, 'setting')} there may be ${ones}. --budget gives more.`
 }
 
 function nextSteps({ result, file, changes }: FrontReport): string[] {
@@ -154,12 +157,6 @@ function nextSteps({ result, file, changes }: FrontReport): string[] {
 
 function figuresOf({ objectives }: FrontResult, point: CandidateResult): string[] {
   return objectives.map(({ name, unit }) => `${name} ${valueText(point.objectives[name]!.mean, unit)}`)
-}
-
-/** The values of a setting in words: `slots=8, retries=2`. */
-export function settingWords({ axes }: FrontResult, { values }: CandidateResult): string {
-  const names = shortNames(axes.map(({ path }) => path))
-  return axes.map(({ path }, place) => `${names[place]}=${variedText(values[path])}`).join(', ')
 }
 
 function pointAt({ points }: FrontResult, number: number | undefined): CandidateResult | undefined {

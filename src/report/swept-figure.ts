@@ -42,8 +42,11 @@ function differs({ of }: SweptFigure, points: readonly PointResult[]): boolean {
   return means.some((mean) => mean !== means[0])
 }
 
-/** The values of a point in words: `slots=8, retries=2`. */
-export function pointWords({ axes }: Pick<SweepResult, 'axes'>, { values }: Pick<PointResult, 'values'>): string {
+/** The values of a point or setting in words: `slots=8, retries=2`. */
+export function pointWords(
+  { axes }: { readonly axes: readonly { readonly path: string }[] },
+  { values }: { readonly values: Readonly<Record<string, unknown>> },
+): string {
   const names = shortNames(axes.map(({ path }) => path))
   return axes.map(({ path }, place) => `${names[place]}=${variedText(values[path])}`).join(', ')
 }

@@ -112,6 +112,7 @@ describe('find with several paths', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       `No setting that was tried was shown to suffice: what binds is "${SHARE} < 0.0000001".`,
     )
+    expect(stdout).toContain('No setting that was not tried suffices, as long as each figure')
   })
 
   it('says what the budget left open, is plain ASCII where the locale is, and prints a document with --json', async () => {
@@ -167,7 +168,14 @@ describe('find with several paths', () => {
 
   it.each([
     [[...VARY, '--largest'], '--largest: expected a single --vary, without --minimize\n'],
-    [[...VARY, '--minimize', 'cost,cots'], '--minimize cots: unknown function "cots"'],
+    [
+      [...VARY, '--minimize', 'cost,cots'],
+      'asyncinvoke: --minimize: expected cost, loss or a figure such as dropped or checkout.eventAge.p99, got "cots"; did you mean "cost"?\n',
+    ],
+    [
+      [...VARY, '--minimize', 'cost,wrk.dropped'],
+      '--minimize wrk.dropped: unknown function "wrk"; did you mean "work"?',
+    ],
     [[...VARY, '--minimize', 'cost,'], '--minimize: expected objectives such as cost, loss or dropped, got "cost,"\n'],
     [[...VARY, '--budget', '70'], '--budget: expected 80 runs or more, to try the 4 settings at the ends of all paths'],
     [[...VARY, '--budget', 'much'], "'much' is invalid"],

@@ -163,6 +163,7 @@ describe.each(COMMANDS)('%s --out', (command, options, width) => {
       [without('figures'), run],
       [without('met'), run],
       [last.replace(/"dropped":\d+/, '"dropped":"few"'), run],
+      [last.replace(/"dropped":\d+/, '"dropped":1e999'), run],
       ['null', run],
       ['{', run],
       [last.replace(/"seed":\d+/, '"seed":7'), /^expected seed \d+, got 7$/],
@@ -170,6 +171,7 @@ describe.each(COMMANDS)('%s --out', (command, options, width) => {
         last.replace(/"dropped":\d+,/, ''),
         /^expected the figures and expectations that point \d has in its first run$/,
       ],
+      [last.replace(/"values":\{.*?\}/, '"values":{"seed":8}'), /^expected the values \{.*\} of point \d$/],
       [last.replace('"met":[', '"met":[true,'), /^expected the figures and expectations that point /],
     ] as const) {
       const bytes = `${whole.with(-1, text).join('\n')}\n`

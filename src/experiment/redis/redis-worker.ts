@@ -76,9 +76,12 @@ export class RedisWorker {
     this.ending.abort()
     const left = new AbortController()
     const leaving = this.leave().finally(() => left.abort())
-    await Promise.race([leaving, silence(this.redis, FAREWELL_MS, left.signal)])
-    this.redis.disconnect()
-    await this.workers.close()
+    try {
+      await Promise.race([leaving, silence(this.redis, FAREWELL_MS, left.signal)])
+    } finally {
+      this.redis.disconnect()
+      await this.workers.close()
+    }
   }
 
   private async leave(): Promise<void> {

@@ -2,8 +2,9 @@ import type { Estimate } from '../../experiment/estimate.ts'
 import type { CandidateResult, FrontResult } from '../../experiment/front-result.ts'
 import { figureCells } from '../figure-text.ts'
 import { VERDICTS } from '../find-text.ts'
-import { type FrontReport, frontAnswer, frontFacts, frontNotes, settingWords } from '../front-text.ts'
+import { type FrontReport, frontAnswer, frontFacts, frontNotes } from '../front-text.ts'
 import { countOf, countText } from '../number.ts'
+import { pointWords } from '../swept-figure.ts'
 import { shortNames, variedText } from '../varied-value.ts'
 import { csvHref } from './csv-link.ts'
 import { dataTable } from './data-table.ts'
@@ -45,7 +46,7 @@ function pictureSection(result: FrontResult): Section | undefined {
   const drawings = others.map((up) => {
     const axes = { across: axisOf(across), up: axisOf(up) }
     const points = result.points.map((point) => drawn(result, point, across.name, up.name))
-    return html`<figure class="drawing">${frontPlot({ points, ...axes, failing: 'the requirement does not hold' })}</figure>
+    return html`<figure class="drawing">${frontPlot({ points, noun: 'setting', ...axes, failing: 'the requirement does not hold' })}</figure>
 `
   })
   const remark =
@@ -64,7 +65,7 @@ function drawn(result: FrontResult, point: CandidateResult, across: string, up: 
   return {
     across: point.objectives[across]!,
     up: point.objectives[up]!,
-    name: settingWords(result, point),
+    name: pointWords(result, point),
     standing: note === '' ? 'other' : note,
     note,
     fails: point.verdict === 'unmet',

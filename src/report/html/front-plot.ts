@@ -1,5 +1,6 @@
 import type { Estimate } from '../../experiment/estimate.ts'
 import { figureText, type Notation } from '../figure-text.ts'
+import { countOf, countText } from '../number.ts'
 import { element } from '../svg.ts'
 import { COLOUR } from '../timeline-colour.ts'
 import { type FigureScale, figureScale } from './figure-scale.ts'
@@ -30,6 +31,8 @@ export interface FrontPoint {
 /** Points by two figures of which one would rather have less. */
 export interface FrontDrawing {
   readonly points: readonly FrontPoint[]
+  /** What a point is. */
+  readonly noun: string
   readonly across: FrontAxis
   readonly up: FrontAxis
   /** What a cross stands for. */
@@ -42,7 +45,7 @@ interface FrontAxis {
 }
 
 /** Draws points, with the front of those that no other beats. */
-export function frontPlot({ points, across, up, failing }: FrontDrawing): Markup {
+export function frontPlot({ points, noun, across, up, failing }: FrontDrawing): Markup {
   const isOfNote = ({ standing }: FrontPoint) => standing !== 'other'
   const others = points.filter((point) => !isOfNote(point))
   const shown = [...evenly(others.length, MOST_OTHERS).map((place) => others[place]!), ...points.filter(isOfNote)]
@@ -84,7 +87,7 @@ export function frontPlot({ points, across, up, failing }: FrontDrawing): Markup
   })
   const marks = placed.map((point) => {
     const { cx, cy, name, note, fails, standing } = point
-    const figures = `${figureText(point.up, up.notation)} ${up.label}, ${figureText(point.across, across.notation)}${across.label === 'cost' ? '' : ` ${across.label}`}`
+    const figures = `${figureText(point.up, up.notation)} ${up.label}, ${figureText(point.across, across.notation)} ${across.label}`
     const told = `${name}: ${figures}${note === '' ? '' : `, ${note}`}${fails ? `, ${failing}` : ''}`
     const shape: Shape = fails ? 'cross' : standing === 'close' ? 'diamond' : isOfNote(point) ? 'dot' : 'ring'
     return mark(cx, cy, shape, isOfNote(point) ? COLOUR.running : COLOUR.quiet, told)
@@ -106,7 +109,7 @@ export function frontPlot({ points, across, up, failing }: FrontDrawing): Markup
   )
   const drawing = plot({
     title: `${up.label} against ${across.label}`,
-    told: `${shown.length} points, ${front.length} of them on the front`,
+    told: `${countOf(shown.length, noun)}, ${countText(front.length)} on the front`,
     x: { name: scaleName(`${across.label} of a run`, xScale), ticks: ticksWithRoom(xScale) },
     y: { name: scaleName(up.label, yScale), ticks: yScale.ticks },
     inside: [
@@ -123,6 +126,7 @@ export function frontPlot({ points, across, up, failing }: FrontDrawing): Markup
     ],
   })
   return html`${drawing}${key({
+    noun,
     hasClose: points.some(({ standing }) => standing === 'close'),
     hasOthers: points.some(({ standing, fails }) => standing === 'other' && !fails),
     failing: points.some(({ fails }) => fails) ? failing : undefined,
@@ -137,11 +141,13 @@ function labelAt(cx: number, cy: number, label: string, isCheapest: boolean): st
 }
 
 function key({
+  noun,
   hasClose,
   hasOthers,
   failing,
   hidden,
 }: {
+  noun: string
   hasClose: boolean
   hasOthers: boolean
   failing: string | undefined
@@ -155,10 +161,10 @@ function key({
     'stroke-dasharray': '4 3',
   })
   return html`<p class="key"><span>${sample(front + element('circle', { cx: 14, cy: 8, r: 4, fill: COLOUR.running }), 28)}on the front</span>${
-    hasClose ? html`<span>${sample(mark(8, 8, 'diamond', COLOUR.running, ''))}close: another may be better</span>` : ''
-  }${hasOthers ? html`<span>${sample(mark(8, 8, 'ring', COLOUR.quiet, ''))}another point</span>` : ''}${
+    hasClose ? html`<span>${sample(mark(8, 8, 'diamond', COLOUR.running, ''))}close: its runs do not decide</span>` : ''
+  }${hasOthers ? html`<span>${sample(mark(8, 8, 'ring', COLOUR.quiet, ''))}another ${noun}</span>` : ''}${
     failing === undefined ? '' : html`<span>${sample(mark(8, 8, 'cross', COLOUR.quiet, ''))}${failing}</span>`
-  }${hidden > 0 ? html`<span>${hidden} more points are not drawn</span>` : ''}</p>
+  }${hidden > 0 ? html`<span>not drawn: ${countOf(hidden, `more ${noun}`)}</span>` : ''}</p>
 `
 }
 

@@ -1,3 +1,4 @@
+import { cutInside } from '../prose.ts'
 import { element, escaped } from '../svg.ts'
 import { COLOUR } from '../timeline-colour.ts'
 import { html, Markup } from './markup.ts'
@@ -57,8 +58,8 @@ export function plot({ title, told, x, y, inside }: Plot): Markup {
     ...x.ticks.map(({ share, text: label }) =>
       text(round(Math.min(acrossAt(share), WIDTH - (label.length * CHARACTER) / 2)), bottom + 18, label),
     ),
-    text(acrossAt(0.5), HEIGHT - 8, x.name),
-    ...(y.name === '' ? [] : [text(4, TOP - 6, y.name, 'start')]),
+    text(acrossAt(0.5), HEIGHT - 8, cutInside(x.name, Math.floor(INNER.width / CHARACTER), '…')),
+    ...(y.name === '' ? [] : [text(4, TOP - 6, cutInside(y.name, Math.floor(WIDTH / CHARACTER) - 1, '…'), 'start')]),
   ]
   const drawing = element(
     'svg',
@@ -119,7 +120,7 @@ export function boundLine(y: number, told: string): string[] {
 /** What a mark is, by its shape: fine, fine and of no note, failing, or not decided. */
 export type Shape = 'dot' | 'ring' | 'cross' | 'diamond'
 
-/** A mark that says what it is when somebody points at it, or moves to it. */
+/** A mark that says what it is when somebody points at it, or moves to it. @param told `''` for a sample in a key */
 export function mark(x: number, y: number, shape: Shape, colour: string, told: string): string {
   const r = 4
   const line = { stroke: colour, 'stroke-width': 2, fill: COLOUR.ground }
@@ -135,7 +136,7 @@ export function mark(x: number, y: number, shape: Shape, colour: string, told: s
     diamond: () =>
       element('path', { d: `M${x} ${y - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}z`, ...line }),
   }[shape]()
-  return element('g', { class: 'mark' }, [element('title', {}, [escaped(told)]), drawn])
+  return element('g', { class: 'mark' }, [...(told === '' ? [] : [element('title', {}, [escaped(told)])]), drawn])
 }
 
 /** A sample of a mark or a line, for the key of a picture. */

@@ -78,7 +78,7 @@ function frontSection(result: SweepResult): Section {
   ].filter((text) => text !== '')
   return {
     heading: 'Loss against cost',
-    body: html`<div class="pair"><figure class="drawing">${frontPlot({ points: frontPoints(result), across: cost, up: loss, failing: 'an expectation fails' })}</figure>
+    body: html`<div class="pair"><figure class="drawing">${frontPlot({ points: frontPoints(result), noun: 'point', across: cost, up: loss, failing: 'an expectation fails' })}</figure>
 <div class="folded">${table}</div></div>
 ${remarks.map((text) => html`<p>${text}</p>\n`)}`,
   }

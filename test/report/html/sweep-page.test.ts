@@ -196,7 +196,7 @@ describe('the page of a front', () => {
     const endings = {
       front: /, front$/,
       close: /, close$/,
-      '': /dropped, \$ [\d.]+ ± \$ [\d.]+(?:, the requirement does not hold)?$/,
+      '': /dropped, \$ [\d.]+ ± \$ [\d.]+ cost(?:, the requirement does not hold)?$/,
     }
     for (const line of lines) {
       const [slots, retries, verdict, note] = columns(line, 1, 2, 4, 5)
