@@ -47,7 +47,7 @@ export class Calls {
     }
     this.observer?.called(call, target)
     // What is not there is looked for before concurrency.
-    if (target.version) engine.dispatch(call, target)
+    if (target.version) engine.dispatch(call, target.index)
     else this.miss(call, target)
     return number
   }
@@ -65,13 +65,13 @@ export class Calls {
   }
 
   start(call: number, attempt: number, target: Target): void {
-    target.function.calls++
+    target.function.call(1)
     this.observer?.started(call, attempt, target)
   }
 
   /** The attempt has ended, and the caller is answered. `release` must follow. */
   end(call: number, attempt: number, target: Target): void {
-    target.function.calls--
+    target.function.call(-1)
     this.observer?.ended(call, attempt, target)
   }
 

@@ -15,7 +15,8 @@ export class Continuation extends Dispatcher {
    */
   halt(): void {
     this.isHalted = true
-    this.dispatch = (event, target) => {
+    this.dispatch = (event, index) => {
+      const target = this.targets[index]!
       this.waits.rejoin(event, this.nowMs)
       this.observer?.waiting(event, this.nowMs, target, target.function.index)
     }

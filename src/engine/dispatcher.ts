@@ -1,33 +1,31 @@
 import { admits } from '../rules/admission.ts'
 import { GOES_ON, RETRIES_EXHAUSTED, SUCCESS } from '../rules/condition.ts'
-import { decideBackoff, decideDispatch, decideFunctionError, mayVanish, UNRESERVED } from '../rules/decision.ts'
+import { decideDispatch, mayVanish, UNRESERVED } from '../rules/decision.ts'
 import { cutOutcome, SUCCEEDED, SYSTEM_ERROR, TARGET_MISSING, THROTTLED, TIMED_OUT } from '../rules/outcome.ts'
-import { backPressureFactor, functionErrorDelayMs } from '../rules/retry.ts'
 import { ACCOUNT_CONCURRENCY, RESERVED_CONCURRENCY, SCALING_RATE } from '../rules/throttle.ts'
+import { Aftermath } from './aftermath.ts'
 import { NO_SLOT } from './attempt-table.ts'
 import { Belongings } from './belongings.ts'
 import { Calls } from './calls.ts'
-import { Chains } from './chains.ts'
 import { Deliveries } from './deliveries.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { EngineState } from './engine-state.ts'
 import type { Pool } from './pool.ts'
-import type { Invoker, Observer } from './ports.ts'
+import type { Invoker } from './ports.ts'
 import { Queues } from './queues.ts'
 import type { Target } from './target.ts'
-import { IS_SHARED, IS_SYNCHRONOUS, LEAVES_RECORD } from './target-lines.ts'
+import { IS_SYNCHRONOUS, LEAVES_RECORD } from './target-lines.ts'
 import { NO_VERSION } from './version-lines.ts'
 
 // Constants of this module, not of another: the compiler folds only those, and every event reads them.
 const [CONTINUES, WELL, FAULT, NONE, UNCLEAR] = [GOES_ON, SUCCEEDED, SYSTEM_ERROR, NO_SLOT, NO_VERSION]
-const [SHARED, SYNCHRONOUS, RECORDED] = [IS_SHARED, IS_SYNCHRONOUS, LEAVES_RECORD]
+const [SYNCHRONOUS, RECORDED] = [IS_SYNCHRONOUS, LEAVES_RECORD]
 
 /** Events are numbered in 31 bits: integers that JavaScript engines keep unboxed. */
 const MOST_EVENTS = 2 ** 31 - 1
 
 /** What becomes of an event from its acceptance to its end: the transitions. Those of a call end in `Calls`. */
-export class Dispatcher extends EngineState {
-  protected readonly deliveries: Deliveries
+export class Dispatcher extends Aftermath {
+  protected override readonly deliveries: Deliveries
   protected readonly queues: Queues
   protected readonly calls: Calls
   /** Attempts that real code runs, by event number. */
@@ -35,20 +33,13 @@ export class Dispatcher extends EngineState {
   protected readonly isFifo: boolean
   private readonly invoker: Invoker
   private readonly throttles: Invoker['throttles']
-  protected readonly observer: Observer | undefined
-  protected readonly chains = new Chains()
-  protected readonly belongings: Belongings
-  private readonly isInclusive: boolean
-  /** Whether anything was ever kept for an event: payloads, responses, chains. Most simulations keep nothing. */
-  keeps = false
+  protected override readonly belongings: Belongings
 
   constructor(parts: EngineParts) {
     super(parts)
     this.isFifo = this.choices.queueing === 'fifo'
-    this.isInclusive = this.choices.ageLookAheadBoundary === 'inclusive'
     this.invoker = parts.invoker
     this.throttles = parts.invoker.throttles?.bind(parts.invoker)
-    this.observer = parts.observer
     this.queues = new Queues(this, this.settings)
     if (this.isFifo) this.provisioning.onReady = (pool) => this.queues.serve(pool)
     this.belongings = new Belongings(this, parts, this.chains)
@@ -79,9 +70,10 @@ export class Dispatcher extends EngineState {
     this.observer?.waiting(event, dueMs, target, target.function.index)
   }
 
-  dispatch(event: number, target: Target): void {
+  /** @param index of the event's target */
+  dispatch(event: number, index: number): void {
     const { events, targetLines } = this
-    const index = events.target(event)
+    const target = this.targets[index]!
     const reserved = targetLines.reserved(index)
     const condition = decideDispatch(
       reserved,
@@ -99,39 +91,42 @@ export class Dispatcher extends EngineState {
     if (place === UNCLEAR) place = this.versionOf(event, target)?.place ?? UNCLEAR
     if (place === UNCLEAR) return this.miss(event, target)
     const used = reserved === UNRESERVED ? ACCOUNT_CONCURRENCY : RESERVED_CONCURRENCY
-    if (this.throttles?.(event, target)) return this.refuse(event, target, used)
+    if (this.throttles?.(event, target)) return this.refuse(event, index, used)
     const isProvisioned = this.versionLines.isProvisioned(place)
-    const pool = (targetLines.flags(index) & SHARED) === 0 ? target.function.pool : this.settings.shared
-    if (isProvisioned && this.prefer(event, target, place, pool)) return
-    if (!admits(pool.running, pool.limit)) return this.refuse(event, target, used)
+    const pool = this.poolOf(index)
+    if (isProvisioned && this.prefer(event, index, place, pool)) return
+    if (!admits(pool.running, pool.limit)) return this.refuse(event, index, used)
     const attempt = this.environments.take(event, place)
-    if (attempt === NONE) return this.refuse(event, target, SCALING_RATE)
+    if (attempt === NONE) return this.refuse(event, index, SCALING_RATE)
     if (isProvisioned && this.versions[place]!.provisioned!.size > 0) this.attempts.spill(attempt)
-    this.start(event, attempt, target, place, pool)
+    this.start(event, attempt, index, place, pool)
   }
 
   /** Whether an attempt started in a provisioned environment of its version; if not, it spills over to an on-demand one. */
-  private prefer(event: number, target: Target, place: number, pool: Pool): boolean {
-    const provisioned = this.provisioning.take(event, target.function, this.versions[place]!)
-    if (provisioned !== NONE) this.start(event, provisioned, target, place, pool)
+  private prefer(event: number, index: number, place: number, pool: Pool): boolean {
+    const version = this.versions[place]!
+    const provisioned = this.provisioning.take(event, version.function, version)
+    if (provisioned !== NONE) this.start(event, provisioned, index, place, pool)
     return provisioned !== NONE
   }
 
   /** @param reason an index of `THROTTLES` */
-  private refuse(event: number, target: Target, reason: number): void {
-    if (target.isSynchronous) return this.calls.refuse(event, target, reason)
+  private refuse(event: number, index: number, reason: number): void {
+    const { targetLines } = this
+    const target = this.targets[index]!
+    if ((targetLines.flags(index) & SYNCHRONOUS) !== 0) return this.calls.refuse(event, target, reason)
     if (this.isFifo) {
-      this.queues.join(event, target, reason)
-      this.observer?.queued(event, target, reason, target.function.index)
+      this.queues.join(event, index, reason)
+      this.observer?.queued(event, target, reason, targetLines.function(index))
     } else {
-      this.observer?.throttled(event, target, reason, target.function.index)
-      this.backOff(event, target, THROTTLED)
+      this.observer?.throttled(event, target, reason, targetLines.function(index))
+      this.backOff(event, index, THROTTLED)
     }
   }
 
-  private start(event: number, attempt: number, target: Target, place: number, pool: Pool): void {
+  private start(event: number, attempt: number, index: number, place: number, pool: Pool): void {
     const { attempts, events, targetLines } = this
-    const index = events.target(event)
+    const target = this.targets[index]!
     const functionIndex = targetLines.function(index)
     if (++pool.running > pool.maxRunning) pool.maxRunning = pool.running
     this.settings.running.add(functionIndex, 1)
@@ -170,7 +165,7 @@ export class Dispatcher extends EngineState {
     const target = this.targets[index]!
     const flags = targetLines.flags(index)
     const functionIndex = targetLines.function(index)
-    const pool = (flags & SHARED) === 0 ? target.function.pool : this.settings.shared
+    const pool = this.poolOf(index)
     pool.running--
     this.settings.running.add(functionIndex, -1)
     this.running--
@@ -183,10 +178,10 @@ export class Dispatcher extends EngineState {
     this.environments.free(attempt, event, attempts.place(attempt))
     if (isCall) this.calls.release(event)
     else if (outcome === WELL) this.finish(event, target, functionIndex, SUCCESS, (flags & RECORDED) !== 0)
-    else if (outcome === FAULT) this.backOff(event, target, FAULT)
+    else if (outcome === FAULT) this.backOff(event, index, FAULT)
     else {
       if (this.choices.throttleBackoffAfterRun === 'reset') events.clearSetbacks(event)
-      this.retry(event, target)
+      this.retry(event, index)
     }
     if (this.isFifo && pool.isAwaited) this.queues.serve(pool)
   }
@@ -199,60 +194,11 @@ export class Dispatcher extends EngineState {
     events.countAttempt(event, TARGET_MISSING, events.version(event))
     this.observer?.missed(event, target, target.function.index)
     const left = target.maximumRetries - events.retries(event)
-    if (this.choices.missingTarget !== 'drop' || !mayVanish(target.qualifier, left)) this.retry(event, target)
+    if (this.choices.missingTarget !== 'drop' || !mayVanish(target.qualifier, left)) this.retry(event, target.index)
     else {
       const number = events.number(event)
       this.finish(event, target, target.function.index, RETRIES_EXHAUSTED, false)
       this.observer?.discarded(number, target)
     }
-  }
-
-  /** After a function error. */
-  private retry(event: number, target: Target): void {
-    const { events } = this
-    const used = events.retries(event)
-    const nominalMs = functionErrorDelayMs(used)
-    const waitMs = this.waits.afterErrorMs(event, nominalMs)
-    const condition = decideFunctionError(
-      target.function.reserved,
-      used,
-      target.maximumRetries,
-      this.nowMs - events.acceptedMs(event),
-      this.waits.lookAheadMs(nominalMs, waitMs),
-      target.maximumAgeMs,
-      this.isInclusive,
-    )
-    if (condition !== CONTINUES) return this.finish(event, target, target.function.index, condition)
-    events.countRetry(event)
-    this.waits.joinAfterError(event, this.nowMs + waitMs, used)
-    this.observer?.waiting(event, this.nowMs + waitMs, target, target.function.index)
-  }
-
-  /** After a throttle or a system error. */
-  private backOff(event: number, target: Target, outcome: number): void {
-    const { events } = this
-    events.countSetback(event, outcome)
-    const setbacks = events.setbacks(event)
-    const factor = backPressureFactor(this.pending - this.running, this.choices.backPressure)
-    const nominalMs = this.waits.setbackMs(setbacks) * factor
-    const waitMs = this.waits.afterSetbackMs(event, nominalMs)
-    const condition = decideBackoff(
-      target.function.reserved,
-      this.nowMs - events.acceptedMs(event),
-      this.waits.lookAheadMs(nominalMs, waitMs),
-      target.maximumAgeMs,
-      this.isInclusive,
-    )
-    if (condition !== CONTINUES) return this.finish(event, target, target.function.index, condition)
-    this.waits.joinAfterSetback(event, this.nowMs + waitMs, setbacks, factor === 1)
-    this.observer?.waiting(event, this.nowMs + waitMs, target, target.function.index)
-  }
-
-  private finish(event: number, target: Target, functionIndex: number, condition: number, isRouted = true): void {
-    this.pending--
-    this.observer?.finished(event, condition, target, functionIndex)
-    if (isRouted) this.deliveries.route(event, target, condition)
-    if (this.keeps) this.belongings.forget(event)
-    this.events.release(event)
   }
 }

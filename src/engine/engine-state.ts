@@ -9,12 +9,16 @@ import type { EngineParts } from './engine-parts.ts'
 import { Environments } from './environments.ts'
 import type { ChainState } from './event-state.ts'
 import { EventTable } from './event-table.ts'
+import type { Pool } from './pool.ts'
 import { Provisioning } from './provisioning.ts'
 import { Settings } from './settings.ts'
 import type { FunctionState, Target, VersionState } from './target.ts'
-import type { TargetLines } from './target-lines.ts'
+import { IS_SHARED, type TargetLines } from './target-lines.ts'
 import { VersionLines } from './version-lines.ts'
 import { Waits } from './waits.ts'
+
+// A constant of this module, not of another: the compiler folds only those, and every attempt reads it.
+const SHARED = IS_SHARED
 
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1)
 
@@ -62,9 +66,19 @@ export class EngineState {
     this.targetLines = this.settings.targetLines
   }
 
+  /** The concurrency that the attempts for a target take from. */
+  poolOf(index: number): Pool {
+    return (this.targetLines.flags(index) & SHARED) === 0 ? this.targets[index]!.function.pool : this.settings.shared
+  }
+
   /** Attempts in progress of a function, by its index. */
   runningOf(functionIndex: number): number {
     return this.settings.running.of(functionIndex)
+  }
+
+  /** Those of synchronous calls. */
+  callsOf(functionIndex: number): number {
+    return this.settings.running.callsOf(functionIndex)
   }
 
   /** Index of the target of a function and qualifier, for `acceptNamed`. Looked up once, it holds for the whole run. */

@@ -213,7 +213,7 @@ export class Engine extends Continuation implements EngineView {
       if (endMs <= dueMs) this.end(ends.pop())
       else {
         const event = waiting.pop(events)
-        this.dispatch(event, this.targets[events.target(event)]!)
+        this.dispatch(event, events.target(event))
       }
     }
     if (untilMs > this.nowMs && untilMs !== Number.POSITIVE_INFINITY) this.nowMs = untilMs
@@ -232,7 +232,7 @@ export class Engine extends Continuation implements EngineView {
     const duplicates = this.chance.isDuplicated(event)
     if (duplicates) this.deliveries.duplicate(event)
     if (this.hasLatency || duplicates) this.enter(event)
-    else this.dispatch(event, this.targets[this.events.target(event)]!)
+    else this.dispatch(event, this.events.target(event))
     return number
   }
 

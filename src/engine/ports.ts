@@ -97,6 +97,8 @@ export interface EngineView {
   readonly functions: readonly FunctionState[]
   /** Attempts in progress of a function, by its index. */
   runningOf(functionIndex: number): number
+  /** Those of synchronous calls. */
+  callsOf(functionIndex: number): number
   readonly draws: Draws
   readonly startMs: number
   readonly choices: ModelChoices

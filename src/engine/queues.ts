@@ -7,6 +7,10 @@ import type { Dispatcher } from './dispatcher.ts'
 import type { Pool } from './pool.ts'
 import type { Settings } from './settings.ts'
 import type { FunctionState, Target } from './target.ts'
+import { NO_VERSION } from './version-lines.ts'
+
+// A constant of this module, not of another: the compiler folds only those, and every event that waits reads it.
+const UNCLEAR = NO_VERSION
 
 /**
  * Under `fifo`: the events that no concurrency was free for, in a queue of their pool, and those that no environment
@@ -22,12 +26,20 @@ export class Queues {
   }
 
   /** Lets an event wait. @param reason why it was not started: an index of `THROTTLES` */
-  join(event: number, target: Target, reason: number): void {
+  join(event: number, index: number, reason: number): void {
+    const { engine } = this
+    const place = engine.targetLines.version(index)
+    const isHeld = reason === SCALING_RATE
+    // What most events meet needs no look at the objects behind.
+    if (!isHeld && place !== UNCLEAR && !engine.versionLines.isProvisioned(place)) {
+      engine.poolOf(index).queue.push(event)
+      return
+    }
+    const target = engine.targets[index]!
     const { function: state } = target
     const { pool, fleet } = state
-    const isHeld = reason === SCALING_RATE
     const queue = isHeld ? fleet.held : pool.queue
-    const allocation = this.engine.versionOf(event, target)?.provisioned
+    const allocation = engine.versionOf(event, target)?.provisioned
     if (!allocation) queue.push(event)
     else {
       listOf(allocation, isHeld ? 'held' : 'queued', queue).push(event)
@@ -40,11 +52,12 @@ export class Queues {
 
   /** Gives free concurrency to the events that have waited longest, then environments to those that lacked them. */
   serve(pool: Pool): void {
+    const { events, targetLines } = this.engine
     const { queue } = pool
     while (queue.size > 0) {
-      const target = this.targetOf(queue.first)
-      if (target.function.reserved !== 0 && !admits(pool.running, pool.limit)) break
-      this.engine.dispatch(queue.shift(), target)
+      const index = events.target(queue.first)
+      if (targetLines.reserved(index) !== 0 && !admits(pool.running, pool.limit)) break
+      this.engine.dispatch(queue.shift(), index)
     }
     if (pool.kept > 0) this.serveProvisioned(pool)
     if (pool.held.length > 0) for (const state of pool.held.slice()) this.serveHeld(state)
@@ -54,7 +67,7 @@ export class Queues {
   private serveProvisioned(pool: Pool): void {
     for (let list = this.nextList(pool); list; list = this.nextList(pool)) {
       const event = list.shift()
-      this.engine.dispatch(event, this.targetOf(event))
+      this.engine.dispatch(event, this.engine.events.target(event))
     }
   }
 
@@ -92,8 +105,8 @@ export class Queues {
     for (const pool of before) {
       pool.applicants.clear()
       const held = pool.held.splice(0).flatMap(({ fleet }) => fleet.held.drain())
-      for (const event of pool.queue.drain()) this.join(event, this.targetOf(event), ACCOUNT_CONCURRENCY)
-      for (const event of held) this.join(event, this.targetOf(event), SCALING_RATE)
+      for (const event of pool.queue.drain()) this.join(event, this.engine.events.target(event), ACCOUNT_CONCURRENCY)
+      for (const event of held) this.join(event, this.engine.events.target(event), SCALING_RATE)
     }
     for (const pool of this.pools()) if (pool.isAwaited) this.serve(pool)
   }
@@ -112,7 +125,7 @@ export class Queues {
         const version = engine.versionOf(held.first, target)
         if (version && !engine.environments.has(state, version)) return
       }
-      engine.dispatch(held.shift(), target)
+      engine.dispatch(held.shift(), target.index)
     }
     remove(state.pool.held, state)
     if (state.fleet.wake !== undefined) engine.agenda.cancel(state.fleet.wake)
@@ -134,7 +147,7 @@ export class Queues {
     // An environment may be made but concurrency has run out: the first event now waits for that, like all others.
     if (this.engine.environments.nextMs(state) <= this.engine.nowMs) {
       const event = fleet.held.shift()
-      this.join(event, this.targetOf(event), ACCOUNT_CONCURRENCY)
+      this.join(event, this.engine.events.target(event), ACCOUNT_CONCURRENCY)
     }
     if (fleet.held.size === 0) remove(pool.held, state)
     else this.planWake(state)

@@ -222,8 +222,7 @@ export class Settings {
 
   /** What is known of a version that is gone stays, for the dead letters of events that it ran. */
   private readVersion(state: FunctionState, number: number, name: string): VersionState | undefined {
-    const settings = this.controlPlane.version(state.name, name)
-    const known = state.versions[number]
+    const [settings, known] = [this.controlPlane.version(state.name, name), state.versions[number]]
     if (known && settings?.revision !== known.revision) this.makers.environments.clear(state, known)
     if (!settings) return undefined
     const version = known ?? new VersionState(state, number, settings, this.versionLines)

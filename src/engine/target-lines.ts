@@ -12,6 +12,7 @@ const SUCCESSOR = 3
 const VERSION = 4
 const RESERVED = 5
 const FLAGS = 6
+const MAXIMUM_RETRIES = 7
 
 /** A flag: the function shares the account's unreserved concurrency. */
 export const IS_SHARED = 1
@@ -41,6 +42,7 @@ export class TargetLines {
     this.words[at | SUCCESSOR] = target.successor.index
     this.words[at | VERSION] = version
     this.words[at | RESERVED] = target.function.reserved
+    this.words[at | MAXIMUM_RETRIES] = target.maximumRetries
     this.words[at | FLAGS] =
       (isShared ? IS_SHARED : 0) |
       (target.onSuccessArn === undefined ? 0 : LEAVES_RECORD) |
@@ -49,6 +51,10 @@ export class TargetLines {
 
   maximumAgeMs(target: number): number {
     return this.doubles[(target << DOUBLE_BITS) | MAXIMUM_AGE_MS]!
+  }
+
+  maximumRetries(target: number): number {
+    return this.words[(target << WORD_BITS) | MAXIMUM_RETRIES]!
   }
 
   /** Index of the function. */

@@ -14,8 +14,6 @@ export class FunctionState {
   reserved = UNRESERVED
   recursiveLoop: 'Terminate' | 'Allow' = 'Terminate'
   pool: Pool
-  /** Those of synchronous calls that are in progress. */
-  calls = 0
   readonly fleet = new Fleet()
   /** By number; 0 is `$LATEST`. A place is empty where the version is not there. */
   readonly versions: (VersionState | undefined)[] = []
@@ -32,6 +30,16 @@ export class FunctionState {
   /** Attempts in progress. */
   get running(): number {
     return this.counts.of(this.index)
+  }
+
+  /** Those of synchronous calls. */
+  get calls(): number {
+    return this.counts.callsOf(this.index)
+  }
+
+  /** So many more calls are in progress; below 0: so many fewer. */
+  call(more: number): void {
+    this.counts.addCalls(this.index, more)
   }
 }
 

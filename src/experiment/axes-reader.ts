@@ -58,9 +58,9 @@ export class AxesReader {
     }
   }
 
-  /** @param text the axis that it is about; none: all of them */
-  add(message: string, text?: string): void {
-    const file = text === undefined ? this.place : `${this.place} ${text}`
+  /** @param text the axis that it is about; none: all of them. @param place what it is called by, where that is no axis */
+  add(message: string, text?: string, place = this.place): void {
+    const file = text === undefined ? place : `${place} ${text}`
     this.keep({ severity: 'error', path: '', message, file })
   }
 

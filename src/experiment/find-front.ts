@@ -21,6 +21,9 @@ export const BUDGET = 5_000
 /** More settings than these are no grid any more. */
 const MOST_SETTINGS = 1_000_000_000
 
+/** Objectives of one word. */
+const WORDS = [...Object.keys(OBJECTIVES), ...Object.keys(METRICS)]
+
 /** Paths beyond which the corners alone are too many. */
 const MOST_PATHS = 6
 
@@ -79,7 +82,9 @@ export async function readFrontSearch(
   read: ReadWith,
 ): Promise<FrontSearch> {
   checkObjectives(minimize, names.minimize)
-  const figures = minimize.filter((text) => !isWord(text))
+  // What has no dot is no figure of a function: of this nobody who reads expectations could say what was meant.
+  const unknown = minimize.filter((text) => !text.includes('.') && !WORDS.includes(text))
+  const figures = minimize.filter((text) => !isWord(text) && !unknown.includes(text))
   // A figure is an objective by being a figure that something could be expected of.
   const lines = [...(require === undefined ? [] : [require]), ...figures.map((text) => `${figureWords(text)} >= 0`)]
   const expected = `expect=${JSON.stringify(lines)}`
@@ -88,6 +93,12 @@ export async function readFrontSearch(
     const figure = figures[place - (lines.length - figures.length)]
     reader.call(`expect[${place}]`, figure === undefined ? `${names.require} ${line}` : `${names.minimize} ${figure}`)
   }
+  for (const text of unknown)
+    reader.add(
+      `expected cost, loss or a figure such as dropped or checkout.eventAge.p99${suggestNear(text, WORDS)}`,
+      text,
+      names.minimize,
+    )
   const base = await reader.open(vary)
   const grid = new Grid(reader.axes)
   const space = new Box(
@@ -143,13 +154,6 @@ function isWord(text: string): text is ObjectiveName {
 function checkObjectives(minimize: readonly string[], name: string): void {
   if (minimize.length === 0 || minimize.includes(''))
     throw new RangeError(`${name}: expected objectives such as cost, loss or dropped, got "${minimize.join(',')}"`)
-  const words = [...Object.keys(OBJECTIVES), ...Object.keys(METRICS)]
-  // What has a dot may be a figure of a function: whoever reads expectations says what is wrong with it.
-  const unknown = minimize.find((text) => !text.includes('.') && !words.includes(text))
-  if (unknown !== undefined)
-    throw new RangeError(
-      `${name}: expected cost, loss or a figure such as dropped or checkout.eventAge.p99, got "${unknown}"${suggestNear(unknown, words)}`,
-    )
   const twice = minimize.find((text, place) => minimize.indexOf(text) < place)
   if (twice !== undefined) throw new RangeError(`${name}: expected each objective once, got ${twice} twice`)
 }

@@ -226,8 +226,7 @@ export class Metrics implements Observer {
       this.maxBacklogAtMs = engine.nowMs
     }
     const at = functionIndex << ROW_BITS
-    const { calls } = engine.functions[functionIndex]!
-    const own = row[at | RECEIVED]! - row[at | ENDED]! - engine.runningOf(functionIndex) + calls
+    const own = row[at | RECEIVED]! - row[at | ENDED]! - engine.runningOf(functionIndex) + engine.callsOf(functionIndex)
     if (own > row[at | MAX_BACKLOG]!) {
       row[at | MAX_BACKLOG] = own
       row[at | MAX_BACKLOG_AT_MS] = engine.nowMs

@@ -170,7 +170,7 @@ describe('find with several paths', () => {
     [[...VARY, '--largest'], '--largest: expected a single --vary, without --minimize\n'],
     [
       [...VARY, '--minimize', 'cost,cots'],
-      'asyncinvoke: --minimize: expected cost, loss or a figure such as dropped or checkout.eventAge.p99, got "cots"; did you mean "cost"?\n',
+      '--minimize cots: expected cost, loss or a figure such as dropped or checkout.eventAge.p99; did you mean "cost"?\n',
     ],
     [
       [...VARY, '--minimize', 'cost,wrk.dropped'],

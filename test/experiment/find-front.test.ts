@@ -219,7 +219,7 @@ describe('findFront', () => {
     for (const message of [
       `vary ${SLOTS}=9..2: expected LOW at or below HIGH, got 9..2`,
       `vary ${MEMORY}=64: ${MEMORY}: expected`,
-      'minimize drops: unknown function "drops"',
+      'minimize drops: expected cost, loss or a figure such as dropped or checkout.eventAge.p99',
       'minimize statoin.dropped: unknown function "statoin"; did you mean "station"?',
       'require station.dropped < many: dropped is a count: expected a number, got "many"',
     ])
@@ -227,7 +227,7 @@ describe('findFront', () => {
   })
 
   it.each([
-    [{ minimize: ['cost', 'drops'] }, 'minimize drops: unknown function "drops"'],
+    [{ minimize: ['cost', 'drops'] }, 'minimize drops: expected cost, loss or a figure'],
     [{ minimize: ['cost', 'cost'] }, 'minimize: expected each objective once, got cost twice'],
     [{ minimize: [] }, 'minimize: expected objectives such as cost, loss or dropped, got ""'],
     [{ budget: 50 }, 'budget: expected 80 runs or more, to try the 4 settings at the ends of all paths, got 50'],
