@@ -46,26 +46,27 @@ export class Bins {
     this.starts = grown(this.starts, size)
   }
 
-  /** Whether the bins of a histogram are made: it has more values than a list holds. */
-  isCounted(index: number): boolean {
-    return this.starts[index] !== 0
+  /** Where the bins of a histogram begin; 0 where they are not made, since it has no more values than a list holds. */
+  start(index: number): number {
+    return this.starts[index]!
   }
 
-  /** Enters a value above 0 into a histogram of which they are. */
-  count(index: number, value: number): void {
-    this.counts[this.starts[index]! + binOf(value)]!++
+  /** Enters a value above 0 into the bins that begin there. */
+  count(start: number, value: number): void {
+    this.counts[start + binOf(value)]!++
   }
 
   /** Enters a value above 0. */
   enter(index: number, value: number): void {
     if (this.listed[index] === LISTED) this.countListed(index)
-    if (this.isCounted(index)) this.count(index, value)
+    const start = this.starts[index]!
+    if (start !== 0) this.count(start, value)
     else this.lists[index * LISTED + this.listed[index]!++] = binOf(value)
   }
 
   /** Adds the values of a histogram of other bins. */
   add(index: number, other: Bins, from: number): void {
-    if (!this.isCounted(index)) this.countListed(index)
+    if (this.starts[index] === 0) this.countListed(index)
     const start = this.starts[index]!
     other.visitBins(from, (bin, values) => {
       this.counts[start + bin]! += values

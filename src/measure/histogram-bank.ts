@@ -60,9 +60,10 @@ export class HistogramBank {
       this.zeros[index]!++
       return
     }
-    if (this.bins.isCounted(index)) {
+    const start = this.bins.start(index)
+    if (start !== 0) {
       this.sumUp(index, value)
-      this.bins.count(index, value)
+      this.bins.count(start, value)
       return
     }
     const noted = this.noted[index]!

@@ -29,7 +29,8 @@ const HALF_A_NANOSECOND_MS = 5e-7
  * were billed as 4,101). The sum is taken to the nanosecond first, so that no binary fraction costs a millisecond.
  */
 export function billedMs(initMs: number, durationMs: number): number {
-  return Math.ceil(Math.max(0, initMs + durationMs - HALF_A_NANOSECOND_MS))
+  const ms = initMs + durationMs - HALF_A_NANOSECOND_MS
+  return ms > 0 ? Math.ceil(ms) : 0
 }
 
 /** GB-seconds of an attempt: 1 GB is 1,024 MB, as on the bill. */
