@@ -86,7 +86,11 @@ export class OutputFile {
     try {
       this.attempt(() => renameSync(this.temporaryPath!, this.finalPath))
     } catch (error) {
-      rmSync(this.temporaryPath, { force: true })
+      try {
+        rmSync(this.temporaryPath, { force: true })
+      } catch {
+        // What went wrong first is what is told.
+      }
       throw error
     }
   }

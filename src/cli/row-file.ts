@@ -76,8 +76,12 @@ export class RowFile implements Rows {
     this.append(JSON.stringify(row))
   }
 
-  /** Each line is where it belongs already. */
-  commit(): undefined {}
+  /** Each line is where it belongs already; what kept the last ones from the disk is told now. */
+  commit(): UsageError | undefined {
+    clearTimeout(this.timer)
+    this.secure()
+    return this.fault
+  }
 
   close(): void {
     if (this.descriptor === undefined) return
@@ -111,13 +115,13 @@ export class RowFile implements Rows {
     this.timer ??= setTimeout(() => this.secure(), SAFE_MS).unref()
   }
 
-  /** Lets the lines that are there outlive a power cut. Nobody is there to catch what goes wrong: the next line tells of it. */
+  /** Lets the lines that are there outlive a power cut. Nobody is there to catch what goes wrong: the next line tells of it, or the end. */
   private secure(): void {
     this.timer = undefined
     try {
       this.attempt(() => fdatasyncSync(this.descriptor!))
     } catch (error) {
-      this.fault = error as UsageError
+      this.fault ??= error as UsageError
     }
   }
 

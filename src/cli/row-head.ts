@@ -51,7 +51,7 @@ const LONG: readonly (keyof RowHead)[] = ['axes', 'scenario', 'settings', 'point
 
 /** What is not the same in the head of a file, in words: `the same seed: there it is 7, here 8`. */
 export function headDifferences(there: Partial<RowHead>, here: RowHead): string[] {
-  const differs = (key: keyof RowHead) => JSON.stringify(there[key]) !== JSON.stringify(here[key])
+  const differs = (key: keyof RowHead) => JSON.stringify(there[key] ?? null) !== JSON.stringify(here[key] ?? null)
   return (Object.keys(WORDS) as (keyof RowHead)[])
     .filter(differs)
     .filter((key) => key !== 'points' || !(differs('scenario') || differs('axes')))
@@ -64,7 +64,7 @@ export function headDifferences(there: Partial<RowHead>, here: RowHead): string[
 }
 
 function shown(value: unknown): string {
-  return value === undefined || value === null ? 'none' : String(value)
+  return value === undefined || value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** Rows that are told together, or not at all: a replication of each setting that is compared. */

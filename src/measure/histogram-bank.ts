@@ -60,10 +60,9 @@ export class HistogramBank {
       this.zeros[index]!++
       return
     }
-    const start = this.bins.start(index)
-    if (start !== 0) {
+    if (this.bins.isCounted(index)) {
       this.sumUp(index, value)
-      this.bins.count(start, value)
+      this.bins.countValue(index, value)
       return
     }
     const noted = this.noted[index]!

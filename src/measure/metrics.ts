@@ -147,7 +147,7 @@ export class Metrics implements Observer {
     this.row[(state.index << ROW_BITS) | DISCARDED]!++
   }
 
-  /** What there is so far, in the order of the engine's functions. */
+  /** What there is so far, in the order of the engine's functions: to be read before the engine goes on. */
   get functions(): FunctionMetrics[] {
     if (this.engine.functions.length * ROW > this.row.length) this.grow()
     return this.engine.functions.map(({ index }) => this.read(index))

@@ -140,7 +140,7 @@ function mayFail({ undecided, points }: FrontResult): boolean {
 }
 
 function coverage({ open, budget, outcome }: FrontResult): string {
-  const [does, ones] = outcome === 'none' ? ['suffices', 'that do'] : ['is better', 'better ones']
+  const [does, ones] = outcome === 'none' ? ['suffices', 'some that do'] : ['is better', 'better ones']
   return open === 0
     ? `No setting that was not tried ${does}, as long as each figure goes one way along each path.`
     : `The budget of ${countOf(budget, 'run')} was spent before all was looked at: among up to ${countOf(open, 'setting')} there may be ${ones}. --budget gives more.`

@@ -51,3 +51,14 @@ test('what keeps a row from the disk is told with the next one', () => {
   expect(() => rows.keeping.onRow(ROW)).toThrow(/^--out .*rows\.jsonl: expected a file that can be written, but /)
   rows.close()
 })
+
+test('what keeps the last rows from the disk is told at the end', () => {
+  const rows = new RowFile(join(directory({}), 'rows.jsonl'), HEAD, false)
+  rows.keeping.onRow(ROW)
+  synced.mockImplementationOnce(() => {
+    throw Object.assign(new Error('i/o error'), { code: 'EIO', syscall: 'fdatasync', errno: -5 })
+  })
+  vi.advanceTimersByTime(1_000)
+  expect(rows.commit()?.message).toMatch(/^--out .*rows\.jsonl: expected a file that can be written, but /)
+  rows.close()
+})
