@@ -19,7 +19,7 @@ export function preparePrograms(directory: string): Record<ProgramName, Program>
 }
 
 /**
- * The engine as it is published: compiled to JavaScript. Run from its sources it is 6 to 8 % slower: what takes the types away
+ * The engine as it is published: compiled to JavaScript. Run from its sources it is 7 to 11 % slower: what takes the types away
  * is WebAssembly that lets go of a buffer, after which V8 checks every typed array at each access.
  */
 function engine(directory: string): Program {
