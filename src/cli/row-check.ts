@@ -1,5 +1,6 @@
 import { valuesIn } from '../experiment/alternative.ts'
 import { keyOf } from '../experiment/figure.ts'
+import { placesAt } from '../experiment/grid.ts'
 import { replicationSeed } from '../experiment/replication-seed.ts'
 import { figuresOfRow, type RunRow } from '../experiment/run-row.ts'
 import { type RowHead, rowsTogether } from './row-head.ts'
@@ -33,17 +34,15 @@ export class RowCheck {
     return undefined
   }
 
-  /** What a point changes: of a grid, whose last axis changes from one point to the next, or of a setting. */
+  /** What a point changes: of a grid, or of the settings that are compared. */
   private valuesOf(point: number): RunRow['values'] {
     const { axes, settings } = this.head
     if (!axes) return settings ? valuesIn(settings[point - 1]!.with) : {}
-    let rest = point - 1
-    const values = axes.toReversed().map(({ path, values }) => {
-      const value = values[rest % values.length]
-      rest = Math.floor(rest / values.length)
-      return [path, value] as const
-    })
-    return Object.fromEntries(values.toReversed())
+    const places = placesAt(
+      point,
+      axes.map(({ values }) => values.length),
+    )
+    return Object.fromEntries(axes.map(({ path, values }, index) => [path, values[places[index]!]]))
   }
 
   private isNext({ point, replication }: RunRow): boolean {

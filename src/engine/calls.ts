@@ -65,13 +65,13 @@ export class Calls {
   }
 
   start(call: number, attempt: number, target: Target): void {
-    target.function.call(1)
+    target.function.addCalls(1)
     this.observer?.started(call, attempt, target)
   }
 
   /** The attempt has ended, and the caller is answered. `release` must follow. */
   end(call: number, attempt: number, target: Target): void {
-    target.function.call(-1)
+    target.function.addCalls(-1)
     this.observer?.ended(call, attempt, target)
   }
 

@@ -52,10 +52,10 @@ export class Queues {
 
   /** Gives free concurrency to the events that have waited longest, then environments to those that lacked them. */
   serve(pool: Pool): void {
-    const { events, targetLines } = this.engine
+    const { targetLines } = this.engine
     const { queue } = pool
     while (queue.size > 0) {
-      const index = events.target(queue.first)
+      const index = this.indexOf(queue.first)
       if (targetLines.reserved(index) !== 0 && !admits(pool.running, pool.limit)) break
       this.engine.dispatch(queue.shift(), index)
     }
@@ -67,7 +67,7 @@ export class Queues {
   private serveProvisioned(pool: Pool): void {
     for (let list = this.nextList(pool); list; list = this.nextList(pool)) {
       const event = list.shift()
-      this.engine.dispatch(event, this.engine.events.target(event))
+      this.engine.dispatch(event, this.indexOf(event))
     }
   }
 
@@ -105,14 +105,19 @@ export class Queues {
     for (const pool of before) {
       pool.applicants.clear()
       const held = pool.held.splice(0).flatMap(({ fleet }) => fleet.held.drain())
-      for (const event of pool.queue.drain()) this.join(event, this.engine.events.target(event), ACCOUNT_CONCURRENCY)
-      for (const event of held) this.join(event, this.engine.events.target(event), SCALING_RATE)
+      for (const event of pool.queue.drain()) this.join(event, this.indexOf(event), ACCOUNT_CONCURRENCY)
+      for (const event of held) this.join(event, this.indexOf(event), SCALING_RATE)
     }
     for (const pool of this.pools()) if (pool.isAwaited) this.serve(pool)
   }
 
+  /** Index of an event's target. */
+  private indexOf(event: number): number {
+    return this.engine.events.target(event)
+  }
+
   private targetOf(event: number): Target {
-    return this.engine.targets[this.engine.events.target(event)]!
+    return this.engine.targets[this.indexOf(event)]!
   }
 
   private serveHeld(state: FunctionState): void {
@@ -147,7 +152,7 @@ export class Queues {
     // An environment may be made but concurrency has run out: the first event now waits for that, like all others.
     if (this.engine.environments.nextMs(state) <= this.engine.nowMs) {
       const event = fleet.held.shift()
-      this.join(event, this.engine.events.target(event), ACCOUNT_CONCURRENCY)
+      this.join(event, this.indexOf(event), ACCOUNT_CONCURRENCY)
     }
     if (fleet.held.size === 0) remove(pool.held, state)
     else this.planWake(state)

@@ -38,7 +38,7 @@ export class FunctionState {
   }
 
   /** So many more calls are in progress; below 0: so many fewer. */
-  call(more: number): void {
+  addCalls(more: number): void {
     this.counts.addCalls(this.index, more)
   }
 }

@@ -21,7 +21,7 @@ export const BUDGET = 5_000
 /** More settings than these are no grid any more. */
 const MOST_SETTINGS = 1_000_000_000
 
-/** Objectives of one word. */
+/** Objectives that need no name of a function or queue before them. */
 const WORDS = [...Object.keys(OBJECTIVES), ...Object.keys(METRICS)]
 
 /** Paths beyond which the corners alone are too many. */
@@ -82,7 +82,7 @@ export async function readFrontSearch(
   read: ReadWith,
 ): Promise<FrontSearch> {
   checkObjectives(minimize, names.minimize)
-  // What has no dot is no figure of a function: of this nobody who reads expectations could say what was meant.
+  // The reader of expectations would take what stands alone for the name of a function, and say that there is none.
   const unknown = minimize.filter((text) => !text.includes('.') && !WORDS.includes(text))
   const figures = minimize.filter((text) => !isWord(text) && !unknown.includes(text))
   // A figure is an objective by being a figure that something could be expected of.

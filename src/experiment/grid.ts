@@ -27,17 +27,26 @@ export class Grid {
 
   /** @param number from 1 */
   point(number: number): Point {
-    let rest = number - 1
-    const places = this.axes.map(() => 0)
-    for (let index = this.axes.length - 1; index >= 0; index--) {
-      const { size } = this.axes[index]!
-      places[index] = rest % size
-      rest = Math.floor(rest / size)
-    }
+    const places = placesAt(
+      number,
+      this.axes.map(({ size }) => size),
+    )
     return {
       number,
       set: this.axes.map((axis, index) => changeAt(axis, places[index]!)),
       values: Object.fromEntries(this.axes.map((axis, index) => [axis.name, valueAt(axis, places[index]!)])),
     }
   }
+}
+
+/** Which value of each axis a point of a grid has, from 0; that of the last axis changes from one point to the next. @param number from 1 */
+export function placesAt(number: number, sizes: readonly number[]): number[] {
+  let rest = number - 1
+  const places = sizes.map(() => 0)
+  for (let index = sizes.length - 1; index >= 0; index--) {
+    const size = sizes[index]!
+    places[index] = rest % size
+    rest = Math.floor(rest / size)
+  }
+  return places
 }

@@ -1,16 +1,14 @@
 import { grown } from '../kernel/column.ts'
 import { Bins } from './bins.ts'
 
-/** Where the facts of a histogram stand among its doubles: half a cache line. */
-const FACTS = 4
-const FACT_BITS = 2
+/** Where the facts of a histogram stand among its doubles. */
+const FACTS = 3
 const SUM = 0
 const MAX = 1
 const LEAST = 2
 
 /** Values that are noted of a histogram before they are entered: a cache line. */
 const NOTES = 8
-const NOTE_BITS = 3
 
 /**
  * Many histograms in a few typed arrays, so that thousands of functions fit into the processor's caches. Each counts
@@ -36,7 +34,7 @@ export class HistogramBank {
     this.notes = new Float64Array(size * NOTES)
     this.noted = new Uint8Array(size)
     this.bins = new Bins(size)
-    for (let index = 0; index < size; index++) this.facts[(index << FACT_BITS) | LEAST] = Number.POSITIVE_INFINITY
+    for (let index = 0; index < size; index++) this.facts[index * FACTS + LEAST] = Number.POSITIVE_INFINITY
   }
 
   /** Number of histograms. */
@@ -52,7 +50,7 @@ export class HistogramBank {
     this.notes = grown(this.notes, size * NOTES)
     this.noted = grown(this.noted, size)
     this.bins.grow(size)
-    for (let index = known; index < size; index++) this.facts[(index << FACT_BITS) | LEAST] = Number.POSITIVE_INFINITY
+    for (let index = known; index < size; index++) this.facts[index * FACTS + LEAST] = Number.POSITIVE_INFINITY
   }
 
   record(index: number, value: number): void {
@@ -60,20 +58,11 @@ export class HistogramBank {
       this.zeros[index]!++
       return
     }
-    if (this.bins.isCounted(index)) {
-      this.sumUp(index, value)
-      this.bins.countValue(index, value)
-      return
-    }
+    if (this.bins.isCounted(index)) return this.enter(index, value)
     const noted = this.noted[index]!
-    this.notes[(index << NOTE_BITS) | noted] = value
+    this.notes[index * NOTES + noted] = value
     this.noted[index] = noted + 1
     if (noted === NOTES - 1) this.settle(index)
-  }
-
-  /** Says how many values of 0 there are, where somebody else counts them. */
-  setZeros(index: number, count: number): void {
-    this.zeros[index] = count
   }
 
   /** Values in all. */
@@ -88,18 +77,18 @@ export class HistogramBank {
 
   sum(index: number): number {
     this.settle(index)
-    return this.facts[(index << FACT_BITS) | SUM]!
+    return this.facts[index * FACTS + SUM]!
   }
 
   max(index: number): number {
     this.settle(index)
-    return this.facts[(index << FACT_BITS) | MAX]!
+    return this.facts[index * FACTS + MAX]!
   }
 
   /** Infinity where there are no values. */
   min(index: number): number {
     this.settle(index)
-    return this.zeros[index]! > 0 ? 0 : this.facts[(index << FACT_BITS) | LEAST]!
+    return this.zeros[index]! > 0 ? 0 : this.facts[index * FACTS + LEAST]!
   }
 
   /** The values that a share of all, each of `shares` (0 to 1, ascending), does not exceed; 0 where there are none. */
@@ -124,7 +113,7 @@ export class HistogramBank {
     const [max, min] = [this.max(index), this.min(index)]
     if (this.zeros[index]! > 0) show(0, this.zeros[index]!)
     this.bins.visit(index, (middle, values) => {
-      show(middle === 0 ? this.facts[(index << FACT_BITS) | LEAST]! : Math.min(max, Math.max(min, middle)), values)
+      show(middle === 0 ? this.facts[index * FACTS + LEAST]! : Math.min(max, Math.max(min, middle)), values)
     })
   }
 
@@ -132,33 +121,29 @@ export class HistogramBank {
   add(index: number, other: HistogramBank, from: number): void {
     this.settle(index)
     other.settle(from)
-    const at = index << FACT_BITS
+    const at = index * FACTS
     const { facts } = other
-    this.facts[at | SUM]! += facts[(from << FACT_BITS) | SUM]!
+    this.facts[at + SUM]! += facts[from * FACTS + SUM]!
     this.zeros[index]! += other.zeros[from]!
-    this.facts[at | MAX] = Math.max(this.facts[at | MAX]!, facts[(from << FACT_BITS) | MAX]!)
-    this.facts[at | LEAST] = Math.min(this.facts[at | LEAST]!, facts[(from << FACT_BITS) | LEAST]!)
+    this.facts[at + MAX] = Math.max(this.facts[at + MAX]!, facts[from * FACTS + MAX]!)
+    this.facts[at + LEAST] = Math.min(this.facts[at + LEAST]!, facts[from * FACTS + LEAST]!)
     this.bins.add(index, other.bins, from)
   }
 
   /** Enters the values that are only noted. */
   private settle(index: number): void {
-    const from = index << NOTE_BITS
+    const from = index * NOTES
     const to = from + this.noted[index]!
     for (let place = from; place < to; place++) this.enter(index, this.notes[place]!)
     this.noted[index] = 0
   }
 
   private enter(index: number, value: number): void {
-    this.sumUp(index, value)
-    this.bins.enter(index, value)
-  }
-
-  private sumUp(index: number, value: number): void {
     const { facts } = this
-    const at = index << FACT_BITS
-    facts[at | SUM]! += value
-    if (value > facts[at | MAX]!) facts[at | MAX] = value
-    if (value < facts[at | LEAST]!) facts[at | LEAST] = value
+    const at = index * FACTS
+    facts[at + SUM]! += value
+    if (value > facts[at + MAX]!) facts[at + MAX] = value
+    if (value < facts[at + LEAST]!) facts[at + LEAST] = value
+    this.bins.enter(index, value)
   }
 }

@@ -22,19 +22,16 @@ const [WELL, FAULT, DONE] = [SUCCEEDED, SYSTEM_ERROR, SUCCESS]
 const [RECEIVED, ENDED, ATTEMPTS, ERRORS, MAX_RUNNING, BUSY_MS] = [0, 1, 2, 3, 4, 5]
 /** Billed milliseconds, each times the memory of the version that ran. */
 const BILLED_MB_MS = 6
-/** Attempts at age 0: most of them, where nothing waits. */
-const PROMPT = 7
-const [COLD_STARTS, THROTTLES, SYSTEM_ERRORS, DISCARDED, MAX_BACKLOG, MAX_BACKLOG_AT_MS] = [8, 9, 10, 11, 12, 13]
+const [COLD_STARTS, THROTTLES, SYSTEM_ERRORS, DISCARDED, MAX_BACKLOG, MAX_BACKLOG_AT_MS] = [7, 8, 9, 10, 11, 12]
 /** By condition, in the order of `DROP_CONDITIONS`. */
-const DROPPED = 14
+const DROPPED = 13
 /** By side, in the order of `SIDES`, as are the failures. */
-const [DELIVERIES, DELIVERY_FAILURES] = [18, 21]
+const [DELIVERIES, DELIVERY_FAILURES] = [17, 20]
 const ROW = 32
 const ROW_BITS = 5
 
-/** The histograms of a function, beside each other in the bank: three, and a place that is left empty. */
-const HISTOGRAMS = 4
-const HISTOGRAM_BITS = 2
+/** The histograms of a function, beside each other in the bank. */
+const HISTOGRAMS = 3
 const [EVENT_AGE, COMPLETION, DURATION] = [0, 1, 2]
 
 /** Counts and measures a run: each function, and over time all together. */
@@ -111,7 +108,7 @@ export class Metrics implements Observer {
     if (outcome !== WELL) row[at | ERRORS]!++
     const memoryMb = engine.versionLines.memoryMb(attempts.place(attempt))
     row[at | BILLED_MB_MS]! += billedMs(attempts.initMs(attempt), durationMs) * memoryMb
-    this.bank.record((functionIndex << HISTOGRAM_BITS) | DURATION, durationMs)
+    this.bank.record(functionIndex * HISTOGRAMS + DURATION, durationMs)
   }
 
   queued(_event: number, _target: Target, _reason: number, functionIndex: number): void {
@@ -132,7 +129,7 @@ export class Metrics implements Observer {
       if (engine.nowMs >= series.endMs) this.roll(-1, 0)
       series.arrivals.count(condition - 1, acceptedMs)
     }
-    this.bank.record((functionIndex << HISTOGRAM_BITS) | COMPLETION, engine.nowMs - acceptedMs)
+    this.bank.record(functionIndex * HISTOGRAMS + COMPLETION, engine.nowMs - acceptedMs)
   }
 
   delivered({ facts }: EndedEvent, side: number, _arn: string): void {
@@ -147,7 +144,7 @@ export class Metrics implements Observer {
     this.row[(state.index << ROW_BITS) | DISCARDED]!++
   }
 
-  /** What there is so far, in the order of the engine's functions: to be read before the engine goes on. */
+  /** What there is so far, in the order of the engine's functions. */
   get functions(): FunctionMetrics[] {
     if (this.engine.functions.length * ROW > this.row.length) this.grow()
     return this.engine.functions.map(({ index }) => this.read(index))
@@ -188,7 +185,6 @@ export class Metrics implements Observer {
   private read(index: number): FunctionMetrics {
     const histogram = (which: number) => new Histogram(this.bank, index * HISTOGRAMS + which)
     const row = this.row.subarray(index << ROW_BITS, (index + 1) << ROW_BITS)
-    this.bank.setZeros((index << HISTOGRAM_BITS) | EVENT_AGE, row[PROMPT]!)
     const dropped = [...row.subarray(DROPPED, DROPPED + DROP_CONDITIONS.length)]
     return Object.assign(new FunctionMetrics(histogram(EVENT_AGE), histogram(COMPLETION), histogram(DURATION)), {
       received: row[RECEIVED]!,
@@ -211,9 +207,7 @@ export class Metrics implements Observer {
   }
 
   private noteAge(event: number, functionIndex: number): void {
-    const ageMs = this.engine.nowMs - this.engine.events.acceptedMs(event)
-    if (ageMs === 0) this.row[(functionIndex << ROW_BITS) | PROMPT]!++
-    else this.bank.record((functionIndex << HISTOGRAM_BITS) | EVENT_AGE, ageMs)
+    this.bank.record(functionIndex * HISTOGRAMS + EVENT_AGE, this.engine.nowMs - this.engine.events.acceptedMs(event))
   }
 
   private noteBacklog(functionIndex: number): void {

@@ -123,6 +123,10 @@ describe('sweep', () => {
       'asyncinvoke: --resume: rows.jsonl: expected the same number of replications: there it is 3, here 10',
       '',
     ])
+    const precise = await sweep(...GRID, '--precision', '5%', '--resume')
+    expect(precise.stderr).toBe(
+      'asyncinvoke: --resume: rows.jsonl: expected the same precision: there it is none, here 0.05\n',
+    )
     const again = await sweep(...GRID)
     expect([again.code, again.stderr]).toEqual([
       2,
